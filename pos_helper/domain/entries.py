@@ -1,0 +1,186 @@
+"""What the catalog says: entries, their meanings and causes, and the shared steps.
+
+These types are the catalog's schema. The strict reader checks YAML against them, and the JSON
+Schema for editors is generated from them, so a field is described here and nowhere else.
+"""
+
+from enum import StrEnum
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from pos_helper.domain.text import Text
+
+GENERAL_CHECKS = "symptom.general-checks"
+"""The entry that is offered when nothing was found. The built-in pack must have it."""
+
+CHECK_LAST_SALE = "check-last-sale"
+"""The step that every answer with unknown money starts with. The built-in pack must have it."""
+
+Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
+
+
+class Money(StrEnum):
+    """Did the money move? The first answer."""
+
+    CHARGED = "charged"
+    NOT_CHARGED = "not_charged"
+    UNKNOWN = "unknown"
+    NOT_APPLICABLE = "not_applicable"
+
+
+class Retry(StrEnum):
+    """May I try again? The second answer."""
+
+    YES = "yes"
+    ONCE = "once"
+    OTHER_CARD = "other_card"
+    OTHER_METHOD = "other_method"
+    AFTER_CHECK = "after_check"
+    NO = "no"
+
+
+class Tab(StrEnum):
+    """The four heads that causes are sorted under, in the order of the window's tabs."""
+
+    HARDWARE = "hardware"
+    SOFTWARE = "software"
+    NETWORK = "network"
+    OPERATION = "operation"
+
+
+class Who(StrEnum):
+    """Who does a step."""
+
+    CASHIER = "cashier"
+    OWNER = "owner"
+    NETWORK = "network"
+    ACQUIRER = "acquirer"
+    TECHNICIAN = "technician"
+    CUSTOMER_BANK = "customer_bank"
+
+
+class Side(StrEnum):
+    """Where a cause lies. Most lie in the shop; these labels tell the others apart."""
+
+    SHOP = "shop"
+    CARD = "card"
+    ISSUER = "issuer"
+    ACQUIRER = "acquirer"
+    GATEWAY = "gateway"
+    ENVIRONMENT = "environment"
+
+
+class Confidence(StrEnum):
+    """How far a meaning can be trusted."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
+class Risk(StrEnum):
+    """What a risky step can cost."""
+
+    MONEY = "money"
+    DATA = "data"
+    WARRANTY = "warranty"
+    SAFETY = "safety"
+
+
+class SourceKind(StrEnum):
+    """What kind of publication a source is."""
+
+    STANDARD = "standard"
+    VENDOR = "vendor"
+    CODE = "code"
+    ARTICLE = "article"
+    SHOP = "shop"
+
+
+class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
+    """A record of the catalog: unknown fields are refused, defaults are not written."""
+
+
+class Source(_Record):
+    """A publication that a meaning rests on, so that a reader can look it up."""
+
+    id: Id
+    kind: SourceKind
+    title: Text
+    where: str
+
+
+class Origin(_Record):
+    """Who prints the code, and how a cashier recognises it."""
+
+    id: Id
+    title: Text
+    screen: Text
+
+
+class StopSign(_Record):
+    """What a risky step can cost and who may do it. Shown before the step can be ticked."""
+
+    risk: Risk
+    text: Text
+
+
+class Step(_Record):
+    """One remedy: one action. It is shared by all causes that need it and ticked once per case."""
+
+    id: Id
+    text: Text
+    who: Who
+    seconds: Annotated[int, Meta(ge=1, le=86400)]
+    how: Text | None = None
+    stop: StopSign | None = None
+    formerly: tuple[Id, ...] = ()
+    covers: tuple[str, ...] = ()
+
+
+class Tip(_Record):
+    """One thing to do in time, so that the fault does not come back."""
+
+    id: Id
+    tab: Tab
+    text: Text
+    covers: tuple[str, ...] = ()
+
+
+class Meaning(_Record):
+    """One published reading of a code. An entry may have several that disagree."""
+
+    text: Text
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    confidence: Confidence
+    covers: tuple[str, ...] = ()
+
+
+class Cause(_Record):
+    """One possible cause. It belongs to exactly one tab and names the steps that remedy it."""
+
+    id: Id
+    tab: Tab
+    text: Text
+    steps: Annotated[tuple[Id, ...], Meta(min_length=1)]
+    side: Side = Side.SHOP
+    covers: tuple[str, ...] = ()
+
+
+class Entry(_Record):
+    """One code of one origin, or one symptom without a code (``code`` is ``None``)."""
+
+    id: Id
+    origin: Id
+    title: Text
+    money: Money
+    retry: Retry
+    say: Text
+    first: Annotated[tuple[Id, ...], Meta(max_length=3)]
+    code: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
+    aliases: tuple[str, ...] = ()
+    meanings: tuple[Meaning, ...] = ()
+    causes: tuple[Cause, ...] = ()
+    prevention: tuple[Id, ...] = ()
+    formerly: tuple[Id, ...] = ()

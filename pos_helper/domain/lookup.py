@@ -1,0 +1,50 @@
+"""The answer to a query: how it was read and what was found."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+from pos_helper.domain.entries import Confidence, Money, Retry
+from pos_helper.domain.text import Text
+
+
+class Outcome(StrEnum):
+    """What a lookup came to. With ``NEAR`` and ``NONE`` no hit is presented as the answer."""
+
+    EXACT = "exact"
+    TEXT = "text"
+    NEAR = "near"
+    NONE = "none"
+    CARD_DATA = "card_data"
+
+
+class Match(StrEnum):
+    """Why an entry was found."""
+
+    EXACT = "exact"
+    ALIAS = "alias"
+    TEXT = "text"
+    NEAR = "near"
+
+
+class Hit(Struct, frozen=True):
+    """One entry that was found, with what a result row shows. Decoding no whole entry keeps typing fast."""
+
+    id: str
+    code: str | None
+    origin: str
+    match: Match
+    title: Text
+    money: Money
+    retry: Retry
+    origin_title: Text
+    confidence: Confidence | None = None
+
+
+class Lookup(Struct, frozen=True):
+    """The answer to one query. ``query`` is masked if it held card data, and then there are no hits."""
+
+    query: str
+    read_as: str
+    outcome: Outcome
+    hits: tuple[Hit, ...] = ()

@@ -1,0 +1,70 @@
+"""What the window and the export need from the rest, said as Protocols.
+
+``app`` and ``cli`` hand over objects that satisfy these; nobody below them knows who keeps the data.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark
+from pos_helper.domain.entries import Money
+from pos_helper.domain.guide import Guide
+from pos_helper.domain.lookup import Lookup
+from pos_helper.domain.text import Text
+
+
+class Catalog(Protocol):
+    """A compiled catalog, ready to be searched."""
+
+    @property
+    def version(self) -> str:
+        """What stands on a sheet: the program's version and a short hash of the packs."""
+
+    @property
+    def problems(self) -> Sequence[Text]:
+        """One sentence per pack that could not be loaded, to be named on screen."""
+
+    def search(self, query: str, limit: int = 50) -> Lookup:
+        """Find entries for what a person typed. Never raises, whatever the text."""
+
+    def guide(self, entry_id: str) -> Guide | None:
+        """One entry made whole, by its id or a former id; ``None`` if there is none."""
+
+
+class CaseStore(Protocol):
+    """Where cases are kept. Each call returns only when the change is on disk.
+
+    Every method raises ``Trouble`` when the store cannot do it (full disk, read-only file), and
+    ``KeyError`` for a case that does not exist.
+    """
+
+    def open_case(self, guide: Guide, code_shown: str, at: datetime) -> Case:
+        """Begin a case and return it with its number."""
+
+    def case(self, case_id: int) -> Case:
+        """One case, whole."""
+
+    def latest_open(self) -> Case | None:
+        """The open case that was worked on last, if there is one."""
+
+    def cases(self) -> Sequence[CaseSummary]:
+        """All cases, newest first."""
+
+    def save_mark(self, case_id: int, step_id: str, mark: Mark | None) -> None:
+        """Keep what stands beside a step; ``None`` takes it away."""
+
+    def save_note(self, case_id: int, note: str) -> None:
+        """Keep the note of the case."""
+
+    def save_state(self, case_id: int, state: CaseState, at: datetime) -> None:
+        """Mark the case solved, handed over, or open again."""
+
+    def save_money_found(self, case_id: int, money: Money | None) -> None:
+        """Keep what the check of the last sale showed."""
+
+    def save_meaning(self, case_id: int, meaning: int | None) -> None:
+        """Keep which meaning the person chose."""
+
+    def delete(self, case_id: int) -> None:
+        """Delete a case for good."""

@@ -1,0 +1,44 @@
+"""The shop's own details, filled in once and printed on every sheet."""
+
+import re
+
+from msgspec import Struct
+
+from pos_helper.domain.text import Text
+
+
+class Shop(Struct, frozen=True):
+    """Who is asking for help, with which terminal. Every field may be empty."""
+
+    name: str = ""
+    merchant_id: str = ""
+    terminal_id: str = ""
+    device_model: str = ""
+    serial: str = ""
+    acquirer: str = ""
+    hotline: str = ""
+    contact: str = ""
+
+
+_SHAPES = {
+    "merchant_id": (
+        re.compile(r"[0-9A-Za-z]{0,15}"),
+        Text("商户号最多 15 位，只有数字和字母。", "A merchant ID has up to 15 letters and digits."),
+    ),
+    "terminal_id": (
+        re.compile(r"[0-9A-Za-z]{0,8}"),
+        Text("终端号最多 8 位，只有数字和字母。", "A terminal ID has up to 8 letters and digits."),
+    ),
+}
+
+
+def shop_field_problem(field: str, value: str) -> Text | None:
+    """What is wrong with the value of a shop field, or ``None``.
+
+    Merchant and terminal numbers have the shapes of ISO 8583 fields 42 (15 characters) and 41 (8).
+    They are checked by their own shape because a 15-digit merchant number can look like a card number.
+    """
+    shape = _SHAPES.get(field)
+    if shape and not shape[0].fullmatch(value):
+        return shape[1]
+    return None

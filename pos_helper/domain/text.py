@@ -1,0 +1,27 @@
+"""The two languages of the program, and a text written in both."""
+
+from enum import StrEnum
+
+from msgspec import Struct
+
+
+class Lang(StrEnum):
+    """A language that the program speaks."""
+
+    ZH = "zh"
+    EN = "en"
+
+
+class Text(Struct, frozen=True, forbid_unknown_fields=True):
+    """One text in both languages, side by side so that a missing half is visible."""
+
+    zh: str
+    en: str
+
+    def of(self, lang: Lang) -> str:
+        """The text in one language."""
+        return self.zh if lang is Lang.ZH else self.en
+
+    def format(self, **values: object) -> "Text":
+        """The text with its ``{placeholders}`` filled in, in both languages."""
+        return Text(self.zh.format(**values), self.en.format(**values))

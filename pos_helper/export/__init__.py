@@ -1,0 +1,1 @@
+"""A report's blocks -> text, HTML, PDF, CSV and JSON; one file per format."""

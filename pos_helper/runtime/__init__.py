@@ -1,0 +1,1 @@
+"""What keeps the running program honest: crash hook, log, single instance."""

@@ -1,0 +1,1 @@
+"""Widgets, models, delegates, theme and translation. No rules, no file access."""
