@@ -51,5 +51,8 @@ def write_atomic(path: Path, data: bytes) -> None:
             temporary.unlink(missing_ok=True)
         why = reason(error)
         raise Trouble(
-            Text(f"无法写入 {path}：{why.zh}。原来的内容没有变。", f"Cannot write {path}: {why.en}. Nothing was changed.")
+            Text(
+                f"无法写入 {path}：{why.zh}。原来的内容没有变。",
+                f"Cannot write {path}: {why.en}. Nothing was changed.",
+            )
         ) from error

@@ -102,7 +102,7 @@ class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=Tru
     """A record of the catalog: unknown fields are refused, defaults are not written."""
 
 
-class Source(_Record):
+class Source(_Record, frozen=True, kw_only=True):
     """A publication that a meaning rests on, so that a reader can look it up."""
 
     id: Id
@@ -111,7 +111,7 @@ class Source(_Record):
     where: str
 
 
-class Origin(_Record):
+class Origin(_Record, frozen=True, kw_only=True):
     """Who prints the code, and how a cashier recognises it."""
 
     id: Id
@@ -119,14 +119,14 @@ class Origin(_Record):
     screen: Text
 
 
-class StopSign(_Record):
+class StopSign(_Record, frozen=True, kw_only=True):
     """What a risky step can cost and who may do it. Shown before the step can be ticked."""
 
     risk: Risk
     text: Text
 
 
-class Step(_Record):
+class Step(_Record, frozen=True, kw_only=True):
     """One remedy: one action. It is shared by all causes that need it and ticked once per case."""
 
     id: Id
@@ -139,7 +139,7 @@ class Step(_Record):
     covers: tuple[str, ...] = ()
 
 
-class Tip(_Record):
+class Tip(_Record, frozen=True, kw_only=True):
     """One thing to do in time, so that the fault does not come back."""
 
     id: Id
@@ -148,7 +148,7 @@ class Tip(_Record):
     covers: tuple[str, ...] = ()
 
 
-class Meaning(_Record):
+class Meaning(_Record, frozen=True, kw_only=True):
     """One published reading of a code. An entry may have several that disagree."""
 
     text: Text
@@ -157,7 +157,7 @@ class Meaning(_Record):
     covers: tuple[str, ...] = ()
 
 
-class Cause(_Record):
+class Cause(_Record, frozen=True, kw_only=True):
     """One possible cause. It belongs to exactly one tab and names the steps that remedy it."""
 
     id: Id
@@ -168,7 +168,7 @@ class Cause(_Record):
     covers: tuple[str, ...] = ()
 
 
-class Entry(_Record):
+class Entry(_Record, frozen=True, kw_only=True):
     """One code of one origin, or one symptom without a code (``code`` is ``None``)."""
 
     id: Id

@@ -1,0 +1,243 @@
+"""One type scale, one spacing unit, and calm colours that carry meaning: the only place for looks.
+
+Widgets and delegates are given the ``Theme`` and ask it for fonts, colours, sizes and icons. Nothing
+else in ``ui`` names a colour, a pixel size or a point size.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+SPACE = 8
+"""The spacing unit in device-independent pixels. Every gap is a multiple of it or half of it."""
+
+TOUCH = 44
+"""The least height of anything that is meant to be touched, in device-independent pixels."""
+
+RADIUS = 8
+BASE_POINTS = 11.0
+TEXT_PERCENTS = (80, 90, 100, 110, 125, 150, 175, 200)
+
+
+class Role(StrEnum):
+    """A place in the type scale."""
+
+    CAPTION = "caption"
+    BODY = "body"
+    STRONG = "strong"
+    TITLE = "title"
+    DISPLAY = "display"
+
+
+_SCALE = {
+    Role.CAPTION: (0.85, QFont.Weight.Normal),
+    Role.BODY: (1.0, QFont.Weight.Normal),
+    Role.STRONG: (1.0, QFont.Weight.DemiBold),
+    Role.TITLE: (1.25, QFont.Weight.DemiBold),
+    Role.DISPLAY: (1.7, QFont.Weight.Bold),
+}
+
+
+class Tone(StrEnum):
+    """What a coloured surface means. A tone never stands alone: a word and an icon go with it."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    INFO = "info"
+    WARN = "warn"
+    BAD = "bad"
+
+
+@dataclass(frozen=True)
+class Tint:
+    """The three colours of a toned surface. Text on the fill has a contrast of at least 4.5 to 1."""
+
+    fill: QColor
+    edge: QColor
+    text: QColor
+
+
+@dataclass(frozen=True)
+class Colours:
+    """All colours of one appearance."""
+
+    window: QColor
+    surface: QColor
+    border: QColor
+    text: QColor
+    muted: QColor
+    accent: QColor
+    on_accent: QColor
+    selection: QColor
+    tints: dict[Tone, Tint]
+
+
+def _tint(fill: str, edge: str, text: str) -> Tint:
+    return Tint(QColor(fill), QColor(edge), QColor(text))
+
+
+LIGHT = Colours(
+    window=QColor("#f3f5f8"),
+    surface=QColor("#ffffff"),
+    border=QColor("#d5dae3"),
+    text=QColor("#1b2430"),
+    muted=QColor("#566174"),
+    accent=QColor("#1d5fc2"),
+    on_accent=QColor("#ffffff"),
+    selection=QColor("#dfeafb"),
+    tints={
+        Tone.NEUTRAL: _tint("#eceff4", "#8a94a6", "#39434f"),
+        Tone.GOOD: _tint("#e3f4e8", "#2b8a4b", "#14532b"),
+        Tone.INFO: _tint("#e6effc", "#1d5fc2", "#173f7d"),
+        Tone.WARN: _tint("#fff2d1", "#d18b00", "#664000"),
+        Tone.BAD: _tint("#fde6e4", "#c6362c", "#7d1a14"),
+    },
+)
+
+DARK = Colours(
+    window=QColor("#14181f"),
+    surface=QColor("#1d232c"),
+    border=QColor("#3a4452"),
+    text=QColor("#e8ecf2"),
+    muted=QColor("#a3aebd"),
+    accent=QColor("#6ea8ff"),
+    on_accent=QColor("#0b1a30"),
+    selection=QColor("#243a5c"),
+    tints={
+        Tone.NEUTRAL: _tint("#2a313c", "#7d8899", "#d3dae4"),
+        Tone.GOOD: _tint("#16331f", "#4fb873", "#bdebcb"),
+        Tone.INFO: _tint("#182d4d", "#6ea8ff", "#cfe1ff"),
+        Tone.WARN: _tint("#3b2c07", "#e0a92b", "#ffe3a1"),
+        Tone.BAD: _tint("#43191a", "#ef7268", "#ffd0cb"),
+    },
+)
+
+
+class Appearance(StrEnum):
+    """Which colours the person wants; ``AUTO`` follows the system."""
+
+    AUTO = "auto"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+class Theme(QObject):
+    """The look of the moment. ``changed`` is emitted after fonts, colours or icons have changed."""
+
+    changed = Signal()
+
+    def __init__(self, application: QApplication, icons: Path, families: list[str]) -> None:
+        """``icons`` is the folder of SVG icons, ``families`` the font families, Latin ones first."""
+        super().__init__(application)
+        self._application = application
+        self._icons = icons
+        self._families = families
+        self._percent = 100
+        self._appearance = Appearance.AUTO
+        application.setStyle("Fusion")
+        application.styleHints().colorSchemeChanged.connect(self._system_changed)
+        self._apply()
+
+    @property
+    def colours(self) -> Colours:
+        """The colours of the moment."""
+        return DARK if self.is_dark else LIGHT
+
+    @property
+    def is_dark(self) -> bool:
+        """Whether the window is dark now."""
+        if self._appearance is Appearance.AUTO:
+            return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return self._appearance is Appearance.DARK
+
+    @property
+    def text_percent(self) -> int:
+        """The text size in percent of the normal one."""
+        return self._percent
+
+    def set_text_percent(self, percent: int) -> None:
+        """Set the text size to the nearest step of ``TEXT_PERCENTS``."""
+        nearest = min(TEXT_PERCENTS, key=lambda step: abs(step - percent))
+        if nearest != self._percent:
+            self._percent = nearest
+            self._apply()
+
+    def set_appearance(self, appearance: Appearance) -> None:
+        """Choose light, dark, or what the system says."""
+        if appearance is not self._appearance:
+            self._appearance = appearance
+            self._apply()
+
+    def font(self, role: Role) -> QFont:
+        """The font of a place in the type scale."""
+        factor, weight = _SCALE[role]
+        font = QFont(self._families)
+        font.setPointSizeF(BASE_POINTS * factor * self._percent / 100)
+        font.setWeight(weight)
+        return font
+
+    def tint(self, tone: Tone) -> Tint:
+        """The colours of a toned surface."""
+        return self.colours.tints[tone]
+
+    def icon(self, name: str, colour: QColor | None = None, size: int = 20) -> QIcon:
+        """An icon of the set, drawn in one colour (the text's, unless told otherwise)."""
+        return QIcon(self.pixmap(name, colour, size))
+
+    def pixmap(self, name: str, colour: QColor | None = None, size: int = 20) -> QPixmap:
+        """The same as a picture, sharp at the screen's scale."""
+        ratio = self._application.devicePixelRatio()
+        svg = (self._icons / f"{name}.svg").read_bytes()
+        shade = (colour or self.colours.text).name().encode()
+        renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", shade)))
+        pixmap = QPixmap(QSize(size, size) * ratio)
+        pixmap.setDevicePixelRatio(ratio)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        renderer.render(painter)
+        painter.end()
+        return pixmap
+
+    def _system_changed(self) -> None:
+        if self._appearance is Appearance.AUTO:
+            self._apply()
+
+    def _apply(self) -> None:
+        colours = self.colours
+        palette = QPalette()
+        for role, colour in (
+            (QPalette.ColorRole.Window, colours.window),
+            (QPalette.ColorRole.WindowText, colours.text),
+            (QPalette.ColorRole.Base, colours.surface),
+            (QPalette.ColorRole.AlternateBase, colours.window),
+            (QPalette.ColorRole.Text, colours.text),
+            (QPalette.ColorRole.Button, colours.surface),
+            (QPalette.ColorRole.ButtonText, colours.text),
+            (QPalette.ColorRole.PlaceholderText, colours.muted),
+            (QPalette.ColorRole.Highlight, colours.accent),
+            (QPalette.ColorRole.HighlightedText, colours.on_accent),
+            (QPalette.ColorRole.ToolTipBase, colours.surface),
+            (QPalette.ColorRole.ToolTipText, colours.text),
+            (QPalette.ColorRole.Link, colours.accent),
+            (QPalette.ColorRole.Mid, colours.border),
+        ):
+            palette.setColor(role, colour)
+            if role in (
+                QPalette.ColorRole.WindowText,
+                QPalette.ColorRole.Text,
+                QPalette.ColorRole.ButtonText,
+            ):
+                palette.setColor(QPalette.ColorGroup.Disabled, role, colours.muted)
+        self._application.setPalette(palette)
+        self._application.setFont(self.font(Role.BODY))
+        self._application.setStyleSheet(self._style_sheet())
+        self.changed.emit()
+
+    def _style_sheet(self) -> str:
+        """Rules for what Fusion does not draw as the design wants it; the palette does the rest."""
+        return ""
