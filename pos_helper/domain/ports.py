@@ -11,6 +11,7 @@ from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark
 from pos_helper.domain.entries import Money
 from pos_helper.domain.guide import Guide
 from pos_helper.domain.lookup import Lookup
+from pos_helper.domain.report import SheetOptions
 from pos_helper.domain.text import Text
 
 
@@ -68,3 +69,16 @@ class CaseStore(Protocol):
 
     def delete(self, case_id: int) -> None:
         """Delete a case for good."""
+
+
+class Sheets(Protocol):
+    """The sheet of the case on screen, for the preview and for a file."""
+
+    def preview(self, options: SheetOptions) -> str:
+        """The sheet as Qt rich text for HTML and PDF, as plain text for the other formats."""
+
+    def suggested_name(self, options: SheetOptions) -> str:
+        """A file name without a folder, safe on Windows and Linux, with the format's ending."""
+
+    def write(self, options: SheetOptions, path: str) -> None:
+        """Write the file whole, or raise ``Trouble`` and leave what was there."""
