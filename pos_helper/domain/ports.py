@@ -46,8 +46,8 @@ class CaseStore(Protocol):
     def case(self, case_id: int) -> Case:
         """One case, whole."""
 
-    def latest_open(self) -> Case | None:
-        """The open case that was worked on last, if there is one."""
+    def latest_open(self, entry_id: str | None = None) -> Case | None:
+        """The open case that was worked on last, of one entry or of any, if there is one."""
 
     def cases(self) -> Sequence[CaseSummary]:
         """All cases, newest first."""
