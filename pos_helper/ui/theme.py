@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Signal
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
@@ -126,6 +126,64 @@ class Appearance(StrEnum):
     DARK = "dark"
 
 
+_STYLE = """
+QPushButton, QToolButton {{
+    background: {surface}; color: {text}; border: 1px solid {border}; border-radius: {radius}px;
+    min-height: {inner}px; padding: 0 {wide}px;
+}}
+QToolButton {{ min-width: {inner}px; padding: 0; }}
+QPushButton:hover, QToolButton:hover {{ background: {neutral}; }}
+QPushButton:pressed, QToolButton:pressed {{ background: {selection}; }}
+QPushButton:checked, QToolButton:checked {{ background: {selection}; border-color: {accent}; }}
+QPushButton:focus, QToolButton:focus {{ border: 2px solid {accent}; min-height: {inner_focus}px; }}
+QPushButton:focus {{ padding: 0 {wide_focus}px; }}
+QToolButton:focus {{ min-width: {inner_focus}px; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {window}; }}
+QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
+QPushButton[kind="primary"]:focus {{ border-color: {text}; }}
+QPushButton[kind="primary"]:disabled {{ background: {neutral}; color: {muted}; border-color: {border}; }}
+QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
+QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {neutral}; }}
+QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border-color: {accent}; }}
+QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser {{
+    background: {surface}; color: {text}; border: 1px solid {border}; border-radius: {radius}px;
+    padding: {half}px {space}px; selection-background-color: {accent}; selection-color: {on_accent};
+}}
+QLineEdit {{ min-height: {line}px; }}
+QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTextBrowser:focus {{ border-color: {accent}; }}
+QLineEdit#searchBox {{ border: 2px solid {accent}; padding-left: {half}px; }}
+QFrame[kind="card"], QListView, QTreeView {{
+    background: {surface}; border: 1px solid {border}; border-radius: {radius}px;
+}}
+QListView:focus, QTreeView:focus {{ border-color: {accent}; }}
+QLabel[kind="muted"] {{ color: {muted}; }}
+QScrollArea {{ background: transparent; border: none; }}
+QScrollArea > QWidget > QWidget[kind="page"] {{ background: transparent; }}
+QTabWidget::pane {{
+    background: {surface}; border: 1px solid {border}; border-radius: {radius}px; top: -1px;
+}}
+QTabBar::tab {{
+    background: transparent; color: {muted}; border: none; border-bottom: 3px solid transparent;
+    min-height: {tab}px; padding: 0 {wide}px; margin-right: {half}px;
+}}
+QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; }}
+QTabBar::tab:hover:!selected {{ color: {text}; border-bottom-color: {border}; }}
+QTabBar::tab:focus {{ color: {accent}; background: {selection}; }}
+QProgressBar {{
+    background: {neutral}; color: {text}; border: none; border-radius: {small_radius}px; text-align: center;
+}}
+QProgressBar::chunk {{ background: {good}; border-radius: {small_radius}px; }}
+QScrollBar:vertical {{ background: transparent; width: {scroll}px; margin: 0; }}
+QScrollBar:horizontal {{ background: transparent; height: {scroll}px; margin: 0; }}
+QScrollBar::handle {{ background: {edge}; border-radius: {small_radius}px; margin: 2px; }}
+QScrollBar::handle:vertical {{ min-height: {touch}px; }}
+QScrollBar::handle:horizontal {{ min-width: {touch}px; }}
+QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
+QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}
+QToolTip {{ background: {surface}; color: {text}; border: 1px solid {border}; padding: {half}px; }}
+"""
+
+
 class Theme(QObject):
     """The look of the moment. ``changed`` is emitted after fonts, colours or icons have changed."""
 
@@ -181,6 +239,10 @@ class Theme(QObject):
         font.setWeight(weight)
         return font
 
+    def scaled(self, pixels: int) -> int:
+        """A size for something that grows with the text, such as an icon beside a word."""
+        return round(pixels * self._percent / 100)
+
     def tint(self, tone: Tone) -> Tint:
         """The colours of a toned surface."""
         return self.colours.tints[tone]
@@ -199,7 +261,7 @@ class Theme(QObject):
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
-        renderer.render(painter)
+        renderer.render(painter, QRectF(0, 0, size, size))
         painter.end()
         return pixmap
 
@@ -239,5 +301,34 @@ class Theme(QObject):
         self.changed.emit()
 
     def _style_sheet(self) -> str:
-        """Rules for what Fusion does not draw as the design wants it; the palette does the rest."""
-        return ""
+        """Rules for what Fusion does not draw as the design wants it; the palette does the rest.
+
+        A button says what it is by the property ``kind``: ``primary``, ``quiet`` (no frame) or nothing;
+        a frame with the kind ``card`` is a white sheet; a label with the kind ``muted`` stands back.
+        """
+        colours = self.colours
+        return _STYLE.format(
+            window=colours.window.name(),
+            surface=colours.surface.name(),
+            border=colours.border.name(),
+            text=colours.text.name(),
+            muted=colours.muted.name(),
+            accent=colours.accent.name(),
+            on_accent=colours.on_accent.name(),
+            selection=colours.selection.name(),
+            neutral=self.tint(Tone.NEUTRAL).fill.name(),
+            edge=self.tint(Tone.NEUTRAL).edge.name(),
+            radius=RADIUS,
+            small_radius=RADIUS // 2,
+            half=SPACE // 2,
+            space=SPACE,
+            wide=SPACE * 3 // 2,
+            inner=TOUCH - 2,
+            inner_focus=TOUCH - 4,
+            touch=TOUCH,
+            line=TOUCH - 2 - SPACE,
+            tab=TOUCH - 3,
+            scroll=SPACE * 3 // 2,
+            wide_focus=SPACE * 3 // 2 - 1,
+            good=self.tint(Tone.GOOD).edge.name(),
+        )
