@@ -1,0 +1,73 @@
+"""The font for systems without a Chinese one: it has every character and makes PDFs that can be searched."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPdfWriter, QRawFont, QTextDocument
+from PySide6.QtWidgets import QApplication
+
+from pos_helper import paths
+
+FONT = paths.resources() / "fonts" / "pos-helper-sans-sc.otf"
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def gb2312() -> str:
+    """All characters of GB 2312, levels 1 and 2 and the signs."""
+    rows, cells = range(0xA1, 0xF8), range(0xA1, 0xFF)
+    return bytes(b for row in rows for cell in cells for b in (row, cell)).decode("gb2312", "ignore")
+
+
+def used(pattern: str) -> str:
+    """All text of some files of the project."""
+    return "".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob(pattern)))
+
+
+@pytest.fixture
+def family(qapp: QApplication) -> Iterator[str]:
+    number = QFontDatabase.addApplicationFont(str(FONT))
+    assert number >= 0
+    (name,) = QFontDatabase.applicationFontFamilies(number)
+    yield name
+    QFontDatabase.removeApplicationFont(number)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(gb2312(), id="GB 2312"),
+        pytest.param("".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0x100)))), id="Latin 1"),
+        pytest.param("，。、；：？！“”‘’（）《》【】—…·￥％０Ａａ", id="Chinese punctuation"),
+        pytest.param("✔✘☐☑•–—…×⚠", id="signs"),
+        pytest.param(used("resources/catalog/**/*.yaml"), id="catalog"),
+        pytest.param(used("translations/*.ts"), id="translations"),
+        pytest.param(used("pos_helper/**/*.py"), id="program"),
+    ],
+)
+def test_every_character_that_can_be_shown_is_there(qapp: QApplication, text: str) -> None:
+    font = QRawFont(str(FONT), 16)
+    lacking = {c for c in text if c.isprintable() and not font.supportsCharacter(ord(c))}
+    assert not lacking, f"run `make font`: {''.join(sorted(lacking))}"
+
+
+def test_it_has_a_name_of_its_own_and_says_its_licence(family: str) -> None:
+    assert family == "POS Helper Sans SC"
+    assert QFontInfo(QFont(family)).family() == family
+    assert "SIL OPEN FONT LICENSE" in FONT.with_name("OFL.txt").read_text(encoding="utf-8")
+
+
+def test_text_of_a_pdf_can_be_searched_and_copied(family: str, tmp_path: Path) -> None:
+    target = tmp_path / "sheet.pdf"
+    document = QTextDocument()
+    document.setDefaultFont(QFont(family, 11))
+    document.setPlainText("E101\n0x0004 通讯失败 ✘ 3000…")
+    writer = QPdfWriter(str(target))
+    document.print_(writer)
+    del writer
+
+    text = "".join(PdfReader(target).pages[0].extract_text().split())
+
+    assert "E101" in text
+    assert "0x0004通讯失败✘3000…" in text
