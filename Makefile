@@ -1,0 +1,49 @@
+# One short recipe per job. Each job first sets up what it needs; the second time that takes no time.
+
+PYTHON ?= $(shell for python in python3 python3.14 python3.13 python3.12 python3.11; do \
+	"$$python" -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo "$$python" && break; done)
+VENV := .venv/bin
+SETUP := pyproject.toml requirements/constraints.txt tools/bootstrap.py
+ARGS ?=
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1|/p' Makefile | tr '|' '\t' | expand -t 22
+
+run: .venv/ready ## Open the window; ARGS="E1" searches for E1
+	@$(VENV)/python -m pos_helper $(ARGS) || { code=$$?; \
+	  test $$code -eq 3 -a -z "$(ARGS)$$DISPLAY$$WAYLAND_DISPLAY" || exit $$code; \
+	  echo; $(VENV)/python -m pos_helper lookup E1; }
+
+test: .venv/ready-dev ## Run all tests; ARGS="tests/domain -x" runs some
+	@$(VENV)/python -m pytest -q $(ARGS)
+
+bench: .venv/ready-dev ## Measure speed and memory, each figure beside its baseline
+	@$(VENV)/python -m benchmarks $(ARGS)
+
+lint: .venv/ready-dev ## Check format, style, types and who imports whom
+	@$(VENV)/ruff format --check --quiet .
+	@$(VENV)/ruff check --quiet .
+	@$(VENV)/mypy
+	@$(VENV)/lint-imports
+
+translations: .venv/ready-dev ## Bring translations/ up to date with the window's texts
+	@$(VENV)/python translations/update.py
+
+font: .venv/ready-dev ## Make the bundled font anew (on Debian or Ubuntu)
+	@$(VENV)/python resources/fonts/subset.py
+
+package: .venv/ready-dev ## Build the wheel and the source archive into dist/
+	@$(VENV)/python -m build --no-isolation --outdir dist .
+
+clean: ## Delete what the other jobs made
+	rm -rf .venv build dist output *.egg-info .*_cache .hypothesis .coverage
+
+.venv/ready: $(SETUP)
+	@$(or $(PYTHON),$(error POS Helper needs Python 3.11 or newer)) tools/bootstrap.py
+	@touch $@
+
+.venv/ready-dev: $(SETUP)
+	@$(or $(PYTHON),$(error POS Helper needs Python 3.11 or newer)) tools/bootstrap.py --dev
+	@touch .venv/ready $@
+
+.PHONY: help run test bench lint translations font package clean

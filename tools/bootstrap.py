@@ -1,0 +1,144 @@
+"""Set up what the program needs in this folder: ``make`` calls it, and it adds only what is missing.
+
+    python3 tools/bootstrap.py          what `make run` needs
+    python3 tools/bootstrap.py --dev    what `make test` and the other jobs need as well
+
+The Python packages go into ``.venv``, at the versions of ``requirements/constraints.txt``. On Debian and
+Ubuntu the system libraries that Qt needs are installed too, as root or with sudo.
+"""
+
+import ctypes
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+VENV_PYTHON = VENV / "bin" / "python"
+CONSTRAINTS = ROOT / "requirements" / "constraints.txt"
+
+# What Qt's libraries and its xcb and offscreen plugins load, and the Debian package that holds it.
+QT_NEEDS = {
+    "libEGL.so.1": "libegl1",
+    "libGL.so.1": "libgl1",
+    "libX11.so.6": "libx11-6",
+    "libX11-xcb.so.1": "libx11-xcb1",
+    "libbrotlidec.so.1": "libbrotli1",
+    "libdbus-1.so.3": "libdbus-1-3",
+    "libfontconfig.so.1": "libfontconfig1",
+    "libfreetype.so.6": "libfreetype6",
+    "libglib-2.0.so.0": "libglib2.0-0",
+    "libgssapi_krb5.so.2": "libgssapi-krb5-2",
+    "libxcb.so.1": "libxcb1",
+    "libxcb-cursor.so.0": "libxcb-cursor0",
+    "libxcb-glx.so.0": "libxcb-glx0",
+    "libxcb-icccm.so.4": "libxcb-icccm4",
+    "libxcb-image.so.0": "libxcb-image0",
+    "libxcb-keysyms.so.1": "libxcb-keysyms1",
+    "libxcb-randr.so.0": "libxcb-randr0",
+    "libxcb-render.so.0": "libxcb-render0",
+    "libxcb-render-util.so.0": "libxcb-render-util0",
+    "libxcb-shape.so.0": "libxcb-shape0",
+    "libxcb-shm.so.0": "libxcb-shm0",
+    "libxcb-sync.so.1": "libxcb-sync1",
+    "libxcb-util.so.1": "libxcb-util1",
+    "libxcb-xfixes.so.0": "libxcb-xfixes0",
+    "libxcb-xkb.so.1": "libxcb-xkb1",
+    "libxkbcommon.so.0": "libxkbcommon0",
+    "libxkbcommon-x11.so.0": "libxkbcommon-x11-0",
+    "libz.so.1": "zlib1g",
+    "libzstd.so.1": "libzstd1",
+}
+
+
+def main(arguments: list[str]) -> int:
+    """Set up, and say in one line what went wrong if something did."""
+    dev = arguments == ["--dev"]
+    try:
+        if sys.platform == "linux":
+            add_system_packages(dev)
+        add_python_packages(dev)
+    except subprocess.CalledProcessError as error:
+        sys.exit(f"Setting up failed (see above): {' '.join(map(str, error.cmd[:4]))} …")
+    return 0
+
+
+def add_system_packages(dev: bool) -> None:
+    """Install what the system lacks, on Debian and its kin; elsewhere say what Qt will miss."""
+    libraries = {name: package for name, package in QT_NEEDS.items() if not can_load(name)}
+    packages = sorted(set(libraries.values()))
+    if importlib.util.find_spec("ensurepip") is None:
+        packages.insert(0, f"python{sys.version_info.major}.{sys.version_info.minor}-venv")
+    if dev and shutil.which("Xvfb") is None:
+        packages.append("xvfb")
+    if not packages:
+        return
+    if shutil.which("apt-get") is None:
+        print("This system lacks what Qt or the tests need; install it with your package manager:")
+        print("  " + ", ".join([*libraries, *(name for name in packages if name not in libraries.values())]))
+        return
+    apt_get = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o=Dpkg::Use-Pty=0"]
+    sudo = how_to_be_root()
+    if sudo is None:
+        sys.exit(
+            "Some system packages are missing, and only root may install them. Type this, then try again:\n"
+            f"  sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(packages)}"
+        )
+    print(f"Installing system packages: {' '.join(packages)}")
+    subprocess.run([*sudo, *apt_get, "update"], check=True)
+    subprocess.run(
+        [*sudo, *apt_get, "install", "--no-install-recommends", *packages],
+        check=True,
+        stdout=subprocess.DEVNULL,
+    )
+
+
+def can_load(library: str) -> bool:
+    """Whether the dynamic linker finds a library."""
+    try:
+        ctypes.CDLL(library)
+    except OSError:
+        return False
+    return True
+
+
+def how_to_be_root() -> list[str] | None:
+    """What to put before a command that needs root; ``None`` if there is no way."""
+    if os.geteuid() == 0:
+        return []
+    if shutil.which("sudo") is None:
+        return None
+    silent = subprocess.run(["sudo", "-n", "true"], stderr=subprocess.DEVNULL, check=False).returncode == 0
+    return ["sudo"] if silent or sys.stdin.isatty() else None
+
+
+def add_python_packages(dev: bool) -> None:
+    """Make the virtual environment if there is none and install the program and its packages in it."""
+    if not (VENV_PYTHON.exists() and runs(VENV_PYTHON)):
+        print(f"Making {VENV.name} with Python {sys.version.split()[0]}")
+        subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    print("Installing Python packages")
+    # The build tools first, so that nothing unpinned is fetched to build with.
+    pip_install(*project["build-system"]["requires"])
+    pip_install("--no-build-isolation", "--editable", ".", *(project["dependency-groups"]["dev"] if dev else ()))
+
+
+def runs(python: Path) -> bool:
+    """Whether an interpreter works and has pip; one that was moved or half made may not."""
+    check = [python, "-c", "import pip"]
+    return subprocess.run(check, stderr=subprocess.DEVNULL, check=False).returncode == 0
+
+
+def pip_install(*what: str) -> None:
+    """Install packages into the virtual environment, at the pinned versions."""
+    pip = [VENV_PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+    subprocess.run([*pip, "install", "--constraint", CONSTRAINTS, *what], cwd=ROOT, check=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
