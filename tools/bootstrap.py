@@ -125,19 +125,20 @@ def add_python_packages(dev: bool) -> None:
     print("Installing Python packages")
     # The build tools first, so that nothing unpinned is fetched to build with.
     pip_install(*project["build-system"]["requires"])
-    pip_install("--no-build-isolation", "--editable", ".", *(project["dependency-groups"]["dev"] if dev else ()))
+    tools = project["dependency-groups"]["dev"] if dev else []
+    pip_install("--no-build-isolation", "--editable", ".", *tools)
 
 
 def runs(python: Path) -> bool:
     """Whether an interpreter works and has pip; one that was moved or half made may not."""
-    check = [python, "-c", "import pip"]
+    check = [str(python), "-c", "import pip"]
     return subprocess.run(check, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def pip_install(*what: str) -> None:
     """Install packages into the virtual environment, at the pinned versions."""
-    pip = [VENV_PYTHON, "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
-    subprocess.run([*pip, "install", "--constraint", CONSTRAINTS, *what], cwd=ROOT, check=True)
+    pip = [str(VENV_PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
+    subprocess.run([*pip, "install", "--constraint", str(CONSTRAINTS), *what], cwd=ROOT, check=True)
 
 
 if __name__ == "__main__":
