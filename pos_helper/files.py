@@ -1,30 +1,58 @@
-"""Writing files so that a reader never finds half of one."""
+"""Writing files so that a reader never finds half of one, and keeping aside those that cannot be read."""
 
 import errno
+import itertools
 import os
-import tempfile
+import secrets
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Text
 
+_NO_FOLDER = Text("文件夹不存在", "the folder does not exist")
+_NOT_PERMITTED = Text("没有写入权限", "writing is not permitted there")
 _REASONS = {
     errno.ENOSPC: Text("磁盘满了", "the disk is full"),
     errno.EDQUOT: Text("磁盘配额用完了", "the disk quota is used up"),
-    errno.EACCES: Text("没有写入权限", "writing is not permitted there"),
-    errno.EPERM: Text("没有写入权限", "writing is not permitted there"),
+    errno.EFBIG: Text("文件太大，超过了系统允许的大小", "the file is larger than the system allows"),
+    errno.EACCES: _NOT_PERMITTED,
+    errno.EPERM: _NOT_PERMITTED,
     errno.EROFS: Text("这个位置只读", "that place is read-only"),
-    errno.ENOENT: Text("文件夹不存在", "the folder does not exist"),
-    errno.ENOTDIR: Text("文件夹不存在", "the folder does not exist"),
+    errno.ENOENT: _NO_FOLDER,
+    errno.ENOTDIR: _NO_FOLDER,
     errno.EISDIR: Text("这是一个文件夹，不是文件", "that is a folder, not a file"),
     errno.ENAMETOOLONG: Text("文件名太长", "the file name is too long"),
+    errno.EIO: Text("磁盘出错了", "the disk reports a fault"),
 }
+
+_SHARING_VIOLATION = 32
+"""What Windows reports for a file that another program holds open, such as a sheet open in Excel."""
+
+_IN_USE = Text("另一个程序正在使用这个文件", "another program has that file open")
 
 
 def reason(error: OSError) -> Text:
     """Why an operation on a file failed, as a clause in both languages."""
+    if getattr(error, "winerror", None) == _SHARING_VIOLATION:
+        return _IN_USE
     known = _REASONS.get(error.errno or 0)
     return known or Text(f"系统报告：{error.strerror}", f"the system says: {error.strerror}")
+
+
+def make_folder(path: Path) -> None:
+    """Make a folder with all that it lies in, if it is not there. Raises ``Trouble``."""
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        # What stands in the way of a folder is a file of that name.
+        in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
+        file_there = Text("那里有一个同名的文件", "a file of that name is in the way")
+        why = file_there if in_the_way else reason(error)
+        raise Trouble(
+            Text(f"无法建立文件夹 {path}：{why.zh}。", f"Cannot make the folder {path}: {why.en}.")
+        ) from error
 
 
 def write_atomic(path: Path, data: bytes) -> None:
@@ -33,22 +61,18 @@ def write_atomic(path: Path, data: bytes) -> None:
     The bytes go to a new file in the same folder, are flushed to the disk, and then take the name.
     Raises ``Trouble`` naming the path and the reason, and then nothing of the attempt is left behind.
     """
-    temporary: Path | None = None
+    # A part of the name says whose it is; the whole may be too long with the ending.
+    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
     try:
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=f".{path.name[:40]}.", delete=False) as file:
-            temporary = Path(file.name)
+        with temporary.open("xb") as file:
             file.write(data)
             file.flush()
             os.fsync(file.fileno())
-        # A temporary file is private; the finished one follows the umask like any other.
-        if os.name == "posix":
-            umask = os.umask(0)
-            os.umask(umask)
-            temporary.chmod(0o666 & ~umask)
         temporary.replace(path)
-    except OSError as error:
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)
+    except BaseException as error:
+        temporary.unlink(missing_ok=True)
+        if not isinstance(error, OSError):
+            raise
         why = reason(error)
         raise Trouble(
             Text(
@@ -56,3 +80,36 @@ def write_atomic(path: Path, data: bytes) -> None:
                 f"Cannot write {path}: {why.en}. Nothing was changed.",
             )
         ) from error
+
+
+def aside(path: Path, why: str) -> Path:
+    """A free name beside a file, with the time: ``cases.corrupt-20260314-150926.sqlite3``."""
+    stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
+    tries = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
+    names = (path.with_name(f"{path.stem}.{why}-{stamp}{again}{path.suffix}") for again in tries)
+    return next(name for name in names if not name.exists())
+
+
+def keep_aside(path: Path, companions: Sequence[str] = ()) -> Path:
+    """Rename a file that cannot be read to a ``corrupt`` name beside it, and give that name.
+
+    ``companions`` are endings of files that belong to it (SQLite's ``-wal``); they go with it if they
+    are there. Raises ``Trouble`` if the file cannot be moved.
+    """
+    kept = aside(path, "corrupt")
+    try:
+        # The file itself goes last: were the move cut short, it would be found and kept the next time.
+        for ending in companions:
+            companion = path.with_name(path.name + ending)
+            if companion.exists():
+                companion.rename(kept.with_name(kept.name + ending))
+        path.rename(kept)
+    except OSError as error:
+        why = reason(error)
+        raise Trouble(
+            Text(
+                f"{path} 读不出来，也无法改名保留：{why.zh}。",
+                f"{path} cannot be read, and cannot be kept under another name: {why.en}.",
+            )
+        ) from error
+    return kept

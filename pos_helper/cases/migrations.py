@@ -1,0 +1,146 @@
+"""The format of the case file, one step per version, and how an older file is brought up to date.
+
+A step turns format *n* into *n + 1* and is never changed once it was released. Add the next one to
+``STEPS``, its test, and a sample file of the format that it leaves behind.
+"""
+
+import sqlite3
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from pos_helper.cases.connection import connect, copy
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.text import Text
+from pos_helper.files import aside
+
+APPLICATION_ID = int.from_bytes(b"POSH")
+"""What SQLite keeps in the header (bytes 68 to 71) to tell our files from other programs' databases."""
+
+MigrationStep = Callable[[sqlite3.Connection], None]
+
+
+class NotACaseFile(Exception):
+    """The file is damaged or is not a case file. It has to be kept aside."""
+
+
+def lay_out_cases(db: sqlite3.Connection) -> None:
+    """Format 1: guides once each, cases, and the marks beside their steps.
+
+    ``words`` is the guide as JSON; the columns beside it are what a line of the history shows.
+    ``changed`` counts all changes in the file: a wrong clock cannot confuse which case was worked on last.
+    """
+    db.execute(
+        """
+        CREATE TABLE guides (
+            id INTEGER PRIMARY KEY,
+            digest BLOB NOT NULL UNIQUE,
+            entry TEXT NOT NULL,
+            code TEXT,
+            title_zh TEXT NOT NULL,
+            title_en TEXT NOT NULL,
+            steps INTEGER NOT NULL,
+            words BLOB NOT NULL
+        )
+        """
+    )
+    db.execute(
+        """
+        CREATE TABLE cases (
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            changed INTEGER NOT NULL,
+            guide INTEGER NOT NULL REFERENCES guides,
+            opened_at TEXT NOT NULL,
+            code_shown TEXT NOT NULL,
+            note TEXT NOT NULL DEFAULT '',
+            state TEXT NOT NULL DEFAULT 'open',
+            closed_at TEXT,
+            money_found TEXT,
+            meaning INTEGER
+        )
+        """
+    )
+    db.execute("CREATE INDEX cases_by_change ON cases (changed)")
+    db.execute("CREATE INDEX cases_by_guide ON cases (guide)")
+    db.execute(
+        """
+        CREATE TABLE marks (
+            case_id INTEGER NOT NULL REFERENCES cases ON DELETE CASCADE,
+            step TEXT NOT NULL,
+            result TEXT,
+            at TEXT NOT NULL,
+            note TEXT NOT NULL,
+            PRIMARY KEY (case_id, step)
+        ) WITHOUT ROWID
+        """
+    )
+
+
+STEPS: tuple[MigrationStep, ...] = (lay_out_cases,)
+
+
+def refuse_newer_file(path: Path) -> None:
+    """Raise ``Trouble`` for a file of a newer format, by its header alone, so that no byte changes."""
+    try:
+        with path.open("rb") as file:
+            header = file.read(72)
+    except OSError:
+        return
+    if len(header) == 72 and int.from_bytes(header[68:]) == APPLICATION_ID:
+        _refuse_newer(int.from_bytes(header[60:64]), len(STEPS))
+
+
+def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[MigrationStep] = STEPS) -> None:
+    """Bring a database to the newest format, in one transaction: all of it or nothing.
+
+    A file of an older format is first copied to a name beside ``path``, such as
+    ``cases.format-1-20260314-150926.sqlite3``. Raises ``Trouble`` for a newer format, ``NotACaseFile``
+    for another program's database, ``sqlite3.Error`` if the disk does not play along.
+    """
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        found = _format(db)
+        _refuse_newer(found, len(steps))
+        if path is not None and 0 < found < len(steps):
+            _back_up(path, aside(path, f"format-{found}"))
+        for step in steps[found:]:
+            step(db)
+        if found < len(steps):
+            db.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            db.execute(f"PRAGMA user_version = {len(steps)}")
+        db.execute("COMMIT")
+    finally:
+        if db.in_transaction:
+            db.execute("ROLLBACK")
+
+
+def _format(db: sqlite3.Connection) -> int:
+    """The format that a database has; 0 for an empty one."""
+    (ours,) = db.execute("PRAGMA application_id").fetchone()
+    (version,) = db.execute("PRAGMA user_version").fetchone()
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables and not (ours == APPLICATION_ID and version > 0):
+        raise NotACaseFile
+    return version if tables else 0
+
+
+def _refuse_newer(found: int, known: int) -> None:
+    if found > known:
+        raise Trouble(
+            Text(
+                "处理记录文件是更新版本的程序写的，这个版本读不了；文件没有改动，请安装新版本。",
+                "The case file was written by a newer version of the program and was left as it is: "
+                "please install the newer version.",
+            )
+        )
+
+
+def _back_up(path: Path, name: Path) -> None:
+    source, target = connect(path), connect(name)
+    try:
+        copy(source, target)
+    except sqlite3.Error:
+        name.unlink(missing_ok=True)
+        raise
+    finally:
+        source.close()
+        target.close()

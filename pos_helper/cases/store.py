@@ -1,0 +1,111 @@
+"""Opening the case store. Whatever stands in its place, the program runs and the person is told."""
+
+import sqlite3
+from contextlib import ExitStack, closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_helper.cases.connection import connect, copy, is_damage, named
+from pos_helper.cases.journal import Journal
+from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer_file
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.text import Text
+from pos_helper.files import keep_aside, make_folder
+
+CHECKED_PAGES = 2048
+"""A file of more pages (8 MiB, some ten thousand cases) is not read through at start: it would hold it up."""
+
+_CANNOT_OPEN = Text("处理记录文件打不开：{why}。", "The case file cannot be opened: {why}.")
+_KEPT_ASIDE = Text(
+    "处理记录文件读不出来，已原样保留为 {kept}；现在从一个新文件开始记录。",
+    "The case file cannot be read. It was kept as {kept}, and a new file was begun.",
+)
+_IN_MEMORY = Text(
+    "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
+    "Until this is solved, cases are not saved and are lost when the program closes: export what you need.",
+)
+
+
+@dataclass(frozen=True)
+class OpenedStore:
+    """A store that can be worked with, and what the person must know about it.
+
+    ``durable`` is ``False`` if cases live in memory only, and then ``notice`` says so. A durable store can
+    have a notice too: that a file was kept aside. Both stay as they are until the store is opened again.
+    """
+
+    store: Journal
+    notice: Text | None
+    durable: bool
+
+
+def open_store(path: Path) -> OpenedStore:
+    """Open the case store, or make it with its folder. Never raises ``Trouble``.
+
+    A file that is damaged or no case file is kept aside under a ``corrupt`` name, and a new one begun. A
+    read-only, full, locked or missing place, or a newer format, gives a store in memory; it holds a copy of
+    the cases where they can be read.
+    """
+    kept: Text | None = None
+    try:
+        make_folder(path.parent)
+        try:
+            db = _open(path)
+        except NotACaseFile:
+            kept = _KEPT_ASIDE.format(kept=keep_aside(path, companions=("-wal", "-shm")))
+            db = _open(path)
+    except Trouble as trouble:
+        return OpenedStore(_in_memory(path), _join(kept, trouble.text, _IN_MEMORY), durable=False)
+    return OpenedStore(Journal(db), kept, durable=True)
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """A connection whose file has proved to be sound, writable and of the newest format."""
+    refuse_newer_file(path)
+    with named(_CANNOT_OPEN), ExitStack() as on_failure:
+        try:
+            db = connect(path)
+            on_failure.callback(db.close)
+            _check(db)
+            migrate(db, path)
+            db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error as error:
+            if is_damage(error):
+                raise NotACaseFile from error
+            raise
+        on_failure.pop_all()
+    return db
+
+
+def _check(db: sqlite3.Connection) -> None:
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    if pages <= CHECKED_PAGES:
+        (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        if finding != "ok":
+            raise NotACaseFile
+
+
+def _in_memory(path: Path) -> Journal:
+    """A journal in memory, with the cases of the file if it can still be read."""
+    db = connect(":memory:")
+    try:
+        with closing(_connect_read_only(path)) as source:
+            copy(source, db)
+        migrate(db)
+    except (sqlite3.Error, Trouble, NotACaseFile):
+        db.close()
+        db = connect(":memory:")
+        migrate(db)
+    return Journal(db)
+
+
+def _connect_read_only(path: Path) -> sqlite3.Connection:
+    # Without a log SQLite need not make its lock file, which it could not in a read-only folder.
+    log = path.with_name(path.name + "-wal")
+    how = "mode=ro" if log.exists() else "mode=ro&immutable=1"
+    return connect(f"{path.absolute().as_uri()}?{how}", timeout=0)
+
+
+def _join(*texts: Text | None) -> Text:
+    said = [text for text in texts if text is not None]
+    return Text("".join(text.zh for text in said), " ".join(text.en for text in said))
