@@ -14,7 +14,7 @@ from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, Mark, StepResult, money_and_retry
 from pos_helper.domain.entries import Money, Retry
 from pos_helper.domain.guide import Guide
-from pos_helper.domain.lookup import Lookup
+from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.domain.ports import CaseStore, Catalog
 
 RESUME_WITHIN = timedelta(hours=12)
@@ -49,9 +49,9 @@ class Desk:
     # --- looking up ---------------------------------------------------------------------------
 
     def search(self, query: str) -> Lookup:
-        """Find entries, and remember what was typed: a case keeps the code as it was shown."""
+        """Find entries, and remember a code as it was typed: a case keeps it letter by letter."""
         lookup = self.catalog.search(query)
-        self._shown_as = lookup.query.strip()
+        self._shown_as = lookup.query.strip() if lookup.outcome is Outcome.EXACT else ""
         return lookup
 
     def choose(self, entry_id: str) -> bool:
