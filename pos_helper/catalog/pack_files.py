@@ -1,0 +1,67 @@
+"""Which files make up a pack, and whether any of them changed. Nothing in here reads YAML."""
+
+import hashlib
+import os
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+_SUFFIXES = (".yaml", ".yml")
+
+
+def find_packs(built_in: Path, user_folder: Path, more: Iterable[Path] = ()) -> tuple[Path, ...]:
+    """The packs to load: the built-in one, those dropped into the user's folder by name, and more.
+
+    In the user's folder each folder and each YAML file is a pack of its own. A pack that is named
+    twice is taken once.
+    """
+    try:
+        dropped = sorted(path for path in user_folder.iterdir() if _is_pack(path))
+    except OSError:  # no folder, no packs; the folder is made when the first one is dropped
+        dropped = []
+    return tuple({path.resolve(): path for path in reversed((built_in, *dropped, *more))}.values())[::-1]
+
+
+def pack_files(pack: Path) -> tuple[Path, ...]:
+    """The files of a pack, sorted: the file itself, or all ``*.yaml`` and ``*.yml`` below the folder.
+
+    Names that begin with a dot are left out: editors and archive programs leave such files behind.
+    Raises ``OSError`` if the pack or a folder in it cannot be read.
+    """
+    if not pack.is_dir():
+        pack.stat()
+        return (pack,)
+    files: list[Path] = []
+    for folder, folders, names in os.walk(pack, onerror=_raise):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+        files += [Path(folder, name) for name in names if _is_yaml(name)]
+    return tuple(sorted(files, key=lambda path: path.relative_to(pack).as_posix()))
+
+
+def fingerprint(packs: Sequence[Path], program: str) -> str:
+    """A short name of the packs' present state: changes when any file is added, removed or written.
+
+    It looks at paths, sizes and times of change only. ``program`` names what else the index depends on.
+    """
+    state = hashlib.sha256(program.encode())
+    for pack in packs:
+        state.update(f"\n\n{pack.absolute()}".encode(errors="surrogatepass"))
+        try:
+            for file in pack_files(pack):
+                found = file.stat()
+                line = f"\n{file}\0{found.st_size}\0{found.st_mtime_ns}"
+                state.update(line.encode(errors="surrogatepass"))
+        except OSError as error:
+            state.update(f"\n{error.errno}".encode())
+    return state.hexdigest()
+
+
+def _is_pack(path: Path) -> bool:
+    return not path.name.startswith(".") and (path.is_dir() or _is_yaml(path.name))
+
+
+def _is_yaml(name: str) -> bool:
+    return not name.startswith(".") and name.lower().endswith(_SUFFIXES)
+
+
+def _raise(error: OSError) -> None:
+    raise error
