@@ -1,0 +1,157 @@
+"""What was found: a list to choose from, and above it a line saying how the text was read."""
+
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QScroller, QVBoxLayout, QWidget
+
+from pos_helper.domain.lookup import Lookup, Match, Outcome
+from pos_helper.ui.language import Language
+from pos_helper.ui.result_list import ResultDelegate, ResultModel
+from pos_helper.ui.surfaces import Words
+from pos_helper.ui.theme import SPACE, Role, Theme
+
+_BATCH = 16
+
+NO_LOOKUP = Lookup(query="", read_as="", outcome=Outcome.NONE)
+"""What stands here before anything is typed."""
+
+
+class Results(QWidget):
+    """The answer to what was typed. Choosing a row, in whatever way, emits its entry.
+
+    The first answer is chosen by itself; a guess never is.
+    """
+
+    entry_chosen = Signal(str)
+    general_checks_requested = Signal()
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lookup = NO_LOOKUP
+
+        self.headline = Words(theme, Role.STRONG, self)
+        self.detail = Words(theme, Role.CAPTION, self, muted=True)
+        self.list = QListView(self)
+        self.list.setObjectName("resultList")
+        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.list.setResizeMode(QListView.ResizeMode.Adjust)
+        # Only the rows that can be seen are laid out before the first paint.
+        self.list.setLayoutMode(QListView.LayoutMode.Batched)
+        self.list.setBatchSize(_BATCH)
+        self.list.setMouseTracking(True)
+        QScroller.grabGesture(self.list.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._model = ResultModel(language, self)
+        self._delegate = ResultDelegate(theme, language, self._model, self.list)
+        self.list.setModel(self._model)
+        self.list.setItemDelegate(self._delegate)
+        self.general_checks = QPushButton(self)
+        self.general_checks.setObjectName("generalChecksButton")
+        self.general_checks.setAutoDefault(False)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE // 2)
+        column.addWidget(self.headline)
+        column.addWidget(self.detail)
+        column.addSpacing(SPACE // 2)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.general_checks)
+        column.addStretch()
+
+        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.general_checks.clicked.connect(self.general_checks_requested)
+        theme.changed.connect(self._lay_out_anew)
+        self.retranslate()
+
+    @property
+    def lookup(self) -> Lookup:
+        """The lookup that is shown."""
+        return self._lookup
+
+    @property
+    def chosen(self) -> str | None:
+        """The id of the chosen entry, or ``None``."""
+        index = self.list.currentIndex()
+        return self._model.hit(index).id if index.isValid() else None
+
+    def show_lookup(self, lookup: Lookup) -> None:
+        """Show what was found, and choose the first answer if there is one."""
+        self._lookup = lookup
+        self._delegate.forget()
+        self._model.show_hits(lookup.hits)
+        self._say()
+        if lookup.outcome in (Outcome.EXACT, Outcome.TEXT):
+            self.move_selection(1)
+
+    def move_selection(self, rows: int) -> None:
+        """Move the choice down (up if negative), as far as there are rows."""
+        last = self._model.rowCount() - 1
+        if last >= 0:
+            row = self.list.currentIndex().row() + rows
+            index = self._model.index(min(max(row, 0), last))
+            self.list.selectionModel().setCurrentIndex(
+                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
+            )
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.list.setAccessibleName(self.tr("What was found"))
+        self.general_checks.setText(self.tr("Work through the general checks"))
+        self._say()
+        self._lay_out_anew()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _say(self) -> None:
+        headline, detail = self._words()
+        self.headline.setText(headline)
+        self.detail.setText(detail)
+        self.detail.setVisible(bool(detail))
+        asked = bool(self._lookup.query)
+        self.list.setVisible(bool(self._lookup.hits))
+        self.general_checks.setVisible(asked and self._lookup.outcome in (Outcome.NEAR, Outcome.NONE))
+
+    def _words(self) -> tuple[str, str]:
+        """The line above the list, and a smaller one below it."""
+        lookup = self._lookup
+        if lookup.outcome is Outcome.CARD_DATA:
+            return (
+                self.tr("This looks like a card number"),
+                self.tr("It was not searched, kept or shown. Type only the code that the screen shows."),
+            )
+        if not lookup.query.strip():
+            return self.tr("Nothing typed yet"), ""
+        if lookup.outcome is Outcome.NONE:
+            return (
+                self.tr("Nothing found for “{0}”").format(lookup.query),
+                self.tr("Look at the screen once more and type exactly what it shows, or a few words of it."),
+            )
+        if lookup.outcome is Outcome.NEAR:
+            return (
+                self.tr("Not found: “{0}”. Did you mean one of these?").format(lookup.query),
+                self.tr("These are only guesses. Choose one only if the screen shows exactly that."),
+            )
+        if lookup.outcome is Outcome.TEXT:
+            return self.tr("Found by words: {0}").format(len(lookup.hits)), ""
+        read_as = ""
+        if lookup.read_as != lookup.query.strip():
+            read_as = self.tr("Read as {0}").format(lookup.read_as)
+        sources = sum(hit.match in (Match.EXACT, Match.ALIAS) for hit in lookup.hits)
+        if sources > 1:
+            return (
+                self.tr("“{0}” has {1} sources: which screen showed it?").format(lookup.read_as, sources),
+                read_as,
+            )
+        return self.tr("Found: {0}").format(lookup.read_as), read_as
+
+    def _current_changed(self, current: QModelIndex) -> None:
+        if current.isValid():
+            self.entry_chosen.emit(self._model.hit(current).id)
+
+    def _lay_out_anew(self) -> None:
+        self._delegate.forget()
+        self.list.doItemsLayout()

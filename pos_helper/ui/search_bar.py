@@ -1,0 +1,158 @@
+"""The search box at the top, and the buttons beside it."""
+
+from typing import ClassVar
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+
+from pos_helper.domain.text import Lang
+from pos_helper.ui.language import Language
+from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
+
+MAX_LENGTH = 200
+"""Nothing that a screen shows is longer; what is pasted beyond that is cut off."""
+
+_ICON = 20
+_PAGE = 8
+
+
+class SearchBox(QLineEdit):
+    """A line edit that hands the keys for moving in the list to the results."""
+
+    move_requested = Signal(int)
+    """How many rows the person wants to move down (up if negative)."""
+
+    _MOVES: ClassVar = {
+        Qt.Key.Key_Up: -1,
+        Qt.Key.Key_Down: 1,
+        Qt.Key.Key_PageUp: -_PAGE,
+        Qt.Key.Key_PageDown: _PAGE,
+    }
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        rows = self._MOVES.get(Qt.Key(event.key()))
+        if rows is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+            self.move_requested.emit(rows)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class SearchBar(QWidget):
+    """Where the code is typed. It searches from the first character and at every change.
+
+    Text that an input method has not committed yet changes nothing.
+    """
+
+    query_changed = Signal(str)
+    accepted = Signal()
+    move_requested = Signal(int)
+    cleared = Signal()
+    history_requested = Signal()
+    language_requested = Signal()
+    settings_requested = Signal()
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = language
+        self._replacing = False
+
+        self.box = SearchBox(self)
+        self.box.setObjectName("searchBox")
+        self.box.setMaxLength(MAX_LENGTH)
+        self.box.setClearButtonEnabled(True)
+        self.box.setMinimumHeight(TOUCH + SPACE)
+        self._lens = QAction(self)
+        self.box.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.history_button = self._button("historyButton")
+        self.language_button = self._button("languageButton")
+        self.settings_button = self._button("settingsButton")
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.history_button)
+        row.addWidget(self.language_button)
+        row.addWidget(self.settings_button)
+        self.setFocusProxy(self.box)
+
+        self.box.textChanged.connect(self._text_changed)
+        self.box.returnPressed.connect(self.accepted)
+        self.box.move_requested.connect(self.move_requested)
+        self.history_button.clicked.connect(self.history_requested)
+        self.language_button.clicked.connect(self.language_requested)
+        self.settings_button.clicked.connect(self.settings_requested)
+        theme.changed.connect(self._follow_theme)
+        self._follow_theme()
+        self.retranslate()
+
+    @property
+    def query(self) -> str:
+        """What stands in the box."""
+        return self.box.text()
+
+    def set_query(self, text: str) -> None:
+        """Put a text into the box as if it had been typed, and search for it."""
+        self.box.setText(text)
+
+    def replace_text(self, masked: str) -> None:
+        """Replace a text that held card data: no search, and no way back to what was typed."""
+        self._replacing = True
+        self.box.setText(masked)  # This also forgets the undo history.
+        self._replacing = False
+
+    def clear(self) -> None:
+        """Empty the box and go back to it."""
+        self.box.clear()
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.cleared.emit()
+
+    def focus_box(self) -> None:
+        """Go to the box, ready to type over what stands there."""
+        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.selectAll()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.box.setAccessibleName(self.tr("What does the screen show?"))
+        self.box.setPlaceholderText(self.tr("Type the code or what the screen says: E1, 0x0004, 小票打不出"))
+        self._lens.setText(self.tr("Search"))
+        self.history_button.setText(self.tr("History"))
+        self.history_button.setToolTip(self.tr("Earlier cases (Ctrl+H)"))
+        self.settings_button.setText(self.tr("Shop and settings"))
+        self.settings_button.setToolTip(self.tr("The shop's details, language, text size and colours"))
+        # The switch names the other language in that language, for whoever cannot read this one.
+        if self._language.current is Lang.ZH:
+            self.language_button.setText("English")
+            self.language_button.setAccessibleName(self.tr("Switch to English"))
+        else:
+            self.language_button.setText("中文")
+            self.language_button.setAccessibleName(self.tr("Switch to Chinese"))
+        self.language_button.setToolTip("中文 / English")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        return button
+
+    def _text_changed(self, text: str) -> None:
+        if not self._replacing:
+            self.query_changed.emit(text)
+
+    def _follow_theme(self) -> None:
+        theme = self._theme
+        size = theme.scaled(_ICON)
+        self.box.setFont(theme.font(Role.TITLE))
+        self._lens.setIcon(theme.icon("search", theme.colours.muted, size))
+        self.history_button.setIcon(theme.icon("history", size=size))
+        self.language_button.setIcon(theme.icon("language", size=size))
+        self.settings_button.setIcon(theme.icon("settings", size=size))
