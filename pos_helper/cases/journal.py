@@ -15,7 +15,7 @@ from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResu
 from pos_helper.domain.entries import Money
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.guide import Guide
-from pos_helper.domain.text import Text
+from pos_helper.domain.text import Text, encodable
 
 _NOT_SAVED = Text("没有保存成功：{why}。请解决后再试一次。", "Not saved: {why}. Solve that and try again.")
 _NOT_READ = Text("读不出处理记录：{why}。", "The cases cannot be read: {why}.")
@@ -206,8 +206,8 @@ class Journal:
 
 
 def _clean(text: str) -> str:
-    """Free text as it may be kept: card data masked, halves of characters replaced."""
-    return mask_card_data(text).encode("utf-8", "replace").decode("utf-8")
+    """Free text as it may be kept."""
+    return encodable(mask_card_data(text))
 
 
 def _iso(at: datetime) -> str:

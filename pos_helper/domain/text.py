@@ -25,3 +25,8 @@ class Text(Struct, frozen=True, forbid_unknown_fields=True):
     def format(self, **values: object) -> "Text":
         """The text with its ``{placeholders}`` filled in, in both languages."""
         return Text(self.zh.format(**values), self.en.format(**values))
+
+
+def encodable(text: str) -> str:
+    """The text with halves of characters (lone surrogates, from a broken paste) as ``?``: UTF-8 has none."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,136 @@
+"""The person's choices and the shop's details, kept as JSON. No Qt: the command line needs them too."""
+
+from contextlib import suppress
+from pathlib import Path
+from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+
+import msgspec
+from msgspec import Meta, Struct, field
+from msgspec.structs import fields, replace
+
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.report import Format, Paper, SheetLanguage
+from pos_helper.domain.shop import Shop, shop_field_problem
+from pos_helper.domain.text import Lang, Text, encodable
+from pos_helper.files import keep_aside, make_folder, write_atomic
+
+_S = TypeVar("_S", bound=Struct)
+
+_SHAPED = ("merchant_id", "terminal_id")
+"""Shop fields that have a shape of their own: a merchant number is not masked as a card number."""
+
+_KEPT_ASIDE = Text(
+    "有些设置读不出来，已改用默认值。原来的设置文件保留为 {kept}。",
+    "Some settings cannot be read and were set to their defaults. The old settings file was kept as {kept}.",
+)
+
+
+class Settings(Struct, frozen=True):
+    """What the program remembers between two starts.
+
+    ``language`` is ``None`` while the system decides, ``sheet_language`` while it follows the window.
+    ``export_folder`` is where the last sheet was written, ``""`` before the first.
+    """
+
+    language: Lang | None = None
+    appearance: Literal["auto", "light", "dark"] = "auto"
+    text_percent: Annotated[int, Meta(ge=50, le=300)] = 100
+    shop: Shop = field(default_factory=Shop)
+    sheet_format: Format = Format.PDF
+    sheet_language: SheetLanguage | None = None
+    paper: Paper = Paper.A4
+    export_folder: str = ""
+
+
+class LoadedSettings(NamedTuple):
+    """The settings, and what the person must know about the file they came from."""
+
+    settings: Settings
+    notice: Text | None
+
+
+def load_settings(path: Path) -> LoadedSettings:
+    """Read the settings. What cannot be used gets its default. Never raises ``Trouble``.
+
+    Such a file is kept aside and named in the notice, and what could be used of it is written anew.
+    """
+    found, sound = _read(path)
+    shop_found = found.pop("shop", {})
+    settings, settings_sound = _usable(found, Settings)
+    shop, shop_sound = _usable(shop_found, Shop)
+    settings = replace(settings, shop=_masked(shop))
+    if sound and settings_sound and shop_sound:
+        return LoadedSettings(settings, None)
+    try:
+        kept = keep_aside(path)
+    except Trouble as trouble:
+        return LoadedSettings(settings, trouble.text)
+    # If this fails, nothing is lost that the notice does not name.
+    with suppress(Trouble):
+        save_settings(path, settings)
+    return LoadedSettings(settings, _KEPT_ASIDE.format(kept=kept))
+
+
+def save_settings(path: Path, settings: Settings) -> Settings:
+    """Write the settings whole or not at all, and give them as they were kept: masked for card data.
+
+    Fields of a newer version that the file has stay in it. Raises ``Trouble`` for a shop field of the wrong
+    shape and for a file that cannot be written.
+    """
+    for name in _SHAPED:
+        if problem := shop_field_problem(name, getattr(settings.shop, name)):
+            raise Trouble(problem)
+    kept = replace(settings, shop=_masked(settings.shop), export_folder=encodable(settings.export_folder))
+    make_folder(path.parent)
+    found, sound = _read(path)
+    if not sound:
+        keep_aside(path)
+    merged = _merged(found, msgspec.to_builtins(kept))
+    write_atomic(path, msgspec.json.format(msgspec.json.encode(merged), indent=2) + b"\n")
+    return kept
+
+
+def _read(path: Path) -> tuple[dict[str, Any], bool]:
+    """The fields of the file, and whether it could be read. A missing file is an empty one."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, Any]), True
+    except FileNotFoundError:
+        return {}, True
+    except (OSError, msgspec.DecodeError, RecursionError):
+        return {}, False
+
+
+def _usable(found: object, kind: type[_S]) -> tuple[_S, bool]:
+    """What can be used of the fields found, and whether that is all of them."""
+    if not isinstance(found, dict):
+        return kind(), False
+    values = {}
+    sound = True
+    for known in fields(kind):
+        if known.name in found:
+            try:
+                value = msgspec.convert(found[known.name], known.type)
+            except msgspec.ValidationError:
+                sound = False
+                continue
+            if known.name in _SHAPED and shop_field_problem(known.name, value):
+                sound = False
+                continue
+            values[known.name] = value
+    return kind(**values), sound
+
+
+def _masked(shop: Shop) -> Shop:
+    free = (known.name for known in fields(Shop) if known.name not in _SHAPED)
+    return replace(shop, **{name: encodable(mask_card_data(getattr(shop, name))) for name in free})
+
+
+def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
+    """The old fields with the new ones over them; a field that has fields itself is merged likewise."""
+    both = {
+        name: _merged(old[name], value)
+        for name, value in new.items()
+        if isinstance(value, dict) and isinstance(old.get(name), dict)
+    }
+    return {**old, **new, **both}
