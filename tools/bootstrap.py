@@ -88,7 +88,7 @@ def add_system_packages(dev: bool) -> None:
             "Some system packages are missing, and only root may install them. Type this, then try again:\n"
             f"  sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(packages)}"
         )
-    print(f"Installing system packages: {' '.join(packages)}")
+    print(f"Installing system packages: {' '.join(packages)}", flush=True)
     subprocess.run([*sudo, *apt_get, "update"], check=True)
     subprocess.run(
         [*sudo, *apt_get, "install", "--no-install-recommends", *packages],
@@ -119,10 +119,10 @@ def how_to_be_root() -> list[str] | None:
 def add_python_packages(dev: bool) -> None:
     """Make the virtual environment if there is none and install the program and its packages in it."""
     if not (VENV_PYTHON.exists() and runs(VENV_PYTHON)):
-        print(f"Making {VENV.name} with Python {sys.version.split()[0]}")
+        print(f"Making {VENV.name} with Python {sys.version.split()[0]}", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    print("Installing Python packages")
+    print("Installing Python packages", flush=True)
     # The build tools first, so that nothing unpinned is fetched to build with.
     pip_install(*project["build-system"]["requires"])
     tools = project["dependency-groups"]["dev"] if dev else []
