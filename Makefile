@@ -27,7 +27,7 @@ lint: .venv/ready-dev ## Check format, style, types and who imports whom
 	@$(VENV)/lint-imports
 
 translations: .venv/ready-dev ## Bring translations/ up to date with the window's texts
-	@$(VENV)/python translations/update.py
+	@$(VENV)/python tools/update_translations.py
 
 font: .venv/ready-dev ## Make the bundled font anew (on Debian or Ubuntu)
 	@$(VENV)/python resources/fonts/subset.py

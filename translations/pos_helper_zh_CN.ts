@@ -20,7 +20,7 @@
     </message>
 </context>
 <context>
-    <name>ChecklistDelegate</name>
+    <name>ChecklistLayout</name>
     <message>
         <source>How</source>
         <translation type="unfinished"></translation>
@@ -37,6 +37,61 @@
     <name>ResultModel</name>
     <message>
         <source>Only a guess</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>Results</name>
+    <message>
+        <source>What was found</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Work through the general checks</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This looks like a card number</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>It was not searched, kept or shown. Type only the code that the screen shows.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing typed yet</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found for “{0}”</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Look at the screen once more and type exactly what it shows, or a few words of it.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not found: “{0}”. Did you mean one of these?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>These are only guesses. Choose one only if the screen shows exactly that.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found by words: {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Read as {0}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>“{0}” has {1} sources: which screen showed it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Found: {0}</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
