@@ -1,8 +1,34 @@
 """A case as neutral blocks in one language or both, before any format."""
 
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import datetime
 from enum import StrEnum
 
 from msgspec import Struct
+
+from pos_helper.domain import report_words as labels
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.cases import Case, Mark, StepResult, money_and_retry, progress
+from pos_helper.domain.entries import Meaning, Money, Step, Tab
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.guide import Guide
+from pos_helper.domain.report_blocks import (
+    NOT_TRIED,
+    Choice,
+    Field,
+    FieldList,
+    MeaningLine,
+    Report,
+    SourceLine,
+    StepLine,
+    StepTable,
+    Value,
+)
+from pos_helper.domain.shop import Shop, shop_field_problem
+from pos_helper.domain.text import Lang, Text
+from pos_helper.domain.words import CASE_STATE, CONFIDENCE, MONEY, RETRY, STEP_RESULT, TAB, WHO
+from pos_helper.domain.words import NOT_TRIED as NOT_TRIED_WORDS
 
 
 class Format(StrEnum):
@@ -36,3 +62,270 @@ class SheetOptions(Struct, frozen=True):
     format: Format
     language: SheetLanguage
     paper: Paper = Paper.A4
+
+
+NO_CASE = 0
+"""The number of a case that is in no store: an entry worked for one sheet only."""
+
+_LANGUAGES = {
+    SheetLanguage.ZH: (Lang.ZH,),
+    SheetLanguage.EN: (Lang.EN,),
+    SheetLanguage.BOTH: (Lang.ZH, Lang.EN),
+}
+
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
+
+# A merchant number can look like a card number, so what has a shape of its own is judged by that alone.
+_NUMBERS = frozenset({"merchant_id", "terminal_id"})
+
+
+def unsaved_case(
+    guide: Guide, at: datetime, results: Mapping[str, StepResult] | None = None, note: str = ""
+) -> Case:
+    """A case that is in no store, for a sheet of an entry that nobody opened a case for.
+
+    ``results`` are by step id; ``note`` is masked. Raises ``Trouble`` for a step that is
+    not the entry's.
+    """
+    results = results or {}
+    if unknown := [step_id for step_id in results if step_id not in guide.steps]:
+        raise Trouble(
+            Text("条目 {entry} 没有这个步骤：{steps}", "The entry {entry} has no such step: {steps}").format(
+                entry=guide.entry.id, steps=", ".join(unknown)
+            )
+        )
+    return Case(
+        id=NO_CASE,
+        opened_at=at,
+        code_shown=guide.entry.code or "",
+        guide=guide,
+        marks={step_id: Mark(result, at) for step_id, result in results.items()},
+        note=mask_card_data(note),
+    )
+
+
+def build_report(
+    case: Case, shop: Shop, language: SheetLanguage, printed_at: datetime, program: str
+) -> Report:
+    """What the sheet of a case says.
+
+    ``program`` is the program's name and version as they shall stand on the sheet. The catalog's version is
+    the one that the case was worked with. Times are shown in the zone that they carry.
+    """
+    guard = _Guard()
+    entry = case.guide.entry
+    no_case = case.id == NO_CASE
+    number = Value("", labels.NO_CASE) if no_case else _plain(str(case.id))
+    return Report(
+        languages=_LANGUAGES[language],
+        title=labels.TITLE,
+        number=number,
+        code=guard.clean(entry.code or "", labels.LABELS["code"]),
+        problem=guard.text(entry.title, labels.LABELS["problem"]),
+        incident=_incident(case, guard),
+        money=_money(case),
+        shop=_shop(shop, guard),
+        note=guard.clean(case.note, labels.LABELS["note"]),
+        steps=tuple(_step_tables(case, guard)),
+        meanings=tuple(_meaning(case, index, meaning, guard) for index, meaning in enumerate(entry.meanings)),
+        # Last, because the footer says what the guard has found in all the rest.
+        footer=_footer(number, case.guide, printed_at, program, guard),
+    )
+
+
+class _Guard:
+    """The second line of the card-data guard: every text that people wrote passes it before a sheet.
+
+    It also drops control characters and broken halves of characters, which no format can hold.
+    """
+
+    def __init__(self) -> None:
+        self._masked: dict[Text, None] = {}
+
+    @property
+    def masked(self) -> tuple[Text, ...]:
+        """The fields in which something had to be masked, in the order of the sheet."""
+        return tuple(self._masked)
+
+    def clean(self, value: str, where: Text) -> str:
+        """The value without card data; its lines end in line feeds."""
+        value = _UNPRINTABLE.sub("", "\n".join(value.splitlines()))
+        clean = mask_card_data(value)
+        if clean != value:
+            self._masked[where] = None
+        return clean
+
+    def text(self, text: Text, where: Text) -> Text:
+        """The text without card data, in both languages."""
+        return Text(self.clean(text.zh, where), self.clean(text.en, where))
+
+
+def _plain(value: str) -> Value:
+    """A value that reads the same in both languages."""
+    return Value(value, Text(value, value))
+
+
+def _field(key: str, value: Value) -> Field:
+    return Field(key, labels.LABELS[key], value)
+
+
+def _moment(at: datetime) -> Value:
+    """A time to the minute with its zone: "2026-03-01 16:44 UTC+08:00"."""
+    zone = at.strftime("%z")
+    return Value(
+        at.isoformat(timespec="seconds"), _plain(f"{at:%Y-%m-%d %H:%M} UTC{zone[:3]}:{zone[3:5]}").text
+    )
+
+
+def _in_a_row(steps: Iterable[Step]) -> Text:
+    """The texts of several steps as one text. A step may hold commas and semicolons itself."""
+    each = tuple(steps)
+    return Text(" / ".join(step.text.zh for step in each), " / ".join(step.text.en for step in each))
+
+
+def _incident(case: Case, guard: _Guard) -> FieldList:
+    guide, code = case.guide, case.guide.entry.code
+    shown = guard.clean(case.code_shown or code or "", labels.LABELS["code"])
+    fields = [_field("code", _plain(shown) if shown else Value("", labels.NO_CODE))]
+    if code and code != case.code_shown:
+        fields.append(_field("catalog_code", _plain(code)))
+    origin = guard.text(guide.origin.title, labels.LABELS["origin"])
+    fields += [
+        _field("origin", Value(guide.origin.id, origin)),
+        _field("seen_at", _moment(case.opened_at)),
+        _field("state", Value(case.state, CASE_STATE[case.state])),
+    ]
+    if case.closed_at is not None:
+        fields.append(_field("closed_at", _moment(case.closed_at)))
+    tried = progress(guide, case.marks)
+    fields.append(
+        _field(
+            "tried",
+            Value(f"{tried.done}/{tried.total}", labels.TRIED.format(done=tried.done, total=tried.total)),
+        )
+    )
+    helped = [step for step in guide.all_steps() if case.result_of(step.id) is StepResult.HELPED]
+    if helped:
+        text = guard.text(_in_a_row(helped), labels.LABELS["helped"])
+        fields.append(_field("helped", Value(", ".join(step.id for step in helped), text)))
+    return FieldList(labels.INCIDENT, tuple(fields))
+
+
+def _money(case: Case) -> FieldList:
+    """The first two answers as they stand now, and the two grounds that they rest on."""
+    entry, found = case.guide.entry, case.money_found
+    money, retry = money_and_retry(entry, found)
+    fields = [
+        _field("money", Value(money, MONEY[money])),
+        _field("retry", Value(retry, RETRY[retry])),
+        _field("money_catalog", Value(entry.money, MONEY[entry.money])),
+    ]
+    if found is Money.UNKNOWN:
+        fields.append(_field("money_found", Value(found, labels.STILL_UNKNOWN)))
+    elif found is not None:
+        fields.append(_field("money_found", Value(found, MONEY[found])))
+    elif entry.money is not Money.NOT_APPLICABLE:
+        fields.append(_field("money_found", Value("", labels.NOT_LOOKED_UP)))
+    return FieldList(labels.MONEY_ANSWER, tuple(fields))
+
+
+def _shop(shop: Shop, guard: _Guard) -> FieldList:
+    """The shop's details without the empty ones; the terminal number always has its line."""
+    fields = []
+    for key in shop.__struct_fields__:
+        value: str = getattr(shop, key)
+        if not (key in _NUMBERS and shop_field_problem(key, value) is None):
+            value = guard.clean(value, labels.LABELS[key])
+        if value:
+            fields.append(_field(key, _plain(value)))
+        elif key == "terminal_id":
+            fields.append(_field(key, Value("", labels.NOT_FILLED_IN)))
+    return FieldList(labels.SHOP, tuple(fields))
+
+
+def _step_tables(case: Case, guard: _Guard) -> Iterator[StepTable]:
+    """The quick steps, then the tabs that have causes. A shared step stands where it is first met."""
+    guide = case.guide
+    groups = [(Value("first", labels.FIRST), guide.first_steps())]
+    groups += [(Value(tab, TAB[tab]), guide.steps_in(tab)) for tab in Tab]
+    listed: set[str] = set()
+    for group, steps in groups:
+        fresh = tuple(step for step in steps if step.id not in listed)
+        shared = tuple(step for step in steps if step.id in listed)
+        listed.update(step.id for step in fresh)
+        if steps:
+            yield StepTable(
+                group=group,
+                lines=tuple(_step_line(case, step, guard) for step in fresh),
+                listed_above=_listed_above(shared, guard) if shared else None,
+            )
+
+
+def _listed_above(steps: tuple[Step, ...], guard: _Guard) -> Text:
+    texts = guard.text(_in_a_row(steps), labels.LABELS["step"])
+    return Text(labels.LISTED_ABOVE.zh.format(steps=texts.zh), labels.LISTED_ABOVE.en.format(steps=texts.en))
+
+
+def _step_line(case: Case, step: Step, guard: _Guard) -> StepLine:
+    mark = case.marks.get(step.id)
+    result = mark.result if mark else None
+    causes = case.guide.entry.causes
+    where = Text(
+        f"{labels.LABELS['step_note'].zh}（{step.text.zh}）",
+        f"{labels.LABELS['step_note'].en} ({step.text.en})",
+    )
+    return StepLine(
+        id=step.id,
+        text=guard.text(step.text, labels.LABELS["step"]),
+        tabs=tuple(
+            Value(tab, TAB[tab])
+            for tab in Tab
+            if any(cause.tab is tab and step.id in cause.steps for cause in causes)
+        ),
+        who=Value(step.who, WHO[step.who]),
+        result=Value(result, STEP_RESULT[result]) if result else Value(NOT_TRIED, NOT_TRIED_WORDS),
+        at=_moment_of_mark(mark.at, case.opened_at) if mark else _plain(""),
+        note=guard.clean(mark.note, where) if mark else "",
+    )
+
+
+def _moment_of_mark(at: datetime, opened_at: datetime) -> Value:
+    """The time alone on the day, and in the zone, that the sheet names at its head; else all of it."""
+    if (at.date(), at.utcoffset()) == (opened_at.date(), opened_at.utcoffset()):
+        return Value(at.isoformat(timespec="seconds"), _plain(f"{at:%H:%M}").text)
+    return _moment(at)
+
+
+def _meaning(case: Case, index: int, meaning: Meaning, guard: _Guard) -> MeaningLine:
+    if case.meaning is None:
+        choice = Choice.UNDECIDED
+    else:
+        choice = Choice.CHOSEN if case.meaning == index else Choice.REJECTED
+    sources = [case.guide.sources[source_id] for source_id in meaning.sources]
+    return MeaningLine(
+        text=guard.text(meaning.text, labels.LABELS["meaning"]),
+        choice=Value(choice, labels.CHOICE[choice]),
+        confidence=Value(meaning.confidence, CONFIDENCE[meaning.confidence]),
+        sources=tuple(
+            SourceLine(
+                source.id,
+                guard.text(source.title, labels.LABELS["source"]),
+                guard.clean(source.where, labels.LABELS["source"]),
+            )
+            for source in sources
+        ),
+    )
+
+
+def _footer(number: Value, guide: Guide, printed_at: datetime, program: str, guard: _Guard) -> FieldList:
+    fields = [
+        _field("report_no", number),
+        _field("printed_at", _moment(printed_at)),
+        _field("program", _plain(program)),
+        _field("catalog", _plain(guide.catalog)),
+        _field("card_data", Value("checked", labels.NO_CARD_DATA)),
+    ]
+    if guard.masked:
+        where = Text("；".join(text.zh for text in guard.masked), "; ".join(text.en for text in guard.masked))
+        fields.append(_field("masked", Value("masked", where)))
+    return FieldList(labels.FOOTER, tuple(fields))

@@ -1,0 +1,125 @@
+"""The sheet as a table for a spreadsheet, so that a support desk can filter sheets and stack them.
+
+There is one row per step; a case without steps has one row. The columns are fixed, whatever the case: the
+case, repeated in every row, then the step, then the rest of the case. Times are ISO 8601 with their zone.
+Where the sheet is in both languages a cell holds both, Chinese first, separated by " / ".
+
+The file is UTF-8 with a byte order mark, comma-separated, ended by CR LF and quoted as in RFC 4180: what
+Excel opens right with a double click. A spreadsheet would run a cell that begins like a formula, and
+would show code ``01`` as 1; such cells begin with an apostrophe, which says "this is text".
+"""
+
+import csv
+import io
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from pos_helper.domain.report_blocks import Choice, Report, StepLine, StepTable, Value
+from pos_helper.domain.report_words import LABELS
+from pos_helper.domain.text import Text
+
+_CASE = (
+    "report_no",
+    "seen_at",
+    "name",
+    "merchant_id",
+    "terminal_id",
+    "code",
+    "problem",
+    "origin",
+    "money",
+    "retry",
+    "state",
+)
+_STEP = ("group", "tab", "step_id", "step", "who", "result", "at", "step_note")
+_REST = (
+    "note",
+    "catalog_code",
+    "meaning",
+    "money_catalog",
+    "money_found",
+    "closed_at",
+    "device_model",
+    "serial",
+    "acquirer",
+    "hotline",
+    "contact",
+    "printed_at",
+    "program",
+    "catalog",
+    "card_data",
+    "masked",
+)
+COLUMNS = (*_CASE, *_STEP, *_REST)
+"""The columns by key, in their order. Their headings are the sheet's labels."""
+
+_TIMES = frozenset({"seen_at", "closed_at", "printed_at"})
+_BOTH = " / "
+
+# What a spreadsheet takes for a formula, also behind blanks.
+_FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
+# Numbers that lose zeros or digits, and codes that read as a power or a date: 01, 1E1, 11-2.
+_MANGLED = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[.]?[0-9]*[eE][0-9]+|[0-9]+[-/.:][0-9]+(?:[-/.:][0-9]+)?")
+
+
+def render_csv(report: Report) -> bytes:
+    """The table with its heading row, ready to be written to a file."""
+    out = io.StringIO(newline="")
+    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
+    writer.writerow(_said(report, LABELS[key]) for key in COLUMNS)
+    case = _case_cells(report)
+    for step in _step_cells(report):
+        cells = case | step
+        writer.writerow(cell(cells.get(key, "")) for key in COLUMNS)
+    return out.getvalue().encode("utf-8-sig")
+
+
+def cell(value: str) -> str:
+    """A value as a spreadsheet shows it letter by letter and does not run it."""
+    # A spreadsheet reads full-width characters like the plain ones.
+    plain = unicodedata.normalize("NFKC", value)
+    return f"'{value}" if _FORMULA.match(plain) or _MANGLED.fullmatch(plain) else value
+
+
+def _said(report: Report, text: Text) -> str:
+    return _BOTH.join(report.said(text))
+
+
+def _case_cells(report: Report) -> dict[str, str]:
+    blocks = (report.incident, report.money, report.shop, report.footer)
+    cells = {
+        field.key: field.value.raw if field.key in _TIMES else _said(report, field.value.text)
+        for block in blocks
+        for field in block.fields
+    }
+    chosen = (meaning for meaning in report.meanings if meaning.choice.raw == Choice.CHOSEN)
+    return cells | {
+        "problem": _said(report, report.problem),
+        "note": report.note,
+        "meaning": next((_said(report, meaning.text) for meaning in chosen), ""),
+    }
+
+
+def _step_cells(report: Report) -> Iterator[dict[str, str]]:
+    if not report.steps:
+        yield {}
+    for table in report.steps:
+        for line in table.lines:
+            yield _cells_of(report, table, line)
+
+
+def _cells_of(report: Report, table: StepTable, line: StepLine) -> dict[str, str]:
+    def said(value: Value) -> str:
+        return _said(report, value.text)
+
+    return {
+        "group": said(table.group),
+        "tab": ", ".join(said(tab) for tab in line.tabs),
+        "step_id": line.id,
+        "step": _said(report, line.text),
+        "who": said(line.who),
+        "result": said(line.result),
+        "at": line.at.raw,
+        "step_note": line.note,
+    }
