@@ -1,0 +1,195 @@
+"""Where the parts of a checklist's rows are, measured once for painting, for hitting and for heights."""
+
+from dataclasses import dataclass, field
+
+from PySide6.QtCore import QObject, QPoint, QRect, QSize
+from PySide6.QtGui import QFontMetrics
+
+from pos_helper.domain.entries import Side, Step
+from pos_helper.domain.words import RISK, SIDE, STEP_RESULT, WHO, duration
+from pos_helper.ui.checklist_model import AnyIndex, ChecklistModel, Kind, Row
+from pos_helper.ui.language import Language
+from pos_helper.ui.row_text import LaidOut, Run, lay_out
+from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
+
+HALF = SPACE // 2
+
+_MANY_TEXTS = 500
+_NARROW_TEXT = 26
+"""If fewer characters than this are left for a step's text, time and person stand under it."""
+
+
+@dataclass(frozen=True)
+class Columns:
+    """What all rows share, so that they line up. All in device-independent pixels."""
+
+    line: int
+    pill: int
+    icon: int
+    time: int
+    who: int
+    result: int
+    how: int
+    narrow: int
+
+
+@dataclass
+class Places:
+    """Where the parts of one row are, from the row's own corner. A part that is not shown is null."""
+
+    height: int = 0
+    box: QRect = field(default_factory=QRect)
+    text_at: QPoint = field(default_factory=QPoint)
+    text: LaidOut | None = None
+    side: QRect = field(default_factory=QRect)
+    how: QRect = field(default_factory=QRect)
+    stop: QRect = field(default_factory=QRect)
+    time: QRect = field(default_factory=QRect)
+    who: QRect = field(default_factory=QRect)
+    note: QRect = field(default_factory=QRect)
+    answer_at: QPoint = field(default_factory=QPoint)
+    answer: LaidOut | None = None
+    """The longer explanation of how to do a step."""
+    result: QRect = field(default_factory=QRect)
+
+
+class ChecklistLayout(QObject):
+    """Lays out the rows of one checklist for any width, in the fonts and the language of the moment."""
+
+    def __init__(self, theme: Theme, language: Language, rows: ChecklistModel, parent: QObject) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = language
+        self._rows = rows
+        self._texts: dict[tuple[str, Role, bool, int], LaidOut] = {}
+        self.measure()
+
+    def measure(self) -> None:
+        """Take up the fonts, colours and words of the moment."""
+        self._texts.clear()
+        lang = self._language.current
+        body = QFontMetrics(self._theme.font(Role.BODY))
+        self._caption = caption = QFontMetrics(self._theme.font(Role.CAPTION))
+        icon = caption.height()
+
+        def widest(words: list[str]) -> int:
+            return max(caption.horizontalAdvance(word) for word in words) + 2 * SPACE
+
+        time = widest([duration(seconds).of(lang) for seconds in (59, 59 * 60)]) + icon
+        who = widest([word.of(lang) for word in WHO.values()])
+        result = max(widest([word.of(lang) for word in STEP_RESULT.values()]) + icon + HALF, TOUCH)
+        self.how_word = self.tr("How")
+        self.columns = Columns(
+            line=body.height(),
+            pill=icon + SPACE,
+            icon=icon,
+            time=time,
+            who=who,
+            result=result,
+            how=caption.horizontalAdvance(self.how_word) + HALF + icon,
+            narrow=time + who + result + _NARROW_TEXT * body.averageCharWidth() + 8 * SPACE,
+        )
+
+    def places(self, index: AnyIndex, width: int) -> Places:
+        """Where the parts of a row are in a view of this inner width."""
+        row = self._rows.row(index)
+        if row.step is not None:
+            return self._step(index, row.step, width)
+        return self._plain(index, row, width)
+
+    def _plain(self, index: AnyIndex, row: Row, width: int) -> Places:
+        """A heading or a tip: a text, perhaps with a mark before it or a pill after it."""
+        columns, places = self.columns, Places()
+        heading = row.kind is not Kind.TIP
+        left = 2 * SPACE if row.kind is Kind.CAUSE else 3 * SPACE + columns.icon
+        room = width - left - 2 * SPACE
+        pill = 0
+        if row.side is not Side.SHOP:
+            pill = self._caption.horizontalAdvance(SIDE[row.side].of(self._language.current)) + 2 * SPACE
+            room -= pill + SPACE
+        above = (SPACE if index.row() == 0 else 2 * SPACE) if heading else HALF
+        places.box = QRect(2 * SPACE, above, columns.icon, columns.line)
+        places.text_at = QPoint(left, above)
+        places.text = self._text(self._words(index), Role.STRONG if heading else Role.BODY, room)
+        if pill:
+            at = left + _last_line(places.text) + SPACE
+            places.side = QRect(at, above + (columns.line - columns.pill) // 2, pill, columns.pill)
+            places.side.translate(0, round(places.text.height) - columns.line)
+        places.height = above + round(places.text.height) + HALF
+        return places
+
+    def _step(self, index: AnyIndex, step: Step, width: int) -> Places:
+        columns, places = self.columns, Places()
+        narrow = width < columns.narrow
+        above = (TOUCH - columns.line) // 2 if columns.line < TOUCH else HALF
+        places.box = QRect(2 * SPACE, above, columns.line, columns.line)
+        left = places.box.right() + 1 + SPACE + HALF
+        end = width - SPACE
+        ticked = self._rows.is_ticked(index)
+        zone = columns.result if ticked else TOUCH
+        places.result = QRect(end - zone, 0, zone, max(TOUCH, columns.pill))
+        right = end - columns.result - SPACE
+        if not narrow:
+            top = above + (columns.line - columns.pill) // 2
+            places.who = QRect(right - columns.who, top, columns.who, columns.pill)
+            places.time = QRect(places.who.left() - columns.time, top, columns.time, columns.pill)
+            right = places.time.left() - SPACE
+        room = right - left
+        places.text_at = QPoint(left, above)
+        places.text = self._text(self._words(index), Role.BODY, room, muted=ticked)
+        below = above + round(places.text.height)
+        if step.how is not None:
+            after = left + _last_line(places.text) + SPACE
+            follows = after + columns.how <= right
+            corner = QPoint(after, below - columns.line) if follows else QPoint(left, below)
+            places.how = QRect(corner, QSize(columns.how, columns.line))
+            below = places.how.bottom() + 1
+        below = self._pills(places, step, QRect(left, below + HALF, room, columns.pill), narrow) or below
+        mark = self._rows.mark(index)
+        if mark is not None and mark.note:
+            places.note = QRect(left, below + HALF, room, columns.icon + HALF)
+            below = places.note.bottom() + 1
+        if step.how is not None and self._rows.is_unfolded(index):
+            places.answer_at = QPoint(left, below + SPACE)
+            places.answer = self._text(step.how.of(self._language.current), Role.BODY, end - left - SPACE)
+            below += SPACE + round(places.answer.height)
+        places.height = max(TOUCH, below + above)
+        return places
+
+    def _pills(self, places: Places, step: Step, line: QRect, narrow: bool) -> int:
+        """Put the pills under the text, on one line or two; gives where they end, or 0 without any."""
+        columns = self.columns
+        at = line.left()
+        if step.stop is not None:
+            word = RISK[step.stop.risk].of(self._language.current)
+            wide = self._caption.horizontalAdvance(word) + columns.icon + 2 * SPACE + HALF
+            places.stop = QRect(at, line.top(), wide, columns.pill)
+            at += wide + SPACE
+        if narrow:
+            if at > line.left() and at + columns.time + columns.who > line.right():
+                at = line.left()
+                line.translate(0, columns.pill + HALF)
+            places.time = QRect(at, line.top(), columns.time, columns.pill)
+            places.who = QRect(at + columns.time, line.top(), columns.who, columns.pill)
+        return line.bottom() + 1 if narrow or step.stop is not None else 0
+
+    def _words(self, index: AnyIndex) -> str:
+        return str(self._rows.data(index))
+
+    def _text(self, words: str, role: Role, width: int, *, muted: bool = False) -> LaidOut:
+        key = (words, role, muted, width)
+        text = self._texts.get(key)
+        if text is None:
+            if len(self._texts) > _MANY_TEXTS:
+                self._texts.clear()
+            colours = self._theme.colours
+            colour = colours.muted if muted else colours.text
+            paragraphs = [[Run(line, role, colour)] for line in words.splitlines() or [""]]
+            text = self._texts[key] = lay_out(self._theme, paragraphs, width, HALF)
+        return text
+
+
+def _last_line(text: LaidOut) -> int:
+    """The width of the last line of a text."""
+    paragraph = text.paragraphs[-1]
+    return round(paragraph.lineAt(paragraph.lineCount() - 1).naturalTextWidth())
