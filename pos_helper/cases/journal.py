@@ -207,7 +207,7 @@ class Journal:
 
 def _clean(text: str) -> str:
     """Free text as it may be kept."""
-    return encodable(mask_card_data(text))
+    return mask_card_data(encodable(text))
 
 
 def _iso(at: datetime) -> str:

@@ -6,6 +6,7 @@ A step turns format *n* into *n + 1* and is never changed once it was released. 
 
 import sqlite3
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from pos_helper.cases.connection import connect, copy
@@ -78,17 +79,6 @@ def lay_out_cases(db: sqlite3.Connection) -> None:
 STEPS: tuple[MigrationStep, ...] = (lay_out_cases,)
 
 
-def refuse_newer_file(path: Path) -> None:
-    """Raise ``Trouble`` for a file of a newer format, by its header alone, so that no byte changes."""
-    try:
-        with path.open("rb") as file:
-            header = file.read(72)
-    except OSError:
-        return
-    if len(header) == 72 and int.from_bytes(header[68:]) == APPLICATION_ID:
-        _refuse_newer(int.from_bytes(header[60:64]), len(STEPS))
-
-
 def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[MigrationStep] = STEPS) -> None:
     """Bring a database to the newest format, in one transaction: all of it or nothing.
 
@@ -99,7 +89,7 @@ def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[Mi
     db.execute("BEGIN IMMEDIATE")
     try:
         found = _format(db)
-        _refuse_newer(found, len(steps))
+        refuse_newer(found, len(steps))
         if path is not None and 0 < found < len(steps):
             _back_up(path, aside(path, f"format-{found}"))
         for step in steps[found:]:
@@ -123,7 +113,8 @@ def _format(db: sqlite3.Connection) -> int:
     return version if tables else 0
 
 
-def _refuse_newer(found: int, known: int) -> None:
+def refuse_newer(found: int, known: int = len(STEPS)) -> None:
+    """Raise ``Trouble`` if a format is newer than those that are known."""
     if found > known:
         raise Trouble(
             Text(
@@ -135,12 +126,9 @@ def _refuse_newer(found: int, known: int) -> None:
 
 
 def _back_up(path: Path, name: Path) -> None:
-    source, target = connect(path), connect(name)
     try:
-        copy(source, target)
+        with closing(connect(path)) as source, closing(connect(name)) as target:
+            copy(source, target)
     except sqlite3.Error:
         name.unlink(missing_ok=True)
         raise
-    finally:
-        source.close()
-        target.close()

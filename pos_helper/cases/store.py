@@ -1,13 +1,14 @@
 """Opening the case store. Whatever stands in its place, the program runs and the person is told."""
 
+import os
 import sqlite3
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pos_helper.cases.connection import connect, copy, is_damage, named
+from pos_helper.cases.connection import BUSY_SECONDS, connect, copy, is_damage, named
 from pos_helper.cases.journal import Journal
-from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer_file
+from pos_helper.cases.migrations import APPLICATION_ID, NotACaseFile, migrate, refuse_newer
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Text
 from pos_helper.files import keep_aside, make_folder
@@ -39,36 +40,39 @@ class OpenedStore:
     durable: bool
 
 
-def open_store(path: Path) -> OpenedStore:
+def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
     """Open the case store, or make it with its folder. Never raises ``Trouble``.
 
     A file that is damaged or no case file is kept aside under a ``corrupt`` name, and a new one begun. A
     read-only, full, locked or missing place, or a newer format, gives a store in memory; it holds a copy of
-    the cases where they can be read.
+    the cases where they can be read. ``wait`` is how many seconds another program may hold the file, now and
+    for each later call.
     """
     kept: Text | None = None
     try:
         make_folder(path.parent)
         try:
-            db = _open(path)
+            db = _open(path, wait)
         except NotACaseFile:
             kept = _KEPT_ASIDE.format(kept=keep_aside(path, companions=("-wal", "-shm")))
-            db = _open(path)
+            db = _open(path, wait)
     except Trouble as trouble:
         return OpenedStore(_in_memory(path), _join(kept, trouble.text, _IN_MEMORY), durable=False)
     return OpenedStore(Journal(db), kept, durable=True)
 
 
-def _open(path: Path) -> sqlite3.Connection:
+def _open(path: Path, wait: float) -> sqlite3.Connection:
     """A connection whose file has proved to be sound, writable and of the newest format."""
-    refuse_newer_file(path)
+    _check_header(path)
     with named(_CANNOT_OPEN), ExitStack() as on_failure:
         try:
-            db = connect(path)
+            db = connect(path, wait)
             on_failure.callback(db.close)
-            _check(db)
+            _check_pages(db)
             migrate(db, path)
-            db.execute("PRAGMA journal_mode = WAL")
+            # Refused while another process opens the file; the journal is durable without it too.
+            with suppress(sqlite3.OperationalError):
+                db.execute("PRAGMA journal_mode = WAL")
         except sqlite3.Error as error:
             if is_damage(error):
                 raise NotACaseFile from error
@@ -77,7 +81,31 @@ def _open(path: Path) -> sqlite3.Connection:
     return db
 
 
-def _check(db: sqlite3.Connection) -> None:
+def _check_header(path: Path) -> None:
+    """Find what must be known before SQLite touches the file, or what SQLite overlooks.
+
+    A newer format is refused without changing a byte. One byte alone would be taken for an empty file, and
+    a last page that was cut short for a whole one (while there is a log, that can be a sound file's state).
+    The places are those of https://www.sqlite.org/fileformat2.html#the_database_header.
+    """
+    try:
+        with path.open("rb") as file:
+            header = file.read(100)
+            size = file.seek(0, os.SEEK_END)
+    except OSError:
+        return  # SQLite will say what is the matter.
+    if not header:
+        return
+    if not header.startswith(b"SQLite format 3\0") or len(header) < 100:
+        raise NotACaseFile
+    if int.from_bytes(header[68:72]) == APPLICATION_ID:
+        refuse_newer(int.from_bytes(header[60:64]))
+    page = int.from_bytes(header[16:18])
+    if page > 1 and size % page and not _log(path).exists():
+        raise NotACaseFile
+
+
+def _check_pages(db: sqlite3.Connection) -> None:
     (pages,) = db.execute("PRAGMA page_count").fetchone()
     if pages <= CHECKED_PAGES:
         (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
@@ -101,9 +129,12 @@ def _in_memory(path: Path) -> Journal:
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
     # Without a log SQLite need not make its lock file, which it could not in a read-only folder.
-    log = path.with_name(path.name + "-wal")
-    how = "mode=ro" if log.exists() else "mode=ro&immutable=1"
+    how = "mode=ro" if _log(path).exists() else "mode=ro&immutable=1"
     return connect(f"{path.absolute().as_uri()}?{how}", timeout=0)
+
+
+def _log(path: Path) -> Path:
+    return path.with_name(path.name + "-wal")
 
 
 def _join(*texts: Text | None) -> Text:
