@@ -10,12 +10,13 @@ merchant numbers, which are taken for a card only where they begin like American
 """
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import accumulate
 
 from msgspec import Struct
+
+from pos_helper.domain.characters import DATE_OR_TIME, plain_characters
 
 MASK = "••••"
 """What stands in the place of card data."""
@@ -43,7 +44,7 @@ class Span(Struct, frozen=True):
 
 def find_card_data(text: str) -> tuple[Span, ...]:
     """All card data in a text, in order and without overlaps. Never raises, whatever the text."""
-    plain, places = _plain(text)
+    plain, places = plain_characters(text)
     found = sorted((*_pans(plain), *_labelled(plain)), key=lambda span: span.start)
     return tuple(
         Span(places[span.start], places[span.end - 1] + 1, span.kind, span.tail) for span in _merged(found)
@@ -66,31 +67,6 @@ def mask_card_data(text: str) -> str:
         for span in reversed(spans):
             text = f"{text[: span.start]}{MASK}{span.tail}{text[span.end :]}"
     return text
-
-
-# --- one reading for all scripts -------------------------------------------------------------------
-
-# Format characters, variation selectors and keycaps: invisible between two digits.
-_INVISIBLE = frozenset({"Cf", "Mn", "Me"})
-
-
-def _plain(text: str) -> tuple[str, range | list[int]]:
-    """The text as plain characters, and for each of them its position in the original."""
-    if text.isascii():
-        return text, range(len(text))
-    characters: list[str] = []
-    places: list[int] = []
-    for place, original in enumerate(text):
-        if original.isascii():
-            characters.append(original)
-            places.append(place)
-            continue
-        for character in unicodedata.normalize("NFKC", original):
-            if unicodedata.category(character) in _INVISIBLE:
-                continue
-            characters.append(str(unicodedata.decimal(character, character)))
-            places.append(place)
-    return "".join(characters), places
 
 
 # --- card numbers ----------------------------------------------------------------------------------
@@ -123,12 +99,6 @@ _ALL_PREFIXES = tuple(prefix for prefixes, _ in _ISSUERS for prefix in prefixes)
 # Digits in one piece, and what people put between the pieces of one number.
 _CHAIN = re.compile(r"[0-9]+(?:[\s\x00-\x1f\x7f.,·・。_\-‐‑‒–—―−]{1,4}[0-9]+)*")
 _PIECE = re.compile(r"[0-9]+")
-_DATE_OR_TIME = re.compile(
-    r"(?<![0-9])(?:"
-    r"(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12][0-9]|3[01])"
-    r"|[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?"
-    r")(?![0-9])"
-)
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
@@ -143,7 +113,7 @@ def _pans(text: str) -> Iterator[Span]:
 def _between_dates(text: str) -> Iterator[tuple[int, int]]:
     """The stretches of a text outside its dates and times."""
     start = 0
-    for date in _DATE_OR_TIME.finditer(text):
+    for date in DATE_OR_TIME.finditer(text):
         yield start, date.start()
         start = date.end()
     yield start, len(text)

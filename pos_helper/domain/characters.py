@@ -1,0 +1,39 @@
+"""One reading of characters for all scripts and keyboards, and shapes that several rules must know."""
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+# Format characters, variation selectors and keycaps: invisible between two digits.
+_INVISIBLE = frozenset({"Cf", "Mn", "Me"})
+
+DATE_OR_TIME = re.compile(
+    r"(?<![0-9])(?:"
+    r"(?:19|20)[0-9]{2}[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12][0-9]|3[01])"
+    r"|[0-2]?[0-9]:[0-5][0-9](?::[0-5][0-9])?"
+    r")(?![0-9])"
+)
+"""A date (year first) or a time of day, in plain characters."""
+
+
+def plain_characters(text: str) -> tuple[str, Sequence[int]]:
+    """The text in plain characters, and for each of them its position in the original.
+
+    Plain means NFKC character by character (so that positions stay known), the decimal digits of all
+    scripts as 0-9, and nothing invisible.
+    """
+    if text.isascii():
+        return text, range(len(text))
+    characters: list[str] = []
+    places: list[int] = []
+    for place, original in enumerate(text):
+        if original.isascii():
+            characters.append(original)
+            places.append(place)
+            continue
+        for character in unicodedata.normalize("NFKC", original):
+            if unicodedata.category(character) in _INVISIBLE:
+                continue
+            characters.append(str(unicodedata.decimal(character, character)))
+            places.append(place)
+    return "".join(characters), places

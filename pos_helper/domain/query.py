@@ -1,0 +1,252 @@
+"""The normaliser: what a person types, and what a catalog writes, brought to the same form.
+
+A query is read like this (after NFKC, digits of all scripts as 0-9, ``×`` as ``x``)::
+
+    query    = { sentence | code }              at most MAX_QUERY characters of it
+    sentence = words in any language; amounts, counts, dates and times in it are never codes
+    code     = [ label ] piece { gap piece }    label and pieces may be glued: ERR01, E-01
+    label    = 错误代码 | 故障码 | 应答码 | 显示 | … | error code | err | resp | rc | no. | # | …
+    piece    = letters, digits and "|"; with "-", "_", "." or ":" inside
+    gap      = spaces and at most a "-", "_", ".", ":", "=" or "#": "0X 4", "E - 01"
+
+A code has a digit in it. Without a digit only two forms count: words joined by "_" (USER_PAYING), and two
+letters, or a letter and two look-alikes, that stand alone or behind a label (EI, ll, EOl, FF). So
+"printer" and "paper" are words, never codes. A code is never cut: "E 05" is not "05" with something before it.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.characters import DATE_OR_TIME, plain_characters
+
+MAX_QUERY = 200
+"""How many characters of a query are read. The card-data check sees all of them."""
+
+MAX_CODE = 48
+"""The longest compact spelling that is taken for a code."""
+
+_MAX_CANDIDATES = 8
+
+
+class CodeKeys(Struct, frozen=True):
+    """The keys of one code, from strict to forgiving. Two codes are the same if a key of a kind is.
+
+    ``exact``: lower case, only letters and digits: ``E-01`` is ``e01``, ``0×0004`` is ``0x0004``.
+    ``looks_like``: the same with ``o`` as 0 and ``l``, ``i``, ``|`` as 1.
+    ``loose``: that without leading zeros, hexadecimal codes also without their prefix: ``E01`` is
+    ``{"e1"}``, ``0x0004`` is ``{"x4", "4"}``. Two different codes may share a loose key.
+    """
+
+    exact: str
+    looks_like: str
+    loose: frozenset[str]
+
+
+class Query(Struct, frozen=True):
+    """What a person typed, read.
+
+    ``masked`` is the query as it may be shown and kept, at most ``MAX_QUERY`` characters. With
+    ``card_data`` there is nothing else. ``candidates`` are the readings as a code, best first; a glued
+    label is tried as part of the code before it is taken off (``ERR-01`` gives ``ERR-01``, ``01``).
+    ``words`` are lower case, each a run of Chinese characters or one word of letters and digits.
+    """
+
+    card_data: bool
+    masked: str
+    candidates: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+_LOOK_ALIKES = str.maketrans("oli|", "0111")
+_TIMES_SIGNS = str.maketrans("×✕✖⨯╳", "xxxxx")
+_HEX = re.compile(r"0x0*([0-9a-f]+)")
+_LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+
+
+def code_keys(code: str) -> CodeKeys:
+    """The keys under which a code is kept and looked for. Empty keys if there is nothing to read."""
+    exact = "".join(each for each in _plain(code).casefold() if each.isalnum() or each == "|")
+    looks_like = exact.translate(_LOOK_ALIKES)
+    if hexadecimal := _HEX.fullmatch(looks_like):
+        digits = hexadecimal[1]
+        return CodeKeys(exact, looks_like, frozenset({f"x{digits}", digits}))
+    return CodeKeys(exact, looks_like, frozenset({_LEADING_ZEROS.sub("", looks_like)} - {""}))
+
+
+def read_query(text: str) -> Query:
+    """Read what a person typed. Never raises, whatever the text."""
+    masked = mask_card_data(text)
+    if masked != text:
+        return Query(card_data=True, masked=masked[:MAX_QUERY])
+    if len(text) > MAX_QUERY:
+        # Cut short, a long order number could look like a card.
+        text = mask_card_data(text[:MAX_QUERY])
+    plain = _plain(text)
+    candidates = tuple(dict.fromkeys(_candidates(plain)))[:_MAX_CANDIDATES]
+    return Query(False, text, candidates, _words(plain.casefold(), beside_code=bool(candidates)))
+
+
+def _plain(text: str) -> str:
+    return plain_characters(text)[0].translate(_TIMES_SIGNS)
+
+
+# --- the words around a code -----------------------------------------------------------------------
+
+_HAN = r"々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
+_LETTER = rf"[^\W_{_HAN}]"
+
+_HAN_CODE = r"(?:错误|錯誤|故障|响应|響應|回应|回應|应答|應答|返回)(?:代码|代碼|码|碼|号|號)|代码|代碼"
+_HAN_SHOWS = r"显示|顯示|提示|出现|出現|跳出|弹出|彈出|报错|報錯"
+_HAN_ASKS = (
+    r"[是代表示的]*(?:(?:什么|什麼|啥)(?:意思|原因|问题|問題|情况|情況)|(?:怎么|怎麼)(?:办|辦|回事|解决|解決|处理|處理|弄)"
+    r"|如何(?:解决|解決|处理|處理)|含义|含義)"
+)
+_LATIN_CODE = (
+    r"(?:(?:error|err|fault|response|resp|return|ret|result|status|reason)[\s_.\-]*)?codes?"
+    r"|errors?|err|response|resp"
+)
+_LATIN_NUMBER = r"rc|no|number"
+_LATIN_FILLER = (
+    r"a|an|the|is|it|its|my|our|on|in|at|of|to|and|or|we|i|got|get|gives|says?|shows?|showing|displays?"
+    r"|what|how|does|mean"
+)
+
+# Said around a code or a fault, and never worth searching if anything else was typed.
+_WRAPPING = re.compile(
+    rf"{_HAN_CODE}|{_HAN_ASKS}"
+    rf"|(?:{_HAN_SHOWS}|[报報](?=了?一?[个個]?\s*[0-9a-z]))(?:了?一?[个個](?=\s*[0-9a-z])|了)?"
+    rf"|pos\s?[机機]上?|[机機]器上?"
+    rf"|(?<![a-z0-9])(?:{_LATIN_CODE}|{_LATIN_FILLER})(?![a-z0-9])"
+)
+# The same, but only beside a code: "屏幕不亮" is about the screen, "屏幕显示 E1" is not.
+_WRAPPING_BESIDE_CODE = re.compile(
+    rf"屏幕上?|螢幕上?|错误|錯誤|故障|(?<![a-z0-9])(?:{_LATIN_NUMBER}|screen|terminal|machine)(?![a-z0-9])"
+)
+_WORD = re.compile(rf"[{_HAN}]+|{_LETTER}+")
+
+
+def _words(plain: str, *, beside_code: bool) -> tuple[str, ...]:
+    bare = _WRAPPING.sub(" ", plain)
+    texts = (_WRAPPING_BESIDE_CODE.sub(" ", bare), bare, plain) if beside_code else (bare, plain)
+    found: Iterable[list[str]] = (_WORD.findall(text) for text in texts)
+    return tuple(dict.fromkeys(next((words for words in found if words), [])))
+
+
+# --- codes -----------------------------------------------------------------------------------------
+
+_PIECE = re.compile(rf"(?:{_LETTER}|\|)+(?:[-‐‑‒–—−_.:](?:{_LETTER}|\|)+)*")
+_IN_GAP = " \t\r\n-‐‑‒–—−_.:=#"
+
+_LABEL = re.compile(rf"(?:(?:{_LATIN_CODE}|(?:{_LATIN_NUMBER})(?![a-z]))[-‐‑‒–—−_.:]*)+", re.IGNORECASE)
+_HAN_LABEL_BEFORE = re.compile(rf"(?:{_HAN_CODE}|{_HAN_SHOWS}|[报報])[了一个個是为為\s:=#\-]*\Z")
+_FILLER = re.compile(rf"(?:{_LATIN_FILLER}|ok|by|if|as|be|do|go|me|so|up|us|he)", re.IGNORECASE)
+
+_NOT_CODES = re.compile(
+    rf"{DATE_OR_TIME.pattern}|[¥$€£]\s*[0-9][0-9.,]*"
+    r"|(?<![A-Za-z0-9._\-])[0-9][0-9.,]*\s*(?:[次遍元块塊角分秒天日月年点點台个個笔筆张張%]|小时|小時"
+    r"|(?:times?|min(?:ute)?s?|sec(?:ond)?s?|hours?|days?|yuan|rmb|cny|usd|percent)\b)",
+    re.IGNORECASE,
+)
+_SHORT_FORM = re.compile(r"[a-z|]{2}|[a-z][oli|]{2}", re.IGNORECASE)
+
+
+class _Piece(Struct, frozen=True):
+    """A piece of a query; ``label`` is how many of its characters are a glued label."""
+
+    text: str
+    start: int
+    label: int = 0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.text)
+
+    @property
+    def bare(self) -> str:
+        return self.text[self.label :]
+
+
+def _candidates(plain: str) -> Iterator[str]:
+    """All readings as a code: those behind a label first, then those with a letter and a digit."""
+    text = _NOT_CODES.sub(lambda found: "," * len(found[0]), plain)
+    runs = list(_runs(text))
+    alone = len(runs) == 1 and _is_only_thing(text, runs[0])
+    ranked: list[tuple[int, list[str]]] = []
+    for run in runs:
+        labelled = bool(run[0].label) or _is_labelled(text, run[0])
+        if readings := [each for each in _readings(text, run, alone or labelled) if _fits(each)]:
+            has_letter = any(each.isalpha() for each in readings[0])
+            ranked.append((0 if labelled else 1 if has_letter else 2, readings))
+    ranked.sort(key=lambda each: each[0])
+    for _, readings in ranked:
+        yield from readings
+
+
+def _runs(text: str) -> Iterator[list[_Piece]]:
+    """The pieces that may belong together: nothing but a gap, a label or a plain word between runs."""
+    run: list[_Piece] = []
+    for index, match in enumerate(_PIECE.finditer(text)):
+        label = _LABEL.match(match[0])
+        piece = _Piece(match[0], match.start(), label.end() if label else 0)
+        if run and (piece.label or text[run[-1].end : piece.start].strip(_IN_GAP)):
+            yield run
+            run = []
+        if _may_join(piece.bare) and not _is_filler(piece.bare, index):
+            run.append(piece)
+        elif run:
+            yield run
+            run = []
+    if run:
+        yield run
+
+
+def _may_join(piece: str) -> bool:
+    """Whether a piece can be part of a code: it looks like one, or is too short to be a plain word."""
+    return _looks_like_code(piece) or 0 < len(piece) <= 2 or _SHORT_FORM.fullmatch(piece) is not None
+
+
+def _is_filler(piece: str, index: int) -> bool:
+    # "a 05" is a code written apart; "got a 05" is not.
+    return _FILLER.fullmatch(piece) is not None and not (index == 0 and len(piece) == 1)
+
+
+def _readings(text: str, run: list[_Piece], may_lack_digit: bool) -> Iterator[str]:
+    first, last = run[0], run[-1]
+    joined = text[first.start + first.label : last.end]
+    if _looks_like_code(joined) or (may_lack_digit and _SHORT_FORM.fullmatch(joined)):
+        if first.label and ":" not in first.text[: first.label]:
+            yield text[first.start : last.end]
+        yield joined
+    if len(run) > 1 and all(_stands_alone(piece.bare) for piece in run):
+        yield from (piece.bare for piece in run)
+
+
+def _stands_alone(piece: str) -> bool:
+    return len(piece) > 1 and _looks_like_code(piece) and piece.casefold() != "0x"
+
+
+def _is_only_thing(text: str, run: list[_Piece]) -> bool:
+    around = text[: run[0].start] + text[run[-1].end :]
+    return _WORD.search(_WRAPPING_BESIDE_CODE.sub("", _WRAPPING.sub("", around.casefold()))) is None
+
+
+def _is_labelled(text: str, piece: _Piece) -> bool:
+    """Whether a label stands before the piece, apart from it."""
+    before = text[: piece.start]
+    if _HAN_LABEL_BEFORE.search(before):
+        return True
+    *_, last = [None, *_PIECE.finditer(before)]
+    if last is None or before[last.end() :].strip(_IN_GAP):
+        return False
+    return _LABEL.fullmatch(last[0]) is not None
+
+
+def _fits(candidate: str) -> bool:
+    return 0 < len(code_keys(candidate).exact) <= MAX_CODE
+
+
+def _looks_like_code(text: str) -> bool:
+    return "_" in text or any(each.isdecimal() for each in text)
