@@ -11,7 +11,7 @@ A query is read like this (after NFKC, digits of all scripts as 0-9, ``×`` as `
 
 A code has a digit in it. Without a digit only two forms count: words joined by "_" (USER_PAYING), and two
 letters, or a letter and two look-alikes, that stand alone or behind a label (EI, ll, EOl, FF). So
-"printer" and "paper" are words, never codes. A code is never cut: "E 05" is not "05" with something before it.
+"printer" and "paper" are words, never codes. A code is never cut: "E 05" is not "05" with something more.
 """
 
 import re
