@@ -123,7 +123,7 @@ def _usable(found: object, kind: type[_S]) -> tuple[_S, bool]:
 
 def _masked(shop: Shop) -> Shop:
     free = (known.name for known in fields(Shop) if known.name not in _SHAPED)
-    return replace(shop, **{name: encodable(mask_card_data(getattr(shop, name))) for name in free})
+    return replace(shop, **{name: mask_card_data(encodable(getattr(shop, name))) for name in free})
 
 
 def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

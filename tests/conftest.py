@@ -1,7 +1,40 @@
 """What every test relies on: no real screen, no real user folder, no network."""
 
 import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
 
 # Qt reads these once, when it is first imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ACCESSIBILITY", "1")
+
+
+@pytest.fixture
+def run_with_mounts() -> Callable[..., str]:
+    """Run a Python script with mounts of its own, such as a disk that is really full; gives what it prints.
+
+    The mounts are seen by that process alone and are gone with it. Needs Linux and the right to make them.
+    """
+
+    def run(mounts: str, script: Path, *arguments: str | Path) -> str:
+        shell = ["unshare", "--map-root-user", "--mount", "sh", "-ec"]
+        try:
+            subprocess.run([*shell, "mount -t tmpfs tmpfs /tmp"], check=True, capture_output=True)
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("no mounts of one's own can be made here: not Linux, or a closed container")
+        done = subprocess.run(
+            [*shell, f'{mounts}\nexec "$@"', "sh", sys.executable, script, *arguments],
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[1])},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=60,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    return run

@@ -70,6 +70,7 @@ def _open(path: Path, wait: float) -> sqlite3.Connection:
             on_failure.callback(db.close)
             _check_pages(db)
             migrate(db, path)
+            _check_writable(db)
             # Refused while another process opens the file; the journal is durable without it too.
             with suppress(sqlite3.OperationalError):
                 db.execute("PRAGMA journal_mode = WAL")
@@ -101,7 +102,7 @@ def _check_header(path: Path) -> None:
     if int.from_bytes(header[68:72]) == APPLICATION_ID:
         refuse_newer(int.from_bytes(header[60:64]))
     page = int.from_bytes(header[16:18])
-    if page > 1 and size % page and not _log(path).exists():
+    if page > 1 and size % page and not _has_log(path):
         raise NotACaseFile
 
 
@@ -113,12 +114,20 @@ def _check_pages(db: sqlite3.Connection) -> None:
             raise NotACaseFile
 
 
+def _check_writable(db: sqlite3.Connection) -> None:
+    # SQLite opens a read-only file without a word and complains at the first write only.
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("DELETE FROM cases WHERE false")
+    db.execute("ROLLBACK")
+
+
 def _in_memory(path: Path) -> Journal:
     """A journal in memory, with the cases of the file if it can still be read."""
     db = connect(":memory:")
     try:
         with closing(_connect_read_only(path)) as source:
             copy(source, db)
+        _check_pages(db)
         migrate(db)
     except (sqlite3.Error, Trouble, NotACaseFile):
         db.close()
@@ -129,12 +138,16 @@ def _in_memory(path: Path) -> Journal:
 
 def _connect_read_only(path: Path) -> sqlite3.Connection:
     # Without a log SQLite need not make its lock file, which it could not in a read-only folder.
-    how = "mode=ro" if _log(path).exists() else "mode=ro&immutable=1"
+    how = "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
     return connect(f"{path.absolute().as_uri()}?{how}", timeout=0)
 
 
-def _log(path: Path) -> Path:
-    return path.with_name(path.name + "-wal")
+def _has_log(path: Path) -> bool:
+    """Whether changes wait beside the file. An attempt to open it can leave an empty log behind."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
 
 
 def _join(*texts: Text | None) -> Text:

@@ -1,0 +1,96 @@
+"""What the tests run in a process of its own: ``child.py TASK STORE``. It prints what came of it."""
+
+import itertools
+import json
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from pos_helper.cases.journal import Journal
+from pos_helper.cases.store import open_store
+from pos_helper.domain.cases import Mark, StepResult
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.guide import Guide
+
+NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
+GUIDE = msgspec.json.decode((Path(__file__).parent / "data" / "guide.json").read_bytes(), type=Guide)
+
+
+def say(**facts: object) -> None:
+    """Print facts as one line, at once."""
+    sys.stdout.write(json.dumps(facts) + "\n")
+    sys.stdout.flush()
+
+
+def tick_until_killed(path: Path) -> None:
+    """Tick steps without end, and say of each that it is saved."""
+    store = open_store(path).store
+    case = store.open_case(GUIDE, "E1", NOW)
+    for number in itertools.count():
+        store.save_mark(case.id, f"step-{number}", Mark(StepResult.HELPED, NOW, "有效"))
+        say(saved=f"step-{number}")
+
+
+def work_on_case_one(path: Path) -> None:
+    """Tick fifty steps of a case that another process works on too, and open five cases."""
+    store = open_store(path).store
+    own = {store.open_case(GUIDE, "E1", NOW).id for _ in range(5)}
+    steps = [f"{min(own)}-{number}" for number in range(50)]
+    for step in steps:
+        store.save_mark(1, step, Mark(StepResult.NO_CHANGE, NOW))
+    say(cases=sorted(own), steps=steps)
+    store.close()
+
+
+def fill_disk(path: Path) -> None:
+    """Save longer and longer notes until the disk is full, then make room and save again."""
+    ballast = path.with_name("ballast")
+    ballast.write_bytes(bytes(100_000))
+    opened = open_store(path)
+    store, case = opened.store, opened.store.open_case(GUIDE, "E1", NOW)
+    acknowledged, trouble = _notes_until_trouble(store, case.id)
+    kept = store.case(case.id).note
+    ballast.unlink()
+    store.save_note(case.id, "room again")
+    say(
+        durable=opened.durable,
+        tries=len(acknowledged),
+        zh=trouble.text.zh,
+        en=trouble.text.en,
+        kept_what_was_acknowledged=kept == acknowledged,
+        after=store.case(case.id).note,
+    )
+
+
+def _notes_until_trouble(store: Journal, case_id: int) -> tuple[str, Trouble]:
+    acknowledged = ""
+    for length in range(1000, 1_000_000, 1000):
+        try:
+            store.save_note(case_id, "y" * length)
+        except Trouble as trouble:
+            return acknowledged, trouble
+        acknowledged = "y" * length
+    raise RuntimeError("the disk was never full")
+
+
+def open_where_told(path: Path) -> None:
+    """Open the store, whatever is the matter with its place, and work with it."""
+    opened = open_store(path)
+    before = len(opened.store.cases())
+    case = opened.store.open_case(GUIDE, "E1", NOW)
+    notice = opened.notice
+    say(
+        durable=opened.durable,
+        zh=notice and notice.zh,
+        en=notice and notice.en,
+        before=before,
+        works=opened.store.case(case.id) == case,
+    )
+
+
+TASKS = {task.__name__: task for task in (tick_until_killed, work_on_case_one, fill_disk, open_where_told)}
+
+if __name__ == "__main__":
+    TASKS[sys.argv[1]](Path(sys.argv[2]))
