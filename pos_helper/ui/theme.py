@@ -142,6 +142,7 @@ QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {windo
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton[kind="primary"]:focus {{ border-color: {text}; }}
 QPushButton[kind="primary"]:disabled {{ background: {neutral}; color: {muted}; border-color: {border}; }}
+QPushButton[align="left"] {{ text-align: left; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {neutral}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border-color: {accent}; }}
@@ -156,6 +157,12 @@ QFrame[kind="card"], QListView, QTreeView {{
     background: {surface}; border: 1px solid {border}; border-radius: {radius}px;
 }}
 QListView:focus, QTreeView:focus {{ border-color: {accent}; }}
+QListView[kind="plain"], QListView[kind="plain"]:focus {{ background: transparent; border: none; }}
+QMenu {{ background: {surface}; color: {text}; border: 1px solid {border}; padding: {half}px; }}
+QMenu::item {{ padding: {menu}px {menu_side}px; border-radius: {small_radius}px; }}
+QMenu::item:selected {{ background: {selection}; }}
+QMenu::item:disabled {{ color: {muted}; }}
+QMenu::separator {{ height: 1px; background: {border}; margin: {half}px {space}px; }}
 QLabel[kind="muted"] {{ color: {muted}; }}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[kind="page"] {{ background: transparent; }}
@@ -197,6 +204,7 @@ class Theme(QObject):
         self._families = families
         self._percent = 100
         self._appearance = Appearance.AUTO
+        self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
         application.setStyle("Fusion")
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
@@ -224,6 +232,13 @@ class Theme(QObject):
         if nearest != self._percent:
             self._percent = nearest
             self._apply()
+
+    def stepped(self, step: int) -> int:
+        """The text size one step larger (1) or smaller (-1) than now, or the normal one (0)."""
+        if step == 0:
+            return 100
+        number = TEXT_PERCENTS.index(self._percent) + step
+        return TEXT_PERCENTS[min(max(number, 0), len(TEXT_PERCENTS) - 1)]
 
     def set_appearance(self, appearance: Appearance) -> None:
         """Choose light, dark, or what the system says."""
@@ -254,9 +269,16 @@ class Theme(QObject):
     def pixmap(self, name: str, colour: QColor | None = None, size: int = 20) -> QPixmap:
         """The same as a picture, sharp at the screen's scale."""
         ratio = self._application.devicePixelRatio()
+        shade = (colour or self.colours.text).name()
+        key = (name, shade, size, ratio)
+        pixmap = self._pixmaps.get(key)
+        if pixmap is None:
+            pixmap = self._pixmaps[key] = self._draw(name, shade, size, ratio)
+        return pixmap
+
+    def _draw(self, name: str, shade: str, size: int, ratio: float) -> QPixmap:
         svg = (self._icons / f"{name}.svg").read_bytes()
-        shade = (colour or self.colours.text).name().encode()
-        renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", shade)))
+        renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", shade.encode())))
         pixmap = QPixmap(QSize(size, size) * ratio)
         pixmap.setDevicePixelRatio(ratio)
         pixmap.fill(Qt.GlobalColor.transparent)
@@ -270,6 +292,7 @@ class Theme(QObject):
             self._apply()
 
     def _apply(self) -> None:
+        self._pixmaps.clear()
         colours = self.colours
         palette = QPalette()
         for role, colour in (
@@ -329,6 +352,8 @@ class Theme(QObject):
             line=TOUCH - 2 - SPACE,
             tab=TOUCH - 3,
             scroll=SPACE * 3 // 2,
+            menu=SPACE * 3 // 2,
+            menu_side=SPACE * 4,
             wide_focus=SPACE * 3 // 2 - 1,
             good=self.tint(Tone.GOOD).edge.name(),
         )

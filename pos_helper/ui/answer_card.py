@@ -1,0 +1,279 @@
+"""The answer that is read in ten seconds: money, retry, what to say, and what to do first."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+
+from pos_helper.domain.cases import Mark
+from pos_helper.domain.entries import Confidence, Money, Retry
+from pos_helper.domain.guide import Guide
+from pos_helper.domain.text import Lang
+from pos_helper.domain.words import CONFIDENCE, MONEY, RETRY
+from pos_helper.ui.answers import CONFIDENCE_TONES, MONEY_LOOKS, RETRY_LOOKS
+from pos_helper.ui.checklist import Checklist
+from pos_helper.ui.headline import Headline
+from pos_helper.ui.language import Language
+from pos_helper.ui.meanings import Meanings
+from pos_helper.ui.surfaces import EDGE, Chip, Icon, TonePanel, Words
+from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+
+_NARROW = 720
+"""Below this width, at normal text size, what stands side by side is stacked."""
+
+
+class _Answer(TonePanel):
+    """One of the first two answers: an icon, the question, and the answer in the answer's tone."""
+
+    def __init__(self, theme: Theme, name: str, parent: QWidget) -> None:
+        super().__init__(theme, Tone.NEUTRAL, parent)
+        self._icon = Icon(theme, "question", self, tone=Tone.NEUTRAL)
+        self._question = Words(theme, Role.CAPTION, self, tone=Tone.NEUTRAL)
+        self._answer = Words(theme, Role.TITLE, self, tone=Tone.NEUTRAL)
+        self._answer.setObjectName(name)
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(self._question)
+        words.addWidget(self._answer)
+        words.addStretch()
+        self.row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self.row.setContentsMargins(EDGE + SPACE, SPACE // 2, SPACE, SPACE // 2)
+        self.row.setSpacing(SPACE)
+        inner = QHBoxLayout()
+        inner.setSpacing(SPACE)
+        inner.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignVCenter)
+        inner.addLayout(words, 1)
+        self.row.addLayout(inner, 1)
+
+    def ask(self, question: str) -> None:
+        """Say what is answered here."""
+        self._question.setText(question)
+        self._answer.setAccessibleDescription(question)
+
+    def answer(self, tone: Tone, icon: str, words: str) -> None:
+        """Show an answer."""
+        self.set_tone(tone)
+        self._icon.show_icon(icon, tone)
+        self._question.set_tone(tone)
+        self._answer.set_tone(tone)
+        self._answer.setText(words)
+
+
+class AnswerCard(QWidget):
+    """What one entry says for the moment when a customer waits.
+
+    The same widgets are told new words for each entry, so that an answer is on screen at each key press.
+    """
+
+    money_found = Signal(object)
+    """What the check of the last sale showed: a ``Money``, or ``None`` if that is taken back."""
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = language
+        self._guide: Guide | None = None
+        self._answers = (Money.UNKNOWN, Retry.AFTER_CHECK)
+        self._found: Money | None = None
+        self._chosen: int | None = None
+
+        self._headline = Headline(theme, self)
+        self._headline.setObjectName("entryTitle")
+        self._origin = Chip(theme, Tone.INFO, self)
+        self._confidence = Chip(theme, Tone.NEUTRAL, self)
+        self.meanings = Meanings(theme, language, self)
+        self._money = _Answer(theme, "moneyState", self)
+        self._retry = _Answer(theme, "retryAdvice", self)
+        self.charged = self._found_button("chargedButton")
+        self.not_charged = self._found_button("notChargedButton")
+        self._say_panel = TonePanel(theme, Tone.INFO, self)
+        self._say_icon = Icon(theme, "say", self._say_panel, tone=Tone.INFO)
+        self._say_caption = Words(theme, Role.CAPTION, self._say_panel, tone=Tone.INFO)
+        self._say = Words(theme, Role.TITLE, self._say_panel, tone=Tone.INFO)
+        self._say.setObjectName("customerPhrase")
+        self._say_other = Words(theme, Role.BODY, self._say_panel, tone=Tone.INFO)
+        self._say_other.setObjectName("customerPhraseOther")
+        self._first = QFrame(self)
+        self._first.setProperty("kind", "card")
+        self._first_caption = Words(theme, Role.CAPTION, self._first, muted=True)
+        self.quick_steps = Checklist(theme, language, self._first)
+        self.quick_steps.setObjectName("quickSteps")
+        self._first_caption.setBuddy(self.quick_steps)
+        self._arrange()
+
+        theme.changed.connect(self._turn)
+        self.retranslate()
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def show_guide(self, guide: Guide) -> None:
+        """Show the words of an entry; its answers come by ``show_answers``."""
+        if guide is self._guide:
+            return
+        self._guide = guide
+        self._chosen = None
+        self.meanings.show_guide(guide)
+        self.quick_steps.show_steps(guide.first_steps())
+        self._first.setVisible(bool(guide.entry.first))
+        self._say_guide(guide)
+
+    def show_answers(self, money: Money, retry: Retry, found: Money | None) -> None:
+        """Show the first two answers, and what the check of the last sale has shown."""
+        self._answers, self._found = (money, retry), found
+        self._say_answers()
+
+    def show_chosen_meaning(self, meaning: int | None) -> None:
+        """Show which of the meanings the person has chosen."""
+        self._chosen = meaning
+        self.meanings.set_chosen(meaning)
+        self._say_confidence()
+
+    def set_marks(self, marks: Mapping[str, Mark]) -> None:
+        """Show what the store has acknowledged for the quick steps."""
+        self.quick_steps.set_marks(marks)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self._money.ask(self.tr("Did the money move?"))
+        self._retry.ask(self.tr("May I try again?"))
+        self._say_caption.setText(self.tr("Say to the customer"))
+        self._first_caption.setText(self.tr("Do this first"))
+        self.charged.setText(self.tr("I checked: charged"))
+        self.not_charged.setText(self.tr("I checked: not charged"))
+        self.quick_steps.setAccessibleName(self.tr("Do this first"))
+        if self._guide is not None:
+            self._say_guide(self._guide)
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._turn()
+
+    # --- words --------------------------------------------------------------------------------
+
+    def _say_guide(self, guide: Guide) -> None:
+        entry, lang = guide.entry, self._language.current
+        other = Lang.EN if lang is Lang.ZH else Lang.ZH
+        self._headline.show_words(entry.code or "", entry.title.of(lang))
+        self._origin.show_word(guide.origin.title.of(lang), Tone.INFO)
+        self._origin.setToolTip(guide.origin.screen.of(lang))
+        self._say.setText(entry.say.of(lang))
+        self._say_other.setText(entry.say.of(other))
+        self._say_confidence()
+        self._say_answers()
+
+    def _say_answers(self) -> None:
+        (money, retry), lang = self._answers, self._language.current
+        look = MONEY_LOOKS[money]
+        self._money.answer(look.tone, look.icon, MONEY[money].of(lang))
+        look = RETRY_LOOKS[retry]
+        self._retry.answer(look.tone, look.icon, RETRY[retry].of(lang))
+        # The question is asked only where the catalog does not know.
+        asked = self._guide is not None and self._guide.entry.money is Money.UNKNOWN
+        self.charged.setVisible(asked)
+        self.not_charged.setVisible(asked)
+        self._show_found()
+
+    def _say_confidence(self) -> None:
+        confidence = self._shown_confidence()
+        self._confidence.setVisible(confidence is not None)
+        if confidence is not None:
+            word = CONFIDENCE[confidence].of(self._language.current)
+            self._confidence.show_word(word, CONFIDENCE_TONES[confidence])
+
+    def _shown_confidence(self) -> Confidence | None:
+        """How far the chosen meaning can be trusted; without a choice, the best known one."""
+        meanings = self._guide.entry.meanings if self._guide else ()
+        if self._chosen is not None and self._chosen < len(meanings):
+            return meanings[self._chosen].confidence
+        known = {meaning.confidence for meaning in meanings}
+        return next((confidence for confidence in Confidence if confidence in known), None)
+
+    # --- the check of the last sale -----------------------------------------------------------
+
+    def _found_button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setCheckable(True)
+        button.setAutoDefault(False)
+        button.clicked.connect(self._request_found)
+        return button
+
+    def _request_found(self) -> None:
+        """Ask to keep what was found. The buttons show it once it is kept."""
+        pressed = Money.CHARGED if self.sender() is self.charged else Money.NOT_CHARGED
+        self._show_found()
+        self.money_found.emit(None if pressed is self._found else pressed)
+
+    def _show_found(self) -> None:
+        self.charged.setChecked(self._found is Money.CHARGED)
+        self.not_charged.setChecked(self._found is Money.NOT_CHARGED)
+
+    # --- arrangement --------------------------------------------------------------------------
+
+    def _arrange(self) -> None:
+        """Head, the first two answers, then the phrase beside the quick steps."""
+        across = QBoxLayout.Direction.LeftToRight
+        chips = QHBoxLayout()
+        chips.setSpacing(SPACE)
+        for widget in (self._origin, self._confidence, self.meanings.toggle):
+            chips.addWidget(widget, 0, Qt.AlignmentFlag.AlignVCenter)
+        chips.addStretch()
+        self._head = QBoxLayout(across)
+        self._head.setSpacing(SPACE)
+        self._head.addWidget(self._headline, 1)
+        self._head.addLayout(chips)
+
+        buttons = QHBoxLayout()
+        buttons.setSpacing(SPACE)
+        buttons.addWidget(self.charged)
+        buttons.addWidget(self.not_charged)
+        buttons.addStretch()
+        self._money.row.addLayout(buttons)
+        self._pair = QBoxLayout(across)
+        self._pair.setSpacing(SPACE)
+        self._pair.addWidget(self._money, 3)
+        self._pair.addWidget(self._retry, 2)
+
+        phrase = QVBoxLayout()
+        phrase.setSpacing(SPACE // 2)
+        phrase.addWidget(self._say_caption)
+        phrase.addWidget(self._say)
+        phrase.addWidget(self._say_other)
+        phrase.addStretch()
+        say = QHBoxLayout(self._say_panel)
+        say.setContentsMargins(EDGE + SPACE, SPACE, SPACE, SPACE)
+        say.setSpacing(SPACE)
+        say.addWidget(self._say_icon, 0, Qt.AlignmentFlag.AlignTop)
+        say.addLayout(phrase, 1)
+        first = QVBoxLayout(self._first)
+        first.setContentsMargins(SPACE // 2, SPACE, SPACE // 2, SPACE // 2)
+        first.setSpacing(0)
+        first.addWidget(self._first_caption)
+        first.addWidget(self.quick_steps)
+        first.addStretch()
+        self._lower = QBoxLayout(across)
+        self._lower.setSpacing(SPACE)
+        self._lower.addWidget(self._say_panel, 2)
+        self._lower.addWidget(self._first, 3)
+
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(SPACE)
+        column.addLayout(self._head)
+        column.addWidget(self.meanings)
+        column.addLayout(self._pair)
+        column.addLayout(self._lower)
+
+    def _turn(self) -> None:
+        """Stand things side by side where there is room for the text size, else stack them."""
+        narrow = self.width() < self._theme.scaled(_NARROW)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        for box in (self._head, self._pair, self._lower, self._money.row):
+            if box.direction() != direction:
+                box.setDirection(direction)

@@ -1,0 +1,165 @@
+"""The rows of the known meanings: a thin model and the delegate that paints it."""
+
+from typing import Any
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QPainter, QPen
+from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+
+from pos_helper.domain.entries import Meaning
+from pos_helper.domain.guide import Guide
+from pos_helper.domain.words import CONFIDENCE
+from pos_helper.ui.answers import CONFIDENCE_TONES
+from pos_helper.ui.language import Language
+from pos_helper.ui.row_text import LaidOut, Run, lay_out
+from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme
+
+_Index = QModelIndex | QPersistentModelIndex
+_ROOT = QModelIndex()
+_DOT = 18
+
+
+class MeaningModel(QAbstractListModel):
+    """The published readings of one code; at most one is chosen, and its check state says so."""
+
+    def __init__(self, language: Language, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._language = language
+        self._guide: Guide | None = None
+        self._chosen: int | None = None
+
+    @property
+    def chosen(self) -> int | None:
+        """The number of the chosen meaning, or ``None``."""
+        return self._chosen
+
+    def show_guide(self, guide: Guide | None) -> None:
+        """Replace all rows; none is chosen."""
+        self.beginResetModel()
+        self._guide = guide
+        self._chosen = None
+        self.endResetModel()
+
+    def set_chosen(self, chosen: int | None) -> None:
+        """Show which meaning is chosen."""
+        if chosen != self._chosen:
+            self._chosen = chosen
+            self.retranslate()
+
+    def meaning(self, index: _Index) -> Meaning:
+        """The meaning of a row."""
+        return self._meanings[index.row()]
+
+    def sources_line(self, index: _Index) -> str:
+        """Who published the meaning, and where to read it."""
+        sources = self._guide.sources if self._guide else {}
+        lang = self._language.current
+        return " · ".join(
+            f"{sources[source_id].title.of(lang)} ({sources[source_id].where})"
+            for source_id in self.meaning(index).sources
+        )
+
+    def retranslate(self) -> None:
+        """Say the rows in the language of the moment."""
+        if self._meanings:
+            self.dataChanged.emit(self.index(0), self.index(len(self._meanings) - 1))
+
+    def rowCount(self, parent: _Index = _ROOT) -> int:
+        return 0 if parent.isValid() else len(self._meanings)
+
+    def flags(self, index: _Index) -> Qt.ItemFlag:
+        if not index.isValid():
+            return Qt.ItemFlag.NoItemFlags
+        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
+
+    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+        if not index.isValid():
+            return None
+        if role == Qt.ItemDataRole.CheckStateRole:
+            return Qt.CheckState.Checked if index.row() == self._chosen else Qt.CheckState.Unchecked
+        if role == Qt.ItemDataRole.DisplayRole:
+            meaning, lang = self.meaning(index), self._language.current
+            confidence = CONFIDENCE[meaning.confidence].of(lang)
+            return ", ".join((meaning.text.of(lang), confidence, self.sources_line(index)))
+        return None
+
+    @property
+    def _meanings(self) -> tuple[Meaning, ...]:
+        return self._guide.entry.meanings if self._guide else ()
+
+
+class MeaningDelegate(QStyledItemDelegate):
+    """Paints a meaning with its confidence and sources, and a round mark that tells if it is chosen."""
+
+    def __init__(self, theme: Theme, language: Language, model: MeaningModel, view: QListView) -> None:
+        super().__init__(view)
+        self._theme = theme
+        self._language = language
+        self._model = model
+        self._texts: dict[tuple[int, int], LaidOut] = {}
+
+    def forget(self) -> None:
+        """Lay out anew what was kept: the language, the theme or the meanings have changed."""
+        self._texts.clear()
+
+    def height(self, index: _Index, width: int) -> int:
+        """How high a row is at a width."""
+        return max(TOUCH, round(self._text(index, width).height) + 2 * SPACE)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
+        view = self.parent()
+        width = view.viewport().width() if isinstance(view, QListView) else 0
+        return QSize(width, self.height(index, width))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
+        colours = self._theme.colours
+        area = QRectF(option.rect)
+        text = self._text(index, option.rect.width())
+        chosen = index.row() == self._model.chosen
+        dot = self._theme.scaled(_DOT)
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if option.state & QStyle.StateFlag.State_MouseOver:
+            painter.fillRect(area, colours.window)
+        if option.state & QStyle.StateFlag.State_HasFocus:
+            painter.setPen(QPen(colours.accent, 2))
+            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
+        ring = QRectF(area.left() + SPACE * 1.5, area.top() + SPACE + 1, dot, dot)
+        painter.setPen(QPen(colours.accent if chosen else colours.muted, 2))
+        painter.drawEllipse(ring.adjusted(1, 1, -1, -1))
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colours.accent)
+            painter.drawEllipse(ring.adjusted(dot / 4, dot / 4, -dot / 4, -dot / 4))
+        text.draw(painter, area.topLeft() + QPointF(self._indent(), SPACE))
+        painter.restore()
+
+    def _indent(self) -> float:
+        return SPACE * 1.5 + self._theme.scaled(_DOT) + SPACE
+
+    def _text(self, index: _Index, width: int) -> LaidOut:
+        key = (index.row(), width)
+        text = self._texts.get(key)
+        if text is None:
+            meaning, lang = self._model.meaning(index), self._language.current
+            colours = self._theme.colours
+            confidence = self._theme.tint(CONFIDENCE_TONES[meaning.confidence]).text
+            paragraphs = [
+                [Run(meaning.text.of(lang), Role.BODY, colours.text)],
+                [
+                    Run(CONFIDENCE[meaning.confidence].of(lang), Role.CAPTION, confidence),
+                    Run(" · " + self._model.sources_line(index), Role.CAPTION, colours.muted),
+                ],
+            ]
+            text = lay_out(self._theme, paragraphs, width - self._indent() - SPACE, SPACE / 4)
+            self._texts[key] = text
+        return text

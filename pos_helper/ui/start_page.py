@@ -1,0 +1,137 @@
+"""What stands in the window before anything is typed: what to type, examples, and recent cases."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+
+from pos_helper.domain.cases import CaseSummary
+from pos_helper.domain.words import CASE_STATE
+from pos_helper.ui.language import Language
+from pos_helper.ui.surfaces import Words
+from pos_helper.ui.theme import SPACE, Role, Theme
+
+_CODES = ("E1", "0x0004", "3000")
+MOST_RECENT = 3
+"""How many recent cases are offered; the others are in the history."""
+
+
+class StartPage(QWidget):
+    """The empty window, put to use."""
+
+    example_chosen = Signal(str)
+    """A text to search for."""
+    case_chosen = Signal(int)
+    """The number of a recent case."""
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = language
+        self._cases: tuple[CaseSummary, ...] = ()
+
+        self._title = Words(theme, Role.DISPLAY, self)
+        self._hint = Words(theme, Role.BODY, self, muted=True)
+        self._examples_title = Words(theme, Role.STRONG, self)
+        self._examples = [self._example() for _ in range(len(_CODES) + 1)]
+        self._recent_title = Words(theme, Role.STRONG, self)
+        self._recent = [self._recent_button() for _ in range(MOST_RECENT)]
+        self._privacy = Words(theme, Role.CAPTION, self, muted=True)
+
+        examples = QHBoxLayout()
+        examples.setSpacing(SPACE)
+        for button in self._examples:
+            examples.addWidget(button)
+        examples.addStretch()
+        column = QVBoxLayout()
+        column.setSpacing(SPACE)
+        column.addStretch(1)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addSpacing(SPACE * 2)
+        column.addWidget(self._examples_title)
+        column.addLayout(examples)
+        column.addSpacing(SPACE * 2)
+        column.addWidget(self._recent_title)
+        for button in self._recent:
+            column.addWidget(button)
+        column.addStretch(2)
+        column.addWidget(self._privacy)
+        sides = QHBoxLayout(self)
+        sides.setContentsMargins(0, 0, 0, 0)
+        sides.addStretch(1)
+        sides.addLayout(column, 3)
+        sides.addStretch(1)
+
+        theme.changed.connect(self._follow_theme)
+        self._follow_theme()
+        self.show_recent(())
+        self.retranslate()
+
+    def show_recent(self, cases: Sequence[CaseSummary]) -> None:
+        """Offer the newest of these cases, which come newest first."""
+        self._cases = tuple(cases[:MOST_RECENT])
+        self._say_recent()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self._title.setText(self.tr("What does the screen show?"))
+        self._hint.setText(
+            self.tr(
+                "Type the code, or a few words of the message, in Chinese or English. "
+                "The answer appears while you type."
+            )
+        )
+        self._examples_title.setText(self.tr("For example"))
+        for button, text in zip(self._examples, (*_CODES, self.tr("receipt does not print")), strict=True):
+            button.setText(text)
+        self._recent_title.setText(self.tr("Recent cases"))
+        self._privacy.setText(self.tr("Everything stays on this computer. No network is needed."))
+        self._say_recent()
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _say_recent(self) -> None:
+        lang = self._language.current
+        self._recent_title.setVisible(bool(self._cases))
+        for number, button in enumerate(self._recent):
+            button.setVisible(number < len(self._cases))
+            if number < len(self._cases):
+                case = self._cases[number]
+                button.setText(
+                    f"{case.code_shown}  {case.title.of(lang)}  ·  {case.tried}/{case.total}"
+                    f"  ·  {CASE_STATE[case.state].of(lang)}"
+                )
+
+    def _example(self) -> QPushButton:
+        button = QPushButton(self)
+        button.setAutoDefault(False)
+        button.clicked.connect(self._choose_example)
+        return button
+
+    def _recent_button(self) -> QPushButton:
+        button = QPushButton(self)
+        button.setAutoDefault(False)
+        button.setProperty("align", "left")
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.clicked.connect(self._choose_case)
+        return button
+
+    def _choose_example(self) -> None:
+        button = self.sender()
+        if isinstance(button, QPushButton):
+            self.example_chosen.emit(button.text())
+
+    def _choose_case(self) -> None:
+        for number, button in enumerate(self._recent):
+            if button is self.sender() and number < len(self._cases):
+                self.case_chosen.emit(self._cases[number].id)
+
+    def _follow_theme(self) -> None:
+        for button in self._examples:
+            button.setIcon(self._theme.icon("search", self._theme.colours.muted, self._theme.scaled(16)))
+        for button in self._recent:
+            button.setIcon(self._theme.icon("history", self._theme.colours.muted, self._theme.scaled(16)))
