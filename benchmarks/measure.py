@@ -1,0 +1,94 @@
+"""Taking times, and one table to show them in."""
+
+import gc
+import statistics
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True)
+class Budget:
+    """What the design allows: a limit for the median, the 99th percentile or the ratio of medians."""
+
+    limit: float
+    of: Literal["median", "p99", "ratio"]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One line of the table: the samples of a job and of what it is compared with, in one unit."""
+
+    what: str
+    samples: Sequence[float]
+    baseline: str
+    baseline_samples: Sequence[float]
+    budget: Budget | None = None
+    unit: str = "ms"
+
+    @property
+    def median(self) -> float:
+        """The middle sample."""
+        return statistics.median(self.samples)
+
+    @property
+    def p99(self) -> float:
+        """The 99th percentile; of less than a hundred samples it is the worst one."""
+        return p99(self.samples)
+
+    @property
+    def ratio(self) -> float:
+        """How many times the baseline the job takes, by their medians."""
+        return self.median / statistics.median(self.baseline_samples)
+
+
+def p99(samples: Sequence[float]) -> float:
+    """The sample that 99 in a hundred do not exceed."""
+    return sorted(samples)[max(0, -(-len(samples) * 99 // 100) - 1)]
+
+
+def times(job: Callable[[], object], count: int) -> list[float]:
+    """How many milliseconds each of some runs took, after one that does not count."""
+    job()
+    samples = []
+    gc.collect()
+    for _ in range(count):
+        start = time.perf_counter()
+        job()
+        samples.append((time.perf_counter() - start) * 1000)
+    return samples
+
+
+_HEAD = ("what", "median", "p99", "baseline", "median", "ratio", "budget", "")
+
+
+def table(figures: Sequence[Figure]) -> Iterator[str]:
+    """The lines of the table."""
+    rows = [_HEAD, *map(_row, figures)]
+    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    for row in rows:
+        cells = (
+            cell.ljust(width) if column in (0, 3, 6, 7) else cell.rjust(width)
+            for column, (cell, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield "  ".join(cells).rstrip()
+
+
+def _row(figure: Figure) -> tuple[str, ...]:
+    budget, verdict = "", ""
+    if figure.budget:
+        value: float = getattr(figure, figure.budget.of)
+        unit = "x" if figure.budget.of == "ratio" else f" {figure.unit}"
+        budget = f"{figure.budget.of} <= {figure.budget.limit:g}{unit}"
+        verdict = "kept" if value <= figure.budget.limit else "OVER"
+    return (
+        figure.what,
+        f"{figure.median:.2f} {figure.unit}",
+        f"{figure.p99:.2f} {figure.unit}",
+        figure.baseline,
+        f"{statistics.median(figure.baseline_samples):.2f} {figure.unit}",
+        f"{figure.ratio:.2f}x",
+        budget,
+        verdict,
+    )
