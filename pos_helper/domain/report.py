@@ -172,9 +172,8 @@ def _field(key: str, value: Value) -> Field:
 def _moment(at: datetime) -> Value:
     """A time to the minute with its zone: "2026-03-01 16:44 UTC+08:00"."""
     zone = at.strftime("%z")
-    return Value(
-        at.isoformat(timespec="seconds"), _plain(f"{at:%Y-%m-%d %H:%M} UTC{zone[:3]}:{zone[3:5]}").text
-    )
+    shown = f"{at:%Y-%m-%d %H:%M} UTC{zone[:3]}:{zone[3:5]}"
+    return Value(at.isoformat(timespec="seconds"), Text(shown, shown))
 
 
 def _in_a_row(steps: Iterable[Step]) -> Text:
@@ -290,10 +289,11 @@ def _step_line(case: Case, step: Step, guard: _Guard) -> StepLine:
 
 
 def _moment_of_mark(at: datetime, opened_at: datetime) -> Value:
-    """The time alone on the day, and in the zone, that the sheet names at its head; else all of it."""
-    if (at.date(), at.utcoffset()) == (opened_at.date(), opened_at.utcoffset()):
-        return Value(at.isoformat(timespec="seconds"), _plain(f"{at:%H:%M}").text)
-    return _moment(at)
+    """The time without the day and the zone that the sheet already names as those of the case."""
+    if at.utcoffset() != opened_at.utcoffset():
+        return _moment(at)
+    shown = f"{at:%H:%M}" if at.date() == opened_at.date() else f"{at:%Y-%m-%d %H:%M}"
+    return Value(at.isoformat(timespec="seconds"), Text(shown, shown))
 
 
 def _meaning(case: Case, index: int, meaning: Meaning, guard: _Guard) -> MeaningLine:

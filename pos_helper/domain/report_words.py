@@ -29,7 +29,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "helped": Text("有效步骤", "What helped"),
         "money": Text("扣款情况", "Money moved"),
         "retry": Text("能否再试", "Try again"),
-        "money_catalog": Text("按照代码", "By the code"),
+        "money_catalog": Text("单看代码", "By the code alone"),
         "money_found": Text("查上一笔", "Last sale looked up"),
         "name": Text("商户名称", "Merchant"),
         "merchant_id": Text("商户号", "Merchant ID"),

@@ -18,8 +18,8 @@ The structure, version 1. A *text* is a string, or, where the sheet is in both l
     meanings    [{"text", "choice", "choice_text", "confidence", "confidence_text",
                   "sources": [{"id", "title", "where"}]}]
 
-Words that a program compares (results, money, tabs, choices …) are the same in every language. Times are ISO 8601
-with their zone. A change that an existing reader would trip over raises ``schema``.
+Words that a program compares (results, money, tabs, choices …) are the same in every language.
+Times are ISO 8601 with their zone. A change that an existing reader would trip over raises ``schema``.
 """
 
 import msgspec
