@@ -8,17 +8,22 @@ from pathlib import Path
 _SUFFIXES = (".yaml", ".yml")
 
 
-def find_packs(built_in: Path, user_folder: Path, more: Iterable[Path] = ()) -> tuple[Path, ...]:
+def find_packs(
+    built_in: Path, user_folder: Path | None = None, more: Iterable[Path] = ()
+) -> tuple[Path, ...]:
     """The packs to load: the built-in one, those dropped into the user's folder by name, and more.
 
     In the user's folder each folder and each YAML file is a pack of its own. A pack that is named
     twice is taken once.
     """
     try:
-        dropped = sorted(path for path in user_folder.iterdir() if _is_pack(path))
-    except OSError:  # no folder, no packs; the folder is made when the first one is dropped
+        dropped = sorted(path for path in user_folder.iterdir() if _is_pack(path)) if user_folder else []
+    except OSError:  # no folder, no packs: it is made by whoever drops the first one
         dropped = []
-    return tuple({path.resolve(): path for path in reversed((built_in, *dropped, *more))}.values())[::-1]
+    packs: dict[Path, Path] = {}
+    for pack in (built_in, *dropped, *more):
+        packs.setdefault(pack.resolve(), pack)
+    return tuple(packs.values())
 
 
 def pack_files(pack: Path) -> tuple[Path, ...]:

@@ -1,8 +1,8 @@
 """The format of a catalog file. Every file of every pack has this one shape."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, json
 
 from pos_helper.domain.entries import Entry, Id, Origin, Source, Step, Tip
 
@@ -28,3 +28,15 @@ class PackFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     prevention: tuple[Tip, ...] = ()
     entries: tuple[Entry, ...] = ()
     declined: tuple[Declined, ...] = ()
+
+
+def json_schema() -> dict[str, Any]:
+    """The format as a JSON Schema, so that an editor completes and checks a pack while it is written."""
+    schema = json.schema(PackFile)
+    # An entry takes the origin of its file, which the types cannot say.
+    schema["$defs"]["Entry"]["required"].remove("origin")
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "POS Helper catalog file",
+        **schema,
+    }
