@@ -108,7 +108,8 @@ def duration(seconds: int) -> Text:
     """A step's time as people say it: "30 秒" / "30 s", "2 分钟" / "2 min"."""
     if seconds < 60:
         return Text(f"{seconds} 秒", f"{seconds} s")
-    if seconds < 3600:
-        return Text(f"{round(seconds / 60)} 分钟", f"{round(seconds / 60)} min")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return Text(f"{minutes} 分钟", f"{minutes} min")
     hours = f"{seconds / 3600:.1f}".removesuffix(".0")
     return Text(f"{hours} 小时", f"{hours} h")

@@ -1,0 +1,251 @@
+"""The rules of cases, guides, words and shop details, tried with plain objects."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from enum import StrEnum
+
+import pytest
+
+from pos_helper.domain import words
+from pos_helper.domain.cases import Case, CaseState, Mark, Progress, StepResult, money_and_retry, progress
+from pos_helper.domain.entries import (
+    Cause,
+    Confidence,
+    Entry,
+    Money,
+    Origin,
+    Retry,
+    Risk,
+    Side,
+    Step,
+    Tab,
+    Who,
+)
+from pos_helper.domain.guide import Guide
+from pos_helper.domain.shop import Shop, shop_field_problem
+from pos_helper.domain.text import Lang, Text
+
+NOON = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
+ANY = Text("文", "text")
+
+
+def entry(money: Money = Money.UNKNOWN, retry: Retry = Retry.AFTER_CHECK) -> Entry:
+    """An entry whose step ``router`` stands in the quick steps and under two tabs."""
+    return Entry(
+        id="terminal.e1",
+        origin="terminal",
+        code="E1",
+        title=ANY,
+        money=money,
+        retry=retry,
+        say=ANY,
+        first=("last-sale", "router"),
+        causes=(
+            Cause(id="dns", tab=Tab.NETWORK, text=ANY, steps=("router", "dns")),
+            Cause(id="loose", tab=Tab.HARDWARE, text=ANY, steps=("cable",)),
+            Cause(id="line", tab=Tab.NETWORK, text=ANY, steps=("call", "router")),
+            Cause(id="hot", tab=Tab.HARDWARE, text=ANY, steps=("cool", "router")),
+        ),
+    )
+
+
+def guide() -> Guide:
+    steps = {
+        step_id: Step(id=step_id, text=ANY, who=Who.CASHIER, seconds=10)
+        for step_id in ("last-sale", "router", "dns", "cable", "call", "cool")
+    }
+    origin = Origin(id="terminal", title=ANY, screen=ANY)
+    return Guide(
+        entry=entry(), origin=origin, steps=steps, sources={}, prevention=(), pack="built-in", catalog="1"
+    )
+
+
+def ids(steps: tuple[Step, ...]) -> list[str]:
+    return [step.id for step in steps]
+
+
+def tried(result: StepResult | None = StepResult.NO_CHANGE) -> Mark:
+    return Mark(result=result, at=NOON)
+
+
+# --- guide -----------------------------------------------------------------------------------------
+
+
+def test_the_quick_steps_keep_the_catalogs_order() -> None:
+    assert ids(guide().first_steps()) == ["last-sale", "router"]
+
+
+def test_a_tab_shows_its_causes_in_the_catalogs_order() -> None:
+    assert [cause.id for cause in guide().causes_in(Tab.NETWORK)] == ["dns", "line"]
+    assert guide().causes_in(Tab.SOFTWARE) == ()
+
+
+def test_a_step_stands_once_in_a_tab_even_if_two_causes_need_it() -> None:
+    assert ids(guide().steps_in(Tab.NETWORK)) == ["router", "dns", "call"]
+
+
+def test_a_step_stands_once_in_the_whole_list_quick_steps_first_then_tab_by_tab() -> None:
+    assert ids(guide().all_steps()) == ["last-sale", "router", "cable", "cool", "dns", "call"]
+
+
+# --- progress --------------------------------------------------------------------------------------
+
+
+def test_a_shared_step_counts_once_in_the_case_and_in_each_of_its_tabs() -> None:
+    marks = {"router": tried()}
+    assert progress(guide(), marks) == Progress(done=1, total=6)
+    assert progress(guide(), marks, Tab.NETWORK) == Progress(done=1, total=3)
+    assert progress(guide(), marks, Tab.HARDWARE) == Progress(done=1, total=3)
+    assert progress(guide(), marks, Tab.SOFTWARE) == Progress(done=0, total=0)
+
+
+@pytest.mark.parametrize("result", StepResult)
+def test_every_result_counts_as_done(result: StepResult) -> None:
+    assert progress(guide(), {"cable": tried(result)}, Tab.HARDWARE).done == 1
+
+
+def test_a_note_alone_is_no_result() -> None:
+    marks = {"cable": Mark(result=None, at=NOON, note="线松了")}
+    assert progress(guide(), marks).done == 0
+
+
+def test_marks_of_steps_that_the_guide_does_not_have_are_not_counted() -> None:
+    assert progress(guide(), {"gone": tried()}) == Progress(done=0, total=6)
+
+
+def test_a_case_knows_the_result_of_a_step() -> None:
+    case = Case(
+        id=1,
+        opened_at=NOON,
+        code_shown="E1",
+        guide=guide(),
+        marks={"cable": tried(StepResult.HELPED), "dns": tried(None)},
+    )
+    assert case.result_of("cable") is StepResult.HELPED
+    assert case.result_of("dns") is None
+    assert case.result_of("call") is None
+
+
+# --- money and retry -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("catalog", "found", "answer"),
+    [
+        # not checked yet: the catalog's answer stands
+        ((Money.UNKNOWN, Retry.AFTER_CHECK), None, (Money.UNKNOWN, Retry.AFTER_CHECK)),
+        ((Money.NOT_CHARGED, Retry.YES), None, (Money.NOT_CHARGED, Retry.YES)),
+        # found charged: never again, whatever the catalog said
+        ((Money.UNKNOWN, Retry.AFTER_CHECK), Money.CHARGED, (Money.CHARGED, Retry.NO)),
+        ((Money.NOT_CHARGED, Retry.YES), Money.CHARGED, (Money.CHARGED, Retry.NO)),
+        # found not charged: the check is over, so one more try
+        ((Money.UNKNOWN, Retry.AFTER_CHECK), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.ONCE)),
+        # but the check does not lift any other advice
+        ((Money.UNKNOWN, Retry.NO), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.NO)),
+        ((Money.UNKNOWN, Retry.OTHER_CARD), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.OTHER_CARD)),
+        # looked, and still not known
+        ((Money.UNKNOWN, Retry.AFTER_CHECK), Money.UNKNOWN, (Money.UNKNOWN, Retry.AFTER_CHECK)),
+    ],
+)
+def test_the_check_of_the_last_sale_decides_money_and_retry(
+    catalog: tuple[Money, Retry], found: Money | None, answer: tuple[Money, Retry]
+) -> None:
+    assert money_and_retry(entry(*catalog), found) == answer
+
+
+@pytest.mark.parametrize("money", Money)
+@pytest.mark.parametrize("retry", Retry)
+def test_a_sale_that_was_found_charged_is_never_tried_again(money: Money, retry: Retry) -> None:
+    assert money_and_retry(entry(money, retry), Money.CHARGED) == (Money.CHARGED, Retry.NO)
+
+
+# --- words -----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("kind", "table"),
+    [
+        (Money, words.MONEY),
+        (Retry, words.RETRY),
+        (Tab, words.TAB),
+        (Who, words.WHO),
+        (Side, words.SIDE),
+        (Confidence, words.CONFIDENCE),
+        (Risk, words.RISK),
+        (StepResult, words.STEP_RESULT),
+        (CaseState, words.CASE_STATE),
+    ],
+)
+@pytest.mark.parametrize("lang", Lang)
+def test_every_member_has_its_own_words(
+    kind: type[StrEnum], table: Mapping[StrEnum, Text], lang: Lang
+) -> None:
+    said = [table[member].of(lang).strip() for member in kind]
+    assert all(said)
+    assert len(set(said)) == len(said)
+    assert len(table) == len(kind)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "zh", "en"),
+    [
+        (1, "1 秒", "1 s"),
+        (59, "59 秒", "59 s"),
+        (60, "1 分钟", "1 min"),
+        (120, "2 分钟", "2 min"),
+        (3569, "59 分钟", "59 min"),
+        (3597, "1 小时", "1 h"),
+        (3600, "1 小时", "1 h"),
+        (5400, "1.5 小时", "1.5 h"),
+        (86400, "24 小时", "24 h"),
+    ],
+)
+def test_durations_are_said_as_people_say_them(seconds: int, zh: str, en: str) -> None:
+    assert words.duration(seconds) == Text(zh, en)
+
+
+def test_a_text_is_filled_in_in_both_languages() -> None:
+    text = Text("第 {n} 步", "Step {n}").format(n=3)
+    assert (text.of(Lang.ZH), text.of(Lang.EN)) == ("第 3 步", "Step 3")
+
+
+# --- the shop's details ----------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("merchant_id", ""),
+        ("merchant_id", "898310048160001"),
+        ("merchant_id", "62122612345678A"),
+        ("terminal_id", "12345678"),
+        ("terminal_id", "T1"),
+        ("name", "老王 & Söhne（总店）"),
+        ("hotline", "95516 / 400-600-1234"),
+    ],
+)
+def test_good_shop_details_pass(field: str, value: str) -> None:
+    assert shop_field_problem(field, value) is None
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        ("merchant_id", "8983100481600012"),
+        ("merchant_id", "4111 1111 1111 1111"),
+        ("merchant_id", "898-31"),
+        ("terminal_id", "123456789"),
+        ("terminal_id", "终端1"),
+        ("terminal_id", "1234567\n"),
+    ],
+)
+def test_a_number_of_the_wrong_shape_is_named_in_both_languages(field: str, value: str) -> None:
+    problem = shop_field_problem(field, value)
+    assert problem is not None
+    assert problem.zh
+    assert problem.en
+
+
+def test_only_fields_of_the_shop_have_a_shape() -> None:
+    """A renamed field must not lose its check in silence."""
+    assert {"merchant_id", "terminal_id"} <= set(Shop.__struct_fields__)
