@@ -81,13 +81,15 @@ def add_system_packages(dev: bool) -> None:
         print("This system lacks what Qt or the tests need; install it with your package manager:")
         print("  " + ", ".join([*libraries, *(name for name in packages if name not in libraries.values())]))
         return
-    apt_get = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o=Dpkg::Use-Pty=0"]
     sudo = how_to_be_root()
     if sudo is None:
+        line = f"apt-get update && apt-get install --no-install-recommends {' '.join(packages)}"
+        as_root = "sudo sh -c" if shutil.which("sudo") else "su -c"
         sys.exit(
             "Some system packages are missing, and only root may install them. Type this, then try again:\n"
-            f"  sudo apt-get update && sudo apt-get install --no-install-recommends {' '.join(packages)}"
+            f"  {as_root} '{line}'"
         )
+    apt_get = ["env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq", "-o=Dpkg::Use-Pty=0"]
     print(f"Installing system packages: {' '.join(packages)}", flush=True)
     subprocess.run([*sudo, *apt_get, "update"], check=True)
     subprocess.run(
