@@ -33,7 +33,8 @@ class CaseSheets:
     """The sheets of one case. It satisfies the port ``Sheets``.
 
     ``now`` gives the time with its zone; ``families`` are the font families of a PDF, a Latin one
-    first, those of the application unless told otherwise. A PDF needs a ``QGuiApplication``; no other format loads Qt.
+    first, those of the application unless told otherwise. A PDF needs a ``QGuiApplication``; no other
+    format loads Qt.
     """
 
     def __init__(
