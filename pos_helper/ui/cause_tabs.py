@@ -46,7 +46,6 @@ class CauseTabs(QTabWidget):
             page = QWidget(self)
             page.setObjectName(tab.value)
             checklist = Checklist(theme, language, page, ask_stop_sign)
-            checklist.setProperty("kind", "plain")
             checklist.tick_requested.connect(self.tick_requested)
             checklist.result_requested.connect(self.result_requested)
             checklist.note_requested.connect(self.note_requested)
@@ -98,7 +97,8 @@ class CauseTabs(QTabWidget):
             text = TAB[tab].of(self._language.current)
             if self._guide is not None:
                 state = progress(self._guide, self._marks, tab)
-                text = f"{text} {state.done}/{state.total}"
+                if state.total:
+                    text = f"{text} {state.done}/{state.total}"
             # Setting a tab's text lays all tabs out again, so an equal one is left alone.
             if self.tabText(number) != text:
                 self.setTabText(number, text)

@@ -47,6 +47,7 @@ class Checklist(QListView):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("checklist")
+        self.setProperty("kind", "plain")
         self._theme = theme
         self._language = language
         self._ask_stop_sign = ask_stop_sign
@@ -62,7 +63,6 @@ class Checklist(QListView):
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setMouseTracking(True)
-        self.setFrameShape(QListView.Shape.NoFrame)
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         theme.changed.connect(self._follow_theme)
         self.retranslate()

@@ -84,6 +84,9 @@ class ChecklistDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())
+        if row.kind is Kind.STEP and index.row() > 0:
+            painter.setPen(self._theme.colours.border)
+            painter.drawLine(places.box.left(), 0, rect.width() - SPACE, 0)
         if row.kind in (Kind.STEP, Kind.TIP):
             self._paint_ground(painter, option.state, QRect(QPoint(), rect.size()))
         if row.step is not None:

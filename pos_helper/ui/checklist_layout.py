@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass, field
 
-from PySide6.QtCore import QObject, QPoint, QRect, QSize
+from PySide6.QtCore import QObject, QPoint, QRect
 from PySide6.QtGui import QFontMetrics
 
 from pos_helper.domain.entries import Side, Step
+from pos_helper.domain.text import Text
 from pos_helper.domain.words import RISK, SIDE, STEP_RESULT, WHO, duration
 from pos_helper.ui.checklist_model import AnyIndex, ChecklistModel, Kind, Row
 from pos_helper.ui.language import Language
@@ -17,6 +18,10 @@ HALF = SPACE // 2
 _MANY_TEXTS = 500
 _NARROW_TEXT = 26
 """If fewer characters than this are left for a step's text, time and person stand under it."""
+
+
+_A_LINE = Text("国A1", "A1")
+"""The scripts that a line is written in make its height."""
 
 
 @dataclass(frozen=True)
@@ -69,6 +74,8 @@ class ChecklistLayout(QObject):
         self._texts.clear()
         lang = self._language.current
         body = QFontMetrics(self._theme.font(Role.BODY))
+        sample = _A_LINE.of(lang)
+        line = round(self._text(sample, Role.BODY, 2 * body.horizontalAdvance(sample)).height)
         self._caption = caption = QFontMetrics(self._theme.font(Role.CAPTION))
         icon = caption.height()
 
@@ -80,7 +87,7 @@ class ChecklistLayout(QObject):
         result = max(widest([word.of(lang) for word in STEP_RESULT.values()]) + icon + HALF, TOUCH)
         self.how_word = self.tr("How")
         self.columns = Columns(
-            line=body.height(),
+            line=line,
             pill=icon + SPACE,
             icon=icon,
             time=time,
@@ -105,7 +112,7 @@ class ChecklistLayout(QObject):
         room = width - left - 2 * SPACE
         pill = 0
         if row.side is not Side.SHOP:
-            pill = self._caption.horizontalAdvance(SIDE[row.side].of(self._language.current)) + 2 * SPACE
+            pill = self._pill(SIDE[row.side])
             room -= pill + SPACE
         above = (SPACE if index.row() == 0 else 2 * SPACE) if heading else HALF
         places.box = QRect(2 * SPACE, above, columns.icon, columns.line)
@@ -115,7 +122,7 @@ class ChecklistLayout(QObject):
             at = left + _last_line(places.text) + SPACE
             places.side = QRect(at, above + (columns.line - columns.pill) // 2, pill, columns.pill)
             places.side.translate(0, round(places.text.height) - columns.line)
-        places.height = above + round(places.text.height) + HALF
+        places.height = above + round(places.text.height) + (SPACE if heading else HALF)
         return places
 
     def _step(self, index: AnyIndex, step: Step, width: int) -> Places:
@@ -129,22 +136,26 @@ class ChecklistLayout(QObject):
         zone = columns.result if ticked else TOUCH
         places.result = QRect(end - zone, 0, zone, max(TOUCH, columns.pill))
         right = end - columns.result - SPACE
+        who = self._pill(WHO[step.who])
         if not narrow:
             top = above + (columns.line - columns.pill) // 2
-            places.who = QRect(right - columns.who, top, columns.who, columns.pill)
+            places.who = QRect(right - columns.who, top, who, columns.pill)
             places.time = QRect(places.who.left() - columns.time, top, columns.time, columns.pill)
             right = places.time.left() - SPACE
         room = right - left
         places.text_at = QPoint(left, above)
         places.text = self._text(self._words(index), Role.BODY, room, muted=ticked)
-        below = above + round(places.text.height)
+        flow = _Flow(left, right, above + round(places.text.height), columns.line)
+        flow.at += _last_line(places.text)
         if step.how is not None:
-            after = left + _last_line(places.text) + SPACE
-            follows = after + columns.how <= right
-            corner = QPoint(after, below - columns.line) if follows else QPoint(left, below)
-            places.how = QRect(corner, QSize(columns.how, columns.line))
-            below = places.how.bottom() + 1
-        below = self._pills(places, step, QRect(left, below + HALF, room, columns.pill), narrow) or below
+            places.how = flow.place(columns.how, columns.line)
+        if step.stop is not None:
+            places.stop = flow.place(self._pill(RISK[step.stop.risk], icon=True), columns.pill)
+        if narrow:
+            flow.new_line()
+            places.time = flow.place(columns.time, columns.pill)
+            places.who = flow.place(who, columns.pill)
+        below = flow.below
         mark = self._rows.mark(index)
         if mark is not None and mark.note:
             places.note = QRect(left, below + HALF, room, columns.icon + HALF)
@@ -153,25 +164,13 @@ class ChecklistLayout(QObject):
             places.answer_at = QPoint(left, below + SPACE)
             places.answer = self._text(step.how.of(self._language.current), Role.BODY, end - left - SPACE)
             below += SPACE + round(places.answer.height)
-        places.height = max(TOUCH, below + above)
+        places.height = max(TOUCH, below + (above if below == above + columns.line else SPACE + HALF))
         return places
 
-    def _pills(self, places: Places, step: Step, line: QRect, narrow: bool) -> int:
-        """Put the pills under the text, on one line or two; gives where they end, or 0 without any."""
-        columns = self.columns
-        at = line.left()
-        if step.stop is not None:
-            word = RISK[step.stop.risk].of(self._language.current)
-            wide = self._caption.horizontalAdvance(word) + columns.icon + 2 * SPACE + HALF
-            places.stop = QRect(at, line.top(), wide, columns.pill)
-            at += wide + SPACE
-        if narrow:
-            if at > line.left() and at + columns.time + columns.who > line.right():
-                at = line.left()
-                line.translate(0, columns.pill + HALF)
-            places.time = QRect(at, line.top(), columns.time, columns.pill)
-            places.who = QRect(at + columns.time, line.top(), columns.who, columns.pill)
-        return line.bottom() + 1 if narrow or step.stop is not None else 0
+    def _pill(self, word: Text, *, icon: bool = False) -> int:
+        """The width of a pill around a word."""
+        wide = self._caption.horizontalAdvance(word.of(self._language.current)) + 2 * SPACE
+        return wide + self.columns.icon + HALF if icon else wide
 
     def _words(self, index: AnyIndex) -> str:
         return str(self._rows.data(index))
@@ -187,6 +186,33 @@ class ChecklistLayout(QObject):
             paragraphs = [[Run(line, role, colour)] for line in words.splitlines() or [""]]
             text = self._texts[key] = lay_out(self._theme, paragraphs, width, HALF)
         return text
+
+
+@dataclass
+class _Flow:
+    """Small parts set one after the other behind a text, on new lines where they do not fit."""
+
+    left: int
+    right: int
+    below: int
+    """Where the current line ends, from the top of the row."""
+    line: int
+    at: int = 0
+
+    def place(self, width: int, height: int) -> QRect:
+        """Where the next part comes."""
+        at = self.at + SPACE if self.at else 0
+        if at and self.left + at + width > self.right:
+            self.new_line()
+            at = 0
+        self.at = at + width
+        return QRect(self.left + at, self.below - (self.line + height) // 2, width, height)
+
+    def new_line(self) -> None:
+        """Go on below."""
+        if self.at:
+            self.below += self.line + HALF
+            self.at = 0
 
 
 def _last_line(text: LaidOut) -> int:

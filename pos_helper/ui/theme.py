@@ -34,11 +34,12 @@ class Role(StrEnum):
     DISPLAY = "display"
 
 
+# A Chinese font often has one weight, and Qt thickens it from Bold upwards only.
 _SCALE = {
     Role.CAPTION: (0.85, QFont.Weight.Normal),
     Role.BODY: (1.0, QFont.Weight.Normal),
-    Role.STRONG: (1.0, QFont.Weight.DemiBold),
-    Role.TITLE: (1.25, QFont.Weight.DemiBold),
+    Role.STRONG: (1.0, QFont.Weight.Bold),
+    Role.TITLE: (1.25, QFont.Weight.Bold),
     Role.DISPLAY: (1.7, QFont.Weight.Bold),
 }
 
@@ -132,6 +133,7 @@ QPushButton, QToolButton {{
     min-height: {inner}px; padding: 0 {wide}px;
 }}
 QToolButton {{ min-width: {inner}px; padding: 0; }}
+QToolButton::menu-indicator {{ image: none; }}
 QPushButton:hover, QToolButton:hover {{ background: {neutral}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {selection}; }}
 QPushButton:checked, QToolButton:checked {{ background: {selection}; border-color: {accent}; }}
@@ -152,7 +154,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser {{
 }}
 QLineEdit {{ min-height: {line}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTextBrowser:focus {{ border-color: {accent}; }}
-QLineEdit#searchBox {{ border: 2px solid {accent}; padding-left: {half}px; }}
+QLineEdit#searchBox {{ border-width: 2px; border-color: {edge}; padding: 0 {space}px; min-height: {inner}px; }}
+QLineEdit#searchBox:focus {{ border-color: {accent}; }}
 QFrame[kind="card"], QListView, QTreeView {{
     background: {surface}; border: 1px solid {border}; border-radius: {radius}px;
 }}
@@ -163,7 +166,9 @@ QMenu::item {{ padding: {menu}px {menu_side}px; border-radius: {small_radius}px;
 QMenu::item:selected {{ background: {selection}; }}
 QMenu::item:disabled {{ color: {muted}; }}
 QMenu::separator {{ height: 1px; background: {border}; margin: {half}px {space}px; }}
-QLabel[kind="muted"] {{ color: {muted}; }}
+QListView[kind="plain"], QListView[kind="plain"]:focus {{
+    background: transparent; border: none; border-radius: 0;
+}}
 QScrollArea {{ background: transparent; border: none; }}
 QScrollArea > QWidget > QWidget[kind="page"] {{ background: transparent; }}
 QTabWidget::pane {{
@@ -220,6 +225,11 @@ class Theme(QObject):
         if self._appearance is Appearance.AUTO:
             return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
         return self._appearance is Appearance.DARK
+
+    @property
+    def appearance(self) -> Appearance:
+        """The appearance that was chosen; ``is_dark`` says what came of it."""
+        return self._appearance
 
     @property
     def text_percent(self) -> int:
@@ -327,7 +337,7 @@ class Theme(QObject):
         """Rules for what Fusion does not draw as the design wants it; the palette does the rest.
 
         A button says what it is by the property ``kind``: ``primary``, ``quiet`` (no frame) or nothing;
-        a frame with the kind ``card`` is a white sheet; a label with the kind ``muted`` stands back.
+        a frame with the kind ``card`` is a white sheet; a list with the kind ``plain`` has none of its own.
         """
         colours = self.colours
         return _STYLE.format(

@@ -1,0 +1,252 @@
+"""The bar under the checklist: how far the case is, its note, and what to do with it."""
+
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_helper.domain.cases import Case, CaseState, Progress, progress
+from pos_helper.domain.guide import Guide
+from pos_helper.domain.words import CASE_STATE
+from pos_helper.ui.language import Language
+from pos_helper.ui.note_edit import NoteEdit
+from pos_helper.ui.surfaces import Words
+from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+
+NOTE_PAUSE = 800
+"""After so many milliseconds without a key the note is handed over to be kept."""
+
+
+class ActionBar(QWidget):
+    """What can be done with the case on screen. It only asks; ``show_case`` shows what came of it."""
+
+    undo_requested = Signal()
+    redo_requested = Signal()
+    note_changed = Signal(str)
+    """The note of the case as it shall be kept: after a pause, or when the field is left."""
+    copy_requested = Signal()
+    export_requested = Signal()
+    state_requested = Signal(object)
+    """The ``CaseState`` that the case shall have."""
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("actionBar")
+        self._theme = theme
+        self._language = language
+        self._entry_id: str | None = None
+        self._state = CaseState.OPEN
+        self._progress = Progress(0, 0)
+        self._note_of_case = ""
+        self._pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE)
+        self._pause.timeout.connect(self.commit_note)
+
+        self.note = NoteEdit(theme, language, self)
+        self.note.hide()
+        self.note.changed.connect(self._pause.start)
+        self.note.left.connect(self.commit_note)
+
+        self._count = Words(theme, Role.CAPTION, self, muted=True)
+        self._count.setWordWrap(False)
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("caseProgress")
+        self._bar.setTextVisible(False)
+        self._bar.setMaximumHeight(SPACE)
+
+        self._undo = QToolButton(self)
+        self._undo.setObjectName("undoButton")
+        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
+        self._undo.clicked.connect(self.undo_requested)
+        self._redo = QAction(self)
+        self._redo.setShortcut(QKeySequence.StandardKey.Redo)
+        self._redo.triggered.connect(self.redo_requested)
+        self.addAction(self._redo)
+        self._note_button = self._button("noteButton")
+        self._note_button.setCheckable(True)
+        self._note_button.toggled.connect(self._show_note)
+        self._copy = self._button("copyButton")
+        self._copy.clicked.connect(self.copy_requested)
+        self._export = self._button("exportButton")
+        self._export.setProperty("kind", "primary")
+        self._export.clicked.connect(self.export_requested)
+        self._resolved = self._button("resolvedButton")
+        self._resolved.setCheckable(True)
+        self._resolved.clicked.connect(self._toggle_solved)
+        self._states = QToolButton(self)
+        self._states.setObjectName("stateButton")
+        self._states.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._state_actions = self._state_menu()
+        self._lay_out()
+        theme.changed.connect(self._follow_theme)
+        self._follow_theme()
+        self.retranslate()
+        self.show_case(None, None)
+
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        return button
+
+    def _state_menu(self) -> dict[QAction, CaseState]:
+        menu = QMenu(self)
+        actions = {}
+        for state in CaseState:
+            action = menu.addAction("")
+            action.setCheckable(True)
+            actions[action] = state
+        menu.triggered.connect(self._choose_state)
+        self._states.setMenu(menu)
+        return actions
+
+    def _lay_out(self) -> None:
+        how_far = QVBoxLayout()
+        how_far.setSpacing(SPACE // 2)
+        how_far.addStretch()
+        how_far.addWidget(self._count)
+        how_far.addWidget(self._bar)
+        how_far.addStretch()
+        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addLayout(how_far, 1)
+        row.addSpacing(SPACE)
+        for button in (self._undo, self._note_button, self._copy, self._export):
+            row.addWidget(button)
+        ends = QHBoxLayout()
+        ends.setSpacing(0)
+        ends.addWidget(self._resolved)
+        ends.addWidget(self._states)
+        row.addLayout(ends)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE)
+        self._column.addWidget(self.note)
+        self._column.addLayout(row)
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def show_case(
+        self, case: Case | None, guide: Guide | None, *, can_undo: bool = False, can_redo: bool = False
+    ) -> None:
+        """Show how far a case is. Without a case the steps of the entry are all untried."""
+        self._show_note_of(case, guide)
+        self._state = case.state if case else CaseState.OPEN
+        self._progress = progress(guide, case.marks if case else {}) if guide else Progress(0, 0)
+        self._bar.setMaximum(max(self._progress.total, 1))
+        self._bar.setValue(self._progress.done)
+        self._undo.setEnabled(can_undo)
+        self._redo.setEnabled(can_redo)
+        for part in (self._note_button, self._copy, self._export, self._resolved, self._states, self.note):
+            part.setEnabled(guide is not None)
+        self._show_state()
+
+    def _show_note_of(self, case: Case | None, guide: Guide | None) -> None:
+        entry_id = guide.entry.id if guide else None
+        note = case.note if case else ""
+        typing = entry_id == self._entry_id and self._pause.isActive()
+        self._entry_id = entry_id
+        self._note_of_case = note
+        if not typing:
+            if self.note.note != note:
+                self.note.set_note(note)
+            self._pause.stop()
+
+    def _show_state(self) -> None:
+        lang = self._language.current
+        self._resolved.setChecked(self._state is CaseState.SOLVED)
+        for action, state in self._state_actions.items():
+            action.setChecked(state is self._state)
+            action.setText(CASE_STATE[state].of(lang))
+        count = self.tr("{0} of {1} steps").format(self._progress.done, self._progress.total)
+        self._count.setText(f"{count} · {CASE_STATE[self._state].of(lang)}" if self._entry_id else "")
+        self._bar.setAccessibleDescription(self._count.text())
+
+    # --- requests -----------------------------------------------------------------------------
+
+    def commit_note(self) -> None:
+        """Hand the note over now if it differs from the one that is kept. To be called before closing."""
+        self._pause.stop()
+        if self._entry_id is not None and self.note.note != self._note_of_case:
+            self.note_changed.emit(self.note.note)
+
+    def _show_note(self, shown: bool) -> None:
+        self.note.setVisible(shown)
+        if shown:
+            self.note.setFocus()
+
+    def _toggle_solved(self, solved: bool) -> None:
+        # The button shows what is kept, not what is wished.
+        self._show_state()
+        self.state_requested.emit(CaseState.SOLVED if solved else CaseState.OPEN)
+
+    def _choose_state(self, action: QAction) -> None:
+        self._show_state()
+        self.state_requested.emit(self._state_actions[action])
+
+    # --- looks --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # As narrow as it is with icons alone: the words come back where there is room.
+        hint = super().minimumSizeHint()
+        words = sum(
+            button.fontMetrics().horizontalAdvance(button.text())
+            for button in (self._note_button, self._copy, self._resolved)
+        )
+        return QSize(hint.width() - words, hint.height())
+
+    def _fit(self) -> None:
+        """Show the words of the lesser buttons only if there is room for them."""
+        for button, word in self._words.items():
+            button.setText(word)
+        needed = self._column.minimumSize().width() + SPACE * 12
+        if self.width() < needed:
+            for button in (self._note_button, self._copy):
+                button.setText("")
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self._words = {
+            self._note_button: self.tr("Note"),
+            self._copy: self.tr("Copy for chat"),
+            self._export: self.tr("Export..."),
+            self._resolved: self.tr("Solved"),
+        }
+        for button, word in self._words.items():
+            button.setAccessibleName(word)
+        self._undo.setAccessibleName(self.tr("Undo the last tick"))
+        self._undo.setToolTip(self.tr("Undo the last tick"))
+        self._redo.setText(self.tr("Redo"))
+        self._states.setAccessibleName(self.tr("Other outcomes"))
+        self._bar.setAccessibleName(self.tr("Steps tried"))
+        self._fit()
+        self._show_state()
+
+    def _follow_theme(self) -> None:
+        colours = self._theme.colours
+        for button, icon, colour in (
+            (self._undo, "undo", colours.text),
+            (self._note_button, "note", colours.text),
+            (self._copy, "copy", colours.text),
+            (self._export, "export", colours.on_accent),
+            (self._resolved, "resolved", self._theme.tint(Tone.GOOD).edge),
+            (self._states, "chevron-up", colours.text),
+        ):
+            button.setIcon(self._theme.icon(icon, colour))

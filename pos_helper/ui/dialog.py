@@ -1,0 +1,104 @@
+"""What all dialogs share: a body that scrolls if the screen is small, a row of buttons, one way to end."""
+
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QPushButton,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_helper.ui.language import Language
+from pos_helper.ui.theme import SPACE, Theme
+
+_LINE = 64
+"""A dialog's text would like lines of about so many characters."""
+
+
+class Dialog(QDialog):
+    """A dialog whose parts stand in ``body`` and whose buttons in ``buttons``. Escape closes it.
+
+    A subclass says all its words in ``retranslate`` and calls it once at the end of its constructor.
+    """
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = language
+        page = QWidget()
+        page.setProperty("kind", "page")
+        self.body = QVBoxLayout(page)
+        self.body.setContentsMargins(SPACE * 3, SPACE * 3, SPACE * 3, SPACE)
+        self.body.setSpacing(SPACE * 2)
+        self._scroll = _Page(page, self)
+        self.buttons = QDialogButtonBox(self)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._scroll, 1)
+        self.buttons.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
+        column.addWidget(self.buttons)
+
+    def add_button(self, which: QDialogButtonBox.StandardButton, *, primary: bool = False) -> QPushButton:
+        """Add a button that Qt names. The primary one is what Enter presses."""
+        button = self.buttons.addButton(which)
+        return self.make_primary(button) if primary else button
+
+    @staticmethod
+    def make_primary(button: QPushButton) -> QPushButton:
+        """Make a button the one that stands out and that Enter presses."""
+        button.setDefault(True)
+        button.setProperty("kind", "primary")
+        # The button box has polished the button already, and a style sheet looks at properties only then.
+        button.style().unpolish(button)
+        button.style().polish(button)
+        return button
+
+    def run(self) -> bool:
+        """Show the dialog, wait, and throw it away; ``True`` if it was accepted."""
+        accepted = self.exec() == QDialog.DialogCode.Accepted
+        self.deleteLater()
+        return accepted
+
+    def present(self) -> None:
+        """Show the dialog over its window and go on; it is thrown away when it closes."""
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.open()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        raise NotImplementedError
+
+
+class _Page(QScrollArea):
+    """Scrolls its page up and down only, and would like to be as large as the page."""
+
+    def __init__(self, page: QWidget, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._page = page
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
+
+    def sizeHint(self) -> QSize:
+        hint = self._page.sizeHint()
+        width = max(hint.width(), self.fontMetrics().averageCharWidth() * _LINE)
+        height = self._page.heightForWidth(width) if self._page.hasHeightForWidth() else hint.height()
+        return QSize(width, height)
+
+    def minimumSizeHint(self) -> QSize:
+        # The width is never cut off; the height scrolls.
+        bar = self.verticalScrollBar().sizeHint().width()
+        return QSize(self._page.minimumSizeHint().width() + bar, super().minimumSizeHint().height())
