@@ -74,7 +74,7 @@ class Search:
 
     def _by_code(self, keys: CodeKeys) -> list[Sequence[str]]:
         """What is found at the first level that finds anything."""
-        levels = ((EXACT, {keys.exact}), (LOOKS_LIKE, {keys.looks_like}), (LOOSE, keys.loose))
+        levels = ((EXACT, {keys.exact}), (LOOKS_LIKE, {keys.looks_like}), (LOOSE, keys.sought))
         return next((rows for level, wanted in levels if (rows := self._rows(level, wanted))), [])
 
     def _rows(self, level: int, keys: Iterable[str]) -> list[Sequence[str]]:

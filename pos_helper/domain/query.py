@@ -32,17 +32,20 @@ _MAX_CANDIDATES = 8
 
 
 class CodeKeys(Struct, frozen=True):
-    """The keys of one code, from strict to forgiving. Two codes are the same if a key of a kind is.
+    """The keys of one code, from strict to forgiving.
 
     ``exact``: lower case, only letters and digits: ``E-01`` is ``e01``, ``0×0004`` is ``0x0004``.
     ``looks_like``: the same with ``o`` as 0 and ``l``, ``i``, ``|`` as 1.
     ``loose``: that without leading zeros, hexadecimal codes also without their prefix: ``E01`` is
-    ``{"e1"}``, ``0x0004`` is ``{"x4", "4"}``. Two different codes may share a loose key.
+    ``{"e1"}``, ``0x0004`` is ``{"x4", "4"}``. A code is kept under these.
+    ``sought``: the loose keys that someone who typed this is looking for. Typing ``4`` may mean 0x0004, but
+    typing ``0x4`` never means 04, so ``0x4`` seeks ``{"x4"}`` only.
     """
 
     exact: str
     looks_like: str
     loose: frozenset[str]
+    sought: frozenset[str]
 
 
 class Query(Struct, frozen=True):
@@ -72,8 +75,9 @@ def code_keys(code: str) -> CodeKeys:
     looks_like = exact.translate(_LOOK_ALIKES)
     if hexadecimal := _HEX.fullmatch(looks_like):
         digits = hexadecimal[1]
-        return CodeKeys(exact, looks_like, frozenset({f"x{digits}", digits}))
-    return CodeKeys(exact, looks_like, frozenset({_LEADING_ZEROS.sub("", looks_like)} - {""}))
+        return CodeKeys(exact, looks_like, frozenset({f"x{digits}", digits}), frozenset({f"x{digits}"}))
+    loose = frozenset({_LEADING_ZEROS.sub("", looks_like)} - {""})
+    return CodeKeys(exact, looks_like, loose, sought=loose)
 
 
 def read_query(text: str) -> Query:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_helper.domain.query import MAX_CODE, MAX_QUERY, CodeKeys, Query, code_keys, read_query
+from pos_helper.domain.query import MAX_CODE, MAX_QUERY, Query, code_keys, read_query
 
 # what was typed, its readings as a code (best first), its words
 READINGS = [
@@ -106,26 +106,33 @@ def test_reading(typed: str, candidates: list[str], words: list[str]) -> None:
     assert query.masked == typed
 
 
+# code, exact, looks_like, loose
 KEYS = [
-    ("E1", CodeKeys("e1", "e1", frozenset({"e1"}))),
-    ("E01", CodeKeys("e01", "e01", frozenset({"e1"}))),
-    ("EO1", CodeKeys("eo1", "e01", frozenset({"e1"}))),
-    ("01", CodeKeys("01", "01", frozenset({"1"}))),
-    ("00", CodeKeys("00", "00", frozenset({"0"}))),
-    ("3000", CodeKeys("3000", "3000", frozenset({"3000"}))),
-    ("0x0004", CodeKeys("0x0004", "0x0004", frozenset({"x4", "4"}))),
-    ("0x0000", CodeKeys("0x0000", "0x0000", frozenset({"x0", "0"}))),
-    ("0X00A0", CodeKeys("0x00a0", "0x00a0", frozenset({"xa0", "a0"}))),
-    ("X4", CodeKeys("x4", "x4", frozenset({"x4"}))),
-    ("l|I", CodeKeys("l|i", "111", frozenset({"111"}))),
-    ("ACQ.SYSTEM_ERROR", CodeKeys("acqsystemerror", "acqsystemerr0r", frozenset({"acqsystemerr0r"}))),
-    ("…", CodeKeys("", "", frozenset())),
+    ("E1", "e1", "e1", {"e1"}),
+    ("E01", "e01", "e01", {"e1"}),
+    ("EO1", "eo1", "e01", {"e1"}),
+    ("01", "01", "01", {"1"}),
+    ("00", "00", "00", {"0"}),
+    ("3000", "3000", "3000", {"3000"}),
+    ("0x0004", "0x0004", "0x0004", {"x4", "4"}),
+    ("0x0000", "0x0000", "0x0000", {"x0", "0"}),
+    ("0X00A0", "0x00a0", "0x00a0", {"xa0", "a0"}),
+    ("X4", "x4", "x4", {"x4"}),
+    ("l|I", "l|i", "111", {"111"}),
+    ("ACQ.SYSTEM_ERROR", "acqsystemerror", "acqsystemerr0r", {"acqsystemerr0r"}),
+    ("…", "", "", set()),
 ]
 
 
-@pytest.mark.parametrize(("code", "keys"), KEYS)
-def test_keys(code: str, keys: CodeKeys) -> None:
-    assert code_keys(code) == keys
+@pytest.mark.parametrize(("code", "exact", "looks_like", "loose"), KEYS)
+def test_keys(code: str, exact: str, looks_like: str, loose: set[str]) -> None:
+    keys = code_keys(code)
+    assert (keys.exact, keys.looks_like, set(keys.loose)) == (exact, looks_like, loose)
+
+
+def test_a_hexadecimal_code_is_kept_without_its_prefix_but_never_sought_without() -> None:
+    assert code_keys("4").sought <= code_keys("0x0004").loose
+    assert code_keys("0x4").sought.isdisjoint(code_keys("04").loose)
 
 
 @pytest.mark.parametrize(
@@ -157,7 +164,8 @@ def test_every_spelling_reaches_the_code(typed: str, code: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("typed", "other"), [("x4", "04"), ("E 05", "05"), ("0x 9", "E9"), ("E1", "11"), ("3000", "300")]
+    ("typed", "other"),
+    [("0x4", "04"), ("0x 4", "E4"), ("x4", "04"), ("E 05", "05"), ("E1", "11"), ("3000", "300")],
 )
 def test_a_spelling_does_not_reach_another_code(typed: str, other: str) -> None:
     assert not any(reaches(candidate, other) for candidate in read_query(typed).candidates)
@@ -191,7 +199,7 @@ def reaches(typed: str, code: str) -> bool:
     return (
         one.exact == other.exact
         or one.looks_like == other.looks_like
-        or not one.loose.isdisjoint(other.loose)
+        or not one.sought.isdisjoint(other.loose)
     )
 
 
