@@ -5,6 +5,7 @@ import itertools
 import os
 import secrets
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
@@ -70,7 +71,8 @@ def write_atomic(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink()
         if not isinstance(error, OSError):
             raise
         why = reason(error)
@@ -87,7 +89,7 @@ def aside(path: Path, why: str) -> Path:
     stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     tries = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
     names = (path.with_name(f"{path.stem}.{why}-{stamp}{again}{path.suffix}") for again in tries)
-    return next(name for name in names if not name.exists())
+    return next(name for name in names if not os.path.lexists(name))
 
 
 def keep_aside(path: Path, companions: Sequence[str] = ()) -> Path:

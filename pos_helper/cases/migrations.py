@@ -6,7 +6,7 @@ A step turns format *n* into *n + 1* and is never changed once it was released. 
 
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 from pos_helper.cases.connection import connect, copy
@@ -130,5 +130,6 @@ def _back_up(path: Path, name: Path) -> None:
         with closing(connect(path)) as source, closing(connect(name)) as target:
             copy(source, target)
     except sqlite3.Error:
-        name.unlink(missing_ok=True)
+        with suppress(OSError):
+            name.unlink()
         raise

@@ -1,0 +1,433 @@
+"""What is put into the journal comes back as it was, and what is deleted is gone."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
+
+import msgspec
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    rule,
+)
+from msgspec.structs import replace
+
+from pos_helper.cases.connection import connect
+from pos_helper.cases.journal import Journal
+from pos_helper.cases.store import open_store
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult, progress
+from pos_helper.domain.entries import Money
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.guide import Guide
+from pos_helper.domain.ports import CaseStore
+from pos_helper.domain.text import Text, encodable
+
+NOW = datetime(2026, 3, 14, 15, 9, 26, 535897, tzinfo=UTC)
+CARD = "4111 1111 1111 1111"
+
+
+def _renamed(guide: Guide, entry_id: str) -> Guide:
+    return replace(guide, entry=replace(guide.entry, id=entry_id))
+
+
+def _reopened(path: Path) -> Journal:
+    opened = open_store(path)
+    assert opened.durable
+    return opened.store
+
+
+def test_the_journal_is_a_case_store(store: Journal) -> None:
+    port: CaseStore = store
+    assert port.cases() == []
+    assert port.latest_open() is None
+
+
+def test_a_case_comes_back_as_it_was(path: Path, store: Journal, guide: Guide) -> None:
+    case = store.open_case(guide, "Ｅ１", NOW)
+    assert case == Case(id=case.id, opened_at=NOW, code_shown="Ｅ１", guide=guide)
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW, "网线松了 🔌"))
+    store.save_mark(case.id, "restart-router", Mark(None, NOW, "note only"))
+    store.save_note(case.id, "第一行\nsecond line\0𠮷")
+    store.save_money_found(case.id, Money.NOT_CHARGED)
+    store.save_meaning(case.id, 1)
+    store.save_state(case.id, CaseState.SOLVED, NOW + timedelta(minutes=5))
+    expected = Case(
+        id=case.id,
+        opened_at=NOW,
+        code_shown="Ｅ１",
+        guide=guide,
+        marks={
+            "reseat-cable": Mark(StepResult.HELPED, NOW, "网线松了 🔌"),
+            "restart-router": Mark(None, NOW, "note only"),
+        },
+        note="第一行\nsecond line\0𠮷",
+        state=CaseState.SOLVED,
+        closed_at=NOW + timedelta(minutes=5),
+        money_found=Money.NOT_CHARGED,
+        meaning=1,
+    )
+    assert store.case(case.id) == expected
+    other = _reopened(path)
+    assert other.case(case.id) == expected
+    other.close()
+
+
+def test_what_was_chosen_can_be_taken_back(store: Journal, guide: Guide) -> None:
+    case = store.open_case(guide, "E1", NOW)
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW))
+    store.save_money_found(case.id, Money.CHARGED)
+    store.save_meaning(case.id, 0)
+    store.save_state(case.id, CaseState.HANDED_OVER, NOW)
+    store.save_mark(case.id, "reseat-cable", None)
+    store.save_money_found(case.id, None)
+    store.save_meaning(case.id, None)
+    store.save_state(case.id, CaseState.OPEN, NOW)
+    assert store.case(case.id) == case
+
+
+@pytest.mark.parametrize(
+    "zone",
+    [
+        UTC,
+        timezone(timedelta(hours=8)),
+        timezone(timedelta(hours=-3, minutes=-30)),
+        timezone(timedelta(hours=8, minutes=5, seconds=43)),
+        ZoneInfo("Asia/Shanghai"),
+    ],
+    ids=str,
+)
+def test_times_keep_their_offset(store: Journal, guide: Guide, zone: timezone | ZoneInfo) -> None:
+    at = datetime(2026, 3, 14, 23, 59, 59, 1, tzinfo=zone)
+    case = store.open_case(guide, "E1", at)
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, at))
+    store.save_state(case.id, CaseState.SOLVED, at)
+    found = store.case(case.id)
+    assert found.closed_at
+    times = (found.opened_at, found.marks["reseat-cable"].at, found.closed_at, store.cases()[0].opened_at)
+    assert {time.isoformat() for time in times} == {at.isoformat()}
+
+
+def test_a_time_without_a_zone_is_refused(store: Journal, guide: Guide) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        store.open_case(guide, "E1", NOW.replace(tzinfo=None))
+    assert store.cases() == []
+
+
+def test_free_text_is_masked_for_card_data(path: Path, store: Journal, guide: Guide) -> None:
+    case = store.open_case(guide, CARD, NOW)
+    store.save_note(case.id, f"卡号 {CARD}")
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW, f"card {CARD}!"))
+    found = store.case(case.id)
+    assert case.code_shown == found.code_shown == mask_card_data(CARD)
+    assert CARD not in found.note + found.marks["reseat-cable"].note
+    assert "1111" in found.note
+    stored = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert CARD.encode() not in stored
+    assert "网线松了".encode() in stored  # The words of the guide can be read, so the card would be too.
+
+
+def test_half_a_character_is_kept_as_a_question_mark(store: Journal, guide: Guide) -> None:
+    case = store.open_case(guide, "E1\ud800", NOW)
+    store.save_note(case.id, "\udfff!")
+    assert store.case(case.id) == replace(case, code_shown="E1?", note="?!")
+
+
+# --- the history --------------------------------------------------------------------------------
+
+
+def test_the_history_shows_the_newest_first(store: Journal, guide: Guide) -> None:
+    code_less = replace(guide, entry=replace(guide.entry, id="symptom.no-paper", code=None))
+    first = store.open_case(guide, "e1", NOW)
+    second = store.open_case(code_less, "不出纸", NOW - timedelta(days=1))
+    store.save_mark(first.id, "reseat-cable", Mark(StepResult.NO_CHANGE, NOW))
+    store.save_mark(first.id, "restart-router", Mark(None, NOW, "note only"))
+    total = progress(guide, {}).total
+    title = Text("通讯失败", "Communication failure")
+    assert store.cases() == [
+        CaseSummary(second.id, second.opened_at, "不出纸", None, title, CaseState.OPEN, 0, total),
+        CaseSummary(first.id, NOW, "e1", "E1", title, CaseState.OPEN, 1, total),
+    ]
+
+
+def test_the_latest_open_case_is_the_one_worked_on_last(store: Journal, guide: Guide) -> None:
+    older = store.open_case(guide, "E1", NOW)
+    newer = store.open_case(_renamed(guide, "terminal.e2"), "E2", NOW - timedelta(hours=1))
+    assert store.latest_open() == newer
+    store.save_note(older.id, "still at it")
+    assert store.latest_open() == store.case(older.id)
+    assert store.latest_open("terminal.e2") == newer
+    assert store.latest_open("terminal.e3") is None
+    store.save_state(older.id, CaseState.SOLVED, NOW)
+    assert store.latest_open() == newer
+    assert store.latest_open("terminal.e1") is None
+    store.save_state(newer.id, CaseState.HANDED_OVER, NOW)
+    assert store.latest_open() is None
+
+
+# --- deleting -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("length", [1, 50, 5000], ids=["short", "page", "many-pages"])
+def test_deleting_takes_the_text_out_of_the_files(
+    path: Path, store: Journal, guide: Guide, length: int
+) -> None:
+    kept = store.open_case(guide, "E1", NOW)
+    store.save_note(kept.id, "this one stays")
+    secret = replace(guide, entry=replace(guide.entry, title=Text("秘密标题", "secret title")))
+    case = store.open_case(secret, "secret code", NOW)
+    for number in range(30):
+        store.save_note(case.id, f"secret draft {number} " * length)
+        store.save_mark(case.id, f"step-{number}", Mark(None, NOW, f"secret mark {number} " * length))
+    assert b"secret" in _bytes_beside(path)
+    store.delete(case.id)
+    for _ in "before and after closing":
+        everything = _bytes_beside(path)
+        assert b"secret" not in everything
+        assert "秘密".encode() not in everything
+        assert b"this one stays" in everything
+        store.close()
+    other = _reopened(path)
+    assert [summary.id for summary in other.cases()] == [kept.id]
+    other.close()
+
+
+def _bytes_beside(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_deleting_one_case_leaves_the_words_that_another_shares(store: Journal, guide: Guide) -> None:
+    one, other = (store.open_case(guide, "E1", NOW) for _ in "ab")
+    store.delete(one.id)
+    assert store.case(other.id).guide == guide
+
+
+def test_the_number_of_a_deleted_case_is_not_given_again(store: Journal, guide: Guide) -> None:
+    case = store.open_case(guide, "E1", NOW)
+    store.delete(case.id)
+    assert store.open_case(guide, "E1", NOW).id > case.id
+
+
+def test_the_same_words_are_kept_once(path: Path, store: Journal, guide: Guide) -> None:
+    store.open_case(guide, "E1", NOW)
+    with connect(path) as db:
+        pages = db.execute("PRAGMA page_count").fetchone()
+        for _ in range(20):
+            store.open_case(guide, "E1", NOW)
+        assert db.execute("PRAGMA page_count").fetchone() == pages
+    db.close()
+
+
+# --- trouble ------------------------------------------------------------------------------------
+
+CALLS: dict[str, Callable[[Journal, int], object]] = {
+    "case": lambda store, case: store.case(case),
+    "save_mark": lambda store, case: store.save_mark(case, "s", Mark(StepResult.HELPED, NOW)),
+    "remove_mark": lambda store, case: store.save_mark(case, "s", None),
+    "save_note": lambda store, case: store.save_note(case, "note"),
+    "save_state": lambda store, case: store.save_state(case, CaseState.SOLVED, NOW),
+    "save_money_found": lambda store, case: store.save_money_found(case, Money.CHARGED),
+    "save_meaning": lambda store, case: store.save_meaning(case, 0),
+    "delete": lambda store, case: store.delete(case),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_case_that_does_not_exist(store: Journal, guide: Guide, call: str) -> None:
+    case = store.open_case(guide, "E1", NOW)
+    with pytest.raises(KeyError):
+        CALLS[call](store, case.id + 1)
+    assert store.case(case.id) == case
+
+
+@pytest.fixture
+def locked(path: Path, store: Journal) -> Iterator[sqlite3.Connection]:
+    """Another program that can hold the file."""
+    assert store.cases() == []
+    other = sqlite3.connect(path, isolation_level=None)
+    yield other
+    other.close()
+
+
+@pytest.mark.parametrize("call", [call for call in CALLS if call != "case"])
+def test_a_locked_store_says_so_and_goes_on_later(
+    store: Journal, guide: Guide, locked: sqlite3.Connection, call: str
+) -> None:
+    case = store.open_case(guide, "E1", NOW)
+    locked.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Trouble) as trouble:
+        CALLS[call](store, case.id)
+    assert "没有保存成功：另一个程序占用着这个文件" in trouble.value.text.zh
+    assert "Not saved: another program is holding the file" in trouble.value.text.en
+    assert store.case(case.id) == case
+    locked.execute("ROLLBACK")
+    CALLS[call](store, case.id)
+
+
+def test_opening_a_case_in_a_locked_store(store: Journal, guide: Guide, locked: sqlite3.Connection) -> None:
+    locked.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Trouble):
+        store.open_case(guide, "E1", NOW)
+    locked.execute("ROLLBACK")
+    assert store.cases() == []
+    assert store.open_case(guide, "E1", NOW) == store.latest_open()
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE guides SET words = '{'",
+        "UPDATE guides SET words = '{}'",
+        "UPDATE cases SET opened_at = 'yesterday'",
+        "UPDATE cases SET state = 'odd'",
+        "UPDATE cases SET money_found = 'odd'",
+        "UPDATE marks SET result = 'odd'",
+        "UPDATE marks SET at = ''",
+    ],
+)
+def test_a_damaged_case_is_named_and_can_be_deleted(
+    path: Path, store: Journal, guide: Guide, damage: str
+) -> None:
+    case = store.open_case(guide, "E1", NOW)
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW))
+    db = connect(path)
+    db.execute(damage)
+    db.close()
+    with pytest.raises(Trouble) as trouble:
+        store.case(case.id)
+    assert f"第 {case.id} 号" in trouble.value.text.zh
+    assert f"Case {case.id} " in trouble.value.text.en
+    store.delete(case.id)
+    assert store.cases() == []
+
+
+def test_a_fault_of_the_program_is_no_trouble(path: Path, store: Journal) -> None:
+    db = connect(path)
+    db.execute("DROP TABLE marks")
+    db.close()
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        store.cases()
+
+
+# --- any work -----------------------------------------------------------------------------------
+
+TEXTS = st.text(st.characters(exclude_categories=()), max_size=30)
+TIMES = st.datetimes(
+    timezones=st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+)
+STEPS = st.sampled_from(["check-last-sale", "reseat-cable", "restart-router", "restart-terminal"])
+MARKS = st.none() | st.builds(Mark, st.none() | st.sampled_from(StepResult), TIMES, TEXTS)
+
+
+def _kept(text: str) -> str:
+    return mask_card_data(encodable(text))
+
+
+class AnyWork(RuleBasedStateMachine):
+    """Whatever is done, the journal holds what a plain dict holds."""
+
+    numbers = Bundle("numbers")
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = TemporaryDirectory()
+        self.path = Path(self.folder.name) / "cases.sqlite3"
+        self.store = _reopened(self.path)
+        self.model: dict[int, Case] = {}
+        self.order: list[int] = []
+        sample = Path(__file__).parent / "data" / "guide.json"
+        guide = msgspec.json.decode(sample.read_bytes(), type=Guide)
+        self.guides = [guide, _renamed(guide, "terminal.e2")]
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.store.close()
+            self.folder.cleanup()
+
+    def _changed(self, number: int, **changes: object) -> None:
+        self.model[number] = replace(self.model[number], **changes)
+        self.order.remove(number)
+        self.order.append(number)
+
+    @rule(target=numbers, guide=st.integers(0, 1), shown=TEXTS, at=TIMES)
+    def open_case(self, guide: int, shown: str, at: datetime) -> int:
+        case = self.store.open_case(self.guides[guide], shown, at)
+        assert case.id not in self.model
+        self.model[case.id] = Case(case.id, at, _kept(shown), self.guides[guide])
+        self.order.append(case.id)
+        assert case == self.model[case.id]
+        return case.id
+
+    @rule(number=numbers, step=STEPS, mark=MARKS)
+    def mark(self, number: int, step: str, mark: Mark | None) -> None:
+        self.store.save_mark(number, step, mark)
+        marks = {**self.model[number].marks}
+        marks.pop(step, None)
+        if mark:
+            marks[step] = replace(mark, note=_kept(mark.note))
+        self._changed(number, marks=marks)
+
+    @rule(number=numbers, note=TEXTS)
+    def note(self, number: int, note: str) -> None:
+        self.store.save_note(number, note)
+        self._changed(number, note=_kept(note))
+
+    @rule(number=numbers, state=st.sampled_from(CaseState), at=TIMES)
+    def state(self, number: int, state: CaseState, at: datetime) -> None:
+        self.store.save_state(number, state, at)
+        self._changed(number, state=state, closed_at=None if state is CaseState.OPEN else at)
+
+    @rule(number=numbers, money=st.none() | st.sampled_from(Money))
+    def money(self, number: int, money: Money | None) -> None:
+        self.store.save_money_found(number, money)
+        self._changed(number, money_found=money)
+
+    @rule(number=numbers, meaning=st.none() | st.integers(0, 5))
+    def meaning(self, number: int, meaning: int | None) -> None:
+        self.store.save_meaning(number, meaning)
+        self._changed(number, meaning=meaning)
+
+    @rule(number=consumes(numbers))
+    def delete(self, number: int) -> None:
+        self.store.delete(number)
+        del self.model[number]
+        self.order.remove(number)
+
+    @rule()
+    def start_again(self) -> None:
+        self.store.close()
+        self.store = _reopened(self.path)
+
+    @invariant()
+    def holds_the_same(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        assert {number: self.store.case(number) for number in self.model} == self.model
+        shown = [(summary.id, summary.tried, summary.state) for summary in self.store.cases()]
+        assert shown == [
+            (number, progress(case.guide, case.marks).done, case.state)
+            for number, case in sorted(self.model.items(), reverse=True)
+        ]
+        for entry in (None, *(guide.entry.id for guide in self.guides)):
+            still_open = [
+                self.model[number]
+                for number in self.order
+                if self.model[number].state is CaseState.OPEN
+                and entry in (None, self.model[number].guide.entry.id)
+            ]
+            assert self.store.latest_open(entry) == (still_open[-1] if still_open else None)
+
+
+TestAnyWork = AnyWork.TestCase
+TestAnyWork.settings = settings(
+    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)

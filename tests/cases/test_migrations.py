@@ -1,0 +1,173 @@
+"""A case file of any older format opens in this program, and its copy is kept."""
+
+import re
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+
+from pos_helper.cases.connection import connect
+from pos_helper.cases.journal import Journal
+from pos_helper.cases.migrations import STEPS, NotACaseFile, lay_out_cases, migrate
+from pos_helper.cases.store import open_store
+from pos_helper.domain.cases import Case, CaseState, Mark, StepResult
+from pos_helper.domain.entries import Money
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.guide import Guide
+
+BEIJING = timezone(timedelta(hours=8))
+SEEN = datetime(2026, 3, 1, 16, 44, 20, tzinfo=BEIJING)
+FORMATS = range(1, len(STEPS) + 1)
+
+
+@pytest.fixture
+def db(path: Path) -> Iterator[sqlite3.Connection]:
+    """An empty database file."""
+    path.parent.mkdir()
+    with closing(connect(path)) as db:
+        yield db
+
+
+def _sample(data: Path, number: int) -> Path:
+    return data / f"format-{number}.sqlite3"
+
+
+def _sample_cases(guide: Guide) -> list[Case]:
+    """What every sample holds, newest first. Number 2 was deleted."""
+    worked = Case(
+        id=1,
+        opened_at=SEEN,
+        code_shown="ｅ１",
+        guide=guide,
+        marks={
+            "check-last-sale": Mark(StepResult.HELPED, SEEN + timedelta(minutes=1), "上一笔没有成功"),
+            "reseat-cable": Mark(StepResult.NO_CHANGE, SEEN + timedelta(minutes=2)),
+            "restart-router": Mark(None, SEEN + timedelta(minutes=3), "店主不在"),
+        },
+        note="顾客改用现金。\nPaid in cash.",
+        state=CaseState.HANDED_OVER,
+        closed_at=SEEN + timedelta(minutes=9),
+        money_found=Money.NOT_CHARGED,
+        meaning=1,
+    )
+    return [Case(id=3, opened_at=SEEN.astimezone(UTC), code_shown="E1", guide=guide), worked]
+
+
+def _layout(db: sqlite3.Connection) -> set[str]:
+    return {
+        re.sub(r"\s+", " ", sql) for (sql,) in db.execute("SELECT sql FROM sqlite_schema WHERE sql <> ''")
+    }
+
+
+def test_every_step_has_a_test() -> None:
+    assert {f"test_{step.__name__}" for step in STEPS} <= globals().keys()
+
+
+def test_lay_out_cases(db: sqlite3.Connection, guide: Guide) -> None:
+    lay_out_cases(db)
+    journal = Journal(db)
+    case = journal.open_case(guide, "E1", SEEN)
+    assert journal.latest_open() == case
+
+
+@pytest.mark.parametrize("number", FORMATS)
+def test_a_sample_of_every_format_opens(data: Path, path: Path, guide: Guide, number: int) -> None:
+    path.parent.mkdir()
+    shutil.copy(_sample(data, number), path)
+    opened = open_store(path)
+    assert (opened.durable, opened.notice) == (True, None)
+    found = [opened.store.case(summary.id) for summary in opened.store.cases()]
+    assert found == _sample_cases(guide)
+    assert found[1].opened_at.utcoffset() == SEEN.utcoffset()
+    assert opened.store.open_case(guide, "E1", SEEN).id == 4
+    opened.store.close()
+
+
+@pytest.mark.parametrize("number", FORMATS)
+def test_an_upgraded_file_is_laid_out_like_a_new_one(data: Path, tmp_path: Path, number: int) -> None:
+    path = tmp_path / "cases.sqlite3"
+    shutil.copy(_sample(data, number), path)
+    with closing(connect(path)) as old, closing(connect(":memory:")) as new:
+        migrate(old, path)
+        migrate(new)
+        assert _layout(old) == _layout(new)
+        for setting in ("application_id", "user_version"):
+            assert old.execute(f"PRAGMA {setting}").fetchone() == new.execute(f"PRAGMA {setting}").fetchone()
+
+
+def _add_colour(db: sqlite3.Connection) -> None:
+    db.execute("ALTER TABLE cases ADD COLUMN colour TEXT")
+
+
+def _fail_halfway(db: sqlite3.Connection) -> None:
+    db.execute("DROP TABLE marks")
+    db.execute("SELECT * FROM marks")
+
+
+def test_an_older_file_is_copied_before_it_is_upgraded(
+    path: Path, db: sqlite3.Connection, guide: Guide
+) -> None:
+    migrate(db, path)
+    case = Journal(db).open_case(guide, "E1", SEEN)
+    migrate(db, path, (*STEPS, _add_colour))
+    assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS) + 1,)
+    assert db.execute("SELECT colour FROM cases").fetchall() == [(None,)]
+    (copy,) = path.parent.glob("cases.format-*.sqlite3")
+    assert re.fullmatch(rf"cases\.format-{len(STEPS)}-\d{{8}}-\d{{6}}\.sqlite3", copy.name)
+    opened = open_store(copy)
+    assert opened.durable
+    assert opened.store.case(case.id) == case
+    opened.store.close()
+
+
+def test_a_new_or_current_file_is_not_copied(path: Path, db: sqlite3.Connection) -> None:
+    migrate(db, path)
+    migrate(db, path)
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_failed_upgrade_changes_nothing(path: Path, db: sqlite3.Connection, guide: Guide) -> None:
+    migrate(db, path)
+    case = Journal(db).open_case(guide, "E1", SEEN)
+    with pytest.raises(sqlite3.OperationalError):
+        migrate(db, path, (*STEPS, _add_colour, _fail_halfway))
+    migrate(db, path)
+    assert Journal(db).case(case.id) == case
+    assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
+
+
+def test_a_file_that_cannot_be_copied_is_not_upgraded(tmp_path: Path, guide: Guide) -> None:
+    path = tmp_path / f"{'n' * 230}.sqlite3"  # The copy's longer name is more than a file system takes.
+    with closing(connect(path)) as db:
+        migrate(db, path)
+        before = path.read_bytes()
+        with pytest.raises(sqlite3.OperationalError, match="unable to open"):
+            migrate(db, path, (*STEPS, _add_colour))
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [before]
+
+
+def test_a_newer_format_is_refused(db: sqlite3.Connection) -> None:
+    migrate(db, steps=(*STEPS, _add_colour))
+    with pytest.raises(Trouble) as trouble:
+        migrate(db)
+    assert "新版本" in trouble.value.text.zh
+    assert "newer version" in trouble.value.text.en
+    assert not db.in_transaction
+
+
+def test_another_programs_database_is_refused(db: sqlite3.Connection) -> None:
+    db.execute("CREATE TABLE sales (amount INTEGER)")
+    db.execute("PRAGMA user_version = 1")
+    layout = _layout(db)
+    with pytest.raises(NotACaseFile):
+        migrate(db)
+    assert _layout(db) == layout
+
+
+def test_the_header_tells_our_files_apart(path: Path, db: sqlite3.Connection) -> None:
+    migrate(db, path)
+    assert path.read_bytes()[68:72] == b"POSH"
