@@ -32,6 +32,7 @@ class Results(QWidget):
         self.detail = Words(theme, Role.CAPTION, self, muted=True)
         self.list = QListView(self)
         self.list.setObjectName("resultList")
+        self.list.setProperty("kind", "plain")
         self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from pos_helper.domain.text import Lang
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
+from pos_helper.ui.theme import SPACE, Role, Theme
 
 MAX_LENGTH = 200
 """Nothing that a screen shows is longer; what is pasted beyond that is cut off."""
@@ -63,7 +63,6 @@ class SearchBar(QWidget):
         self.box.setObjectName("searchBox")
         self.box.setMaxLength(MAX_LENGTH)
         self.box.setClearButtonEnabled(True)
-        self.box.setMinimumHeight(TOUCH + SPACE)
         self._lens = QAction(self)
         self.box.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
         self.history_button = self._button("historyButton")

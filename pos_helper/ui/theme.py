@@ -134,6 +134,9 @@ QPushButton, QToolButton {{
 }}
 QToolButton {{ min-width: {inner}px; padding: 0; }}
 QToolButton::menu-indicator {{ image: none; }}
+QLineEdit > QToolButton, QTabBar > QToolButton {{
+    background: transparent; border: none; min-width: 0; min-height: 0;
+}}
 QPushButton:hover, QToolButton:hover {{ background: {neutral}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {selection}; }}
 QPushButton:checked, QToolButton:checked {{ background: {selection}; border-color: {accent}; }}
@@ -154,7 +157,9 @@ QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser {{
 }}
 QLineEdit {{ min-height: {line}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTextBrowser:focus {{ border-color: {accent}; }}
-QLineEdit#searchBox {{ border-width: 2px; border-color: {edge}; padding: 0 {space}px; min-height: {inner}px; }}
+QLineEdit#searchBox {{
+    border-width: 2px; border-color: {edge}; padding: 0 {space}px; min-height: {inner}px;
+}}
 QLineEdit#searchBox:focus {{ border-color: {accent}; }}
 QFrame[kind="card"], QListView, QTreeView {{
     background: {surface}; border: 1px solid {border}; border-radius: {radius}px;
