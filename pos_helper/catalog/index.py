@@ -126,6 +126,11 @@ def open_if_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog |
     return _open(index_path, packs, fingerprint(packs, _PROGRAM))
 
 
+def open_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog | None:
+    """The compiled catalog if it is up to date, without reading any YAML; ``None`` if it is to be compiled."""
+    return _open(index_path, packs, fingerprint(packs, _PROGRAM))
+
+
 def open_catalog(
     packs: Sequence[Path],
     index_path: Path | None = None,
