@@ -127,7 +127,7 @@ def open_if_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog |
 
 
 def open_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog | None:
-    """The compiled catalog if it is up to date, without reading any YAML; ``None`` if it is to be compiled."""
+    """The compiled catalog if it is up to date, without reading any YAML; else ``None``."""
     return _open(index_path, packs, fingerprint(packs, _PROGRAM))
 
 

@@ -1,0 +1,99 @@
+"""A real X display without a monitor, and a person's fingers on its keyboard."""
+
+import os
+import shutil
+import subprocess
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from Xlib import XK, X
+from Xlib.display import Display
+from Xlib.ext import xtest
+
+_PATIENCE = 60.0
+"""How long a condition may take on a slow and busy machine before it counts as never, in seconds."""
+
+
+def wait_until(condition: Callable[[], bool], what: str) -> None:
+    """Wait for a condition, however long it takes within reason; fail naming it."""
+    deadline = time.monotonic() + _PATIENCE
+    while not condition():
+        if time.monotonic() > deadline:
+            raise AssertionError(f"never happened: {what}")
+        time.sleep(0.02)  # between two looks at another process there is nothing to wait on
+
+
+class Screen:
+    """One X display. Keys go to whatever window has the focus, as from a keyboard."""
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+        self._display = Display(name)
+
+    def close(self) -> None:
+        self._display.close()
+
+    def environment(self) -> dict[str, str]:
+        """The environment of a program that shall show itself here."""
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND"))}
+        return {**kept, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb"}
+
+    def titles(self) -> list[str]:
+        """The titles of the windows that are shown."""
+        found = []
+        for window in self._display.screen().root.query_tree().children:
+            title = window.get_full_text_property(self._display.get_atom("_NET_WM_NAME"))
+            if title and window.get_attributes().map_state == X.IsViewable:
+                found.append(title)
+        return found
+
+    def focus(self, title: str) -> None:
+        """Give the keyboard to a window, as a window manager would."""
+        for window in self._display.screen().root.query_tree().children:
+            if window.get_full_text_property(self._display.get_atom("_NET_WM_NAME")) == title:
+                window.set_input_focus(X.RevertToParent, X.CurrentTime)
+                self._display.sync()
+                return
+        raise AssertionError(f"no window {title!r}")
+
+    def press(self, *keys: str) -> None:
+        """Press keys together: ``press("Control_L", "e")``. Names are those of X."""
+        codes = [self._display.keysym_to_keycode(XK.string_to_keysym(key)) for key in keys]
+        for code in codes:
+            xtest.fake_input(self._display, X.KeyPress, code)
+        for code in reversed(codes):
+            xtest.fake_input(self._display, X.KeyRelease, code)
+        self._display.sync()
+
+    def type(self, text: str) -> None:
+        """Type letters, digits and what a path is made of."""
+        names = {"/": "slash", ".": "period", "-": "minus", "_": "underscore", " ": "space"}
+        for character in text:
+            key = names.get(character, character)
+            shifted = character.isupper() or character == "_"
+            self.press(*(["Shift_L"] if shifted else []), key.lower() if character.isalpha() else key)
+
+
+@contextmanager
+def x_display(size: str = "1366x768x24") -> Iterator[Screen]:
+    """Start Xvfb on a free display number, and end it afterwards."""
+    program = shutil.which("Xvfb")
+    assert program, "Xvfb is missing; `make test` installs it"
+    readable, writable = os.pipe()
+    server = subprocess.Popen(
+        [program, "-displayfd", str(writable), "-screen", "0", size, "-nolisten", "tcp", "-noreset"],
+        pass_fds=[writable],
+        stderr=subprocess.DEVNULL,
+    )
+    os.close(writable)
+    try:
+        with os.fdopen(readable) as number:
+            screen = Screen(f":{number.readline().strip()}")
+        try:
+            yield screen
+        finally:
+            screen.close()
+    finally:
+        server.terminate()
+        server.wait()
