@@ -1,7 +1,7 @@
 """The bar under the checklist: how far the case is, its note, and what to do with it."""
 
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
-from PySide6.QtGui import QAction, QKeySequence, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
@@ -29,7 +29,6 @@ class ActionBar(QWidget):
     """What can be done with the case on screen. It only asks; ``show_case`` shows what came of it."""
 
     undo_requested = Signal()
-    redo_requested = Signal()
     note_changed = Signal(str)
     """The note of the case as it shall be kept: after a pause, or when the field is left."""
     copy_requested = Signal()
@@ -63,12 +62,7 @@ class ActionBar(QWidget):
 
         self._undo = QToolButton(self)
         self._undo.setObjectName("undoButton")
-        self._undo.setShortcut(QKeySequence.StandardKey.Undo)
         self._undo.clicked.connect(self.undo_requested)
-        self._redo = QAction(self)
-        self._redo.setShortcut(QKeySequence.StandardKey.Redo)
-        self._redo.triggered.connect(self.redo_requested)
-        self.addAction(self._redo)
         self._note_button = self._button("noteButton")
         self._note_button.setCheckable(True)
         self._note_button.toggled.connect(self._show_note)
@@ -134,9 +128,7 @@ class ActionBar(QWidget):
 
     # --- what is shown ------------------------------------------------------------------------
 
-    def show_case(
-        self, case: Case | None, guide: Guide | None, *, can_undo: bool = False, can_redo: bool = False
-    ) -> None:
+    def show_case(self, case: Case | None, guide: Guide | None, *, can_undo: bool = False) -> None:
         """Show how far a case is. Without a case the steps of the entry are all untried."""
         self._show_note_of(case, guide)
         self._state = case.state if case else CaseState.OPEN
@@ -144,7 +136,6 @@ class ActionBar(QWidget):
         self._bar.setMaximum(max(self._progress.total, 1))
         self._bar.setValue(self._progress.done)
         self._undo.setEnabled(can_undo)
-        self._redo.setEnabled(can_redo)
         for part in (self._note_button, self._copy, self._export, self._resolved, self._states, self.note):
             part.setEnabled(guide is not None)
         self._show_state()
@@ -233,7 +224,6 @@ class ActionBar(QWidget):
             button.setAccessibleName(word)
         self._undo.setAccessibleName(self.tr("Undo the last tick"))
         self._undo.setToolTip(self.tr("Undo the last tick"))
-        self._redo.setText(self.tr("Redo"))
         self._states.setAccessibleName(self.tr("Other outcomes"))
         self._bar.setAccessibleName(self.tr("Steps tried"))
         self._fit()

@@ -3,7 +3,7 @@
 from enum import Enum, auto
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos_helper.domain.cases import StepResult
@@ -43,11 +43,9 @@ class ChecklistDelegate(QStyledItemDelegate):
         self._rows = rows
         self._view = view
         self._layout = ChecklistLayout(theme, language, rows, self)
-        self._icons: dict[tuple[str, str, int], QPixmap] = {}
 
     def refresh(self) -> None:
         """Take up the fonts, colours and words of the moment."""
-        self._icons.clear()
         self._layout.measure()
 
     # --- size and hits ------------------------------------------------------------------------
@@ -210,13 +208,9 @@ class ChecklistDelegate(QStyledItemDelegate):
     def _draw_icon(self, painter: QPainter, name: str, colour: QColor, area: QRect, size: int = 0) -> None:
         """Draw an icon in the middle of an area."""
         size = size or self._layout.columns.icon
-        key = (name, colour.name(), size)
-        pixmap = self._icons.get(key)
-        if pixmap is None:
-            pixmap = self._icons[key] = self._theme.pixmap(name, colour, size)
         place = QRect(0, 0, size, size)
         place.moveCenter(area.center())
-        painter.drawPixmap(place, pixmap)
+        painter.drawPixmap(place, self._theme.pixmap(name, colour, size))
 
 
 def _draw_text(painter: QPainter, text: LaidOut | None, at: QPoint) -> None:

@@ -110,7 +110,7 @@ class _Field(QPlainTextEdit):
         self.left.emit()
 
 
-class StepNoteDialog(Dialog):
+class NoteDialog(Dialog):
     """The note beside one step."""
 
     def __init__(
@@ -134,7 +134,7 @@ class StepNoteDialog(Dialog):
         theme: Theme, language: Language, step: Step, note: str, parent: QWidget | None = None
     ) -> str | None:
         """Ask for the note beside a step and wait; ``None`` if it shall stay as it is."""
-        dialog = StepNoteDialog(theme, language, step, note, parent)
+        dialog = NoteDialog(theme, language, step, note, parent)
         return dialog.edit.note if dialog.run() else None
 
     def retranslate(self) -> None:

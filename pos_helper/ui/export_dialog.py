@@ -1,0 +1,201 @@
+"""Exporting the sheet: what it will look like, in which format and language, and where it is put."""
+
+from collections.abc import Callable
+from pathlib import PurePath
+
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QFileDialog,
+    QHBoxLayout,
+    QTextBrowser,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.ports import Sheets
+from pos_helper.domain.report import Format, Paper, SheetLanguage, SheetOptions
+from pos_helper.domain.text import Text
+from pos_helper.ui.choice import Choice
+from pos_helper.ui.dialog import Dialog
+from pos_helper.ui.language import Language
+from pos_helper.ui.surfaces import TonePanel, Words
+from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+
+AskPath = Callable[[QWidget, str, str], str]
+"""Asks where to save, given a window title and a suggested path; empty if the person thinks better of it."""
+
+_RICH = (Format.HTML, Format.PDF)
+_SAVED = Text("已保存：{path}", "Saved: {path}")
+
+
+def ask_path(parent: QWidget, title: str, suggested: str) -> str:
+    """Ask for a file to save to, with the system's own dialog, which also asks before it overwrites."""
+    dialog = QFileDialog(parent, title, suggested)
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setNameFilter(f"*{PurePath(suggested).suffix}")
+    dialog.setDefaultSuffix(PurePath(suggested).suffix)
+    dialog.selectFile(PurePath(suggested).name)
+    chosen = dialog.selectedFiles() if dialog.exec() else []
+    dialog.deleteLater()
+    return chosen[0] if chosen else ""
+
+
+class ExportDialog(Dialog):
+    """Shows a sheet as it will be and writes it. When writing fails it says why and stays."""
+
+    saved = Signal(object, str)
+    """The ``SheetOptions`` of a sheet that was written, and its path."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        language: Language,
+        sheets: Sheets,
+        options: SheetOptions,
+        folder: str,
+        parent: QWidget | None = None,
+        ask: AskPath = ask_path,
+    ) -> None:
+        """``options`` and ``folder`` are what to start from; an empty folder leaves it to the system."""
+        super().__init__(theme, language, parent)
+        self.setObjectName("exportDialog")
+        self._sheets = sheets
+        self._options = options
+        self._folder = folder
+        self._ask = ask
+        self._said: Text | None = None
+
+        self._format = Choice(theme, "formatChoice", list(Format), self, upright=True)
+        self._sheet_language = Choice(theme, "sheetLanguageChoice", list(SheetLanguage), self)
+        self._paper = Choice(theme, "paperChoice", list(Paper), self)
+        self._format.set_value(options.format)
+        self._sheet_language.set_value(options.language)
+        self._paper.set_value(options.paper)
+        self._preview_label = Words(theme, Role.CAPTION, self, muted=True)
+        self._preview = QTextBrowser(self)
+        self._preview.setObjectName("sheetPreview")
+        self._preview.setOpenLinks(False)
+        self._preview_label.setBuddy(self._preview)
+        self._panel = TonePanel(theme, Tone.GOOD, self)
+        self._panel.setObjectName("exportResult")
+        self._words = Words(theme, Role.BODY, self._panel, tone=Tone.GOOD)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._panel.hide()
+        self._save = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
+        self._save.setObjectName("saveSheetButton")
+        self.make_primary(self._save)
+        self.add_button(QDialogButtonBox.StandardButton.Close)
+        self._lay_out()
+
+        self._format.chosen.connect(self._choose_format)
+        self._sheet_language.chosen.connect(self._choose_language)
+        self._paper.chosen.connect(self._choose_paper)
+        self._save.clicked.connect(self._save_as)
+        self._show_preview()
+        self.retranslate()
+
+    def _lay_out(self) -> None:
+        choices = QVBoxLayout()
+        choices.setSpacing(SPACE * 2)
+        for choice in (self._format, self._sheet_language, self._paper):
+            choices.addWidget(choice)
+        choices.addStretch()
+        sheet = QVBoxLayout()
+        sheet.setSpacing(SPACE // 2)
+        sheet.addWidget(self._preview_label)
+        sheet.addWidget(self._preview, 1)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 3)
+        row.addLayout(choices)
+        row.addLayout(sheet, 1)
+        self.body.addLayout(row, 1)
+        result = QVBoxLayout(self._panel)
+        result.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
+        result.addWidget(self._words)
+        self.body.addWidget(self._panel)
+        # The preview gets room for the lines of a text sheet.
+        self._preview.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+
+    # --- choices ------------------------------------------------------------------------------
+
+    def _choose_format(self, chosen: Format) -> None:
+        self._set_options(replace(self._options, format=chosen))
+
+    def _choose_language(self, chosen: SheetLanguage) -> None:
+        self._set_options(replace(self._options, language=chosen))
+
+    def _choose_paper(self, chosen: Paper) -> None:
+        self._set_options(replace(self._options, paper=chosen))
+
+    def _set_options(self, options: SheetOptions) -> None:
+        self._options = options
+        self._panel.hide()
+        self._show_preview()
+
+    def _show_preview(self) -> None:
+        self._paper.setEnabled(self._options.format is Format.PDF)
+        try:
+            sheet = self._sheets.preview(self._options)
+        except Trouble as trouble:
+            self._say(trouble.text, Tone.BAD)
+            sheet = ""
+        if self._options.format in _RICH:
+            self._preview.setHtml(sheet)
+        else:
+            self._preview.setPlainText(sheet)
+
+    # --- writing ------------------------------------------------------------------------------
+
+    def _save_as(self) -> None:
+        suggested = str(PurePath(self._folder) / self._sheets.suggested_name(self._options))
+        path = self._ask(self, self.tr("Save the sheet"), suggested)
+        if not path:
+            return
+        try:
+            self._sheets.write(self._options, path)
+        except Trouble as trouble:
+            self._say(trouble.text, Tone.BAD)
+            return
+        self._folder = str(PurePath(path).parent)
+        self._say(_SAVED.format(path=path), Tone.GOOD)
+        self.saved.emit(self._options, path)
+
+    def _say(self, text: Text, tone: Tone) -> None:
+        self._said = text
+        self._panel.set_tone(tone)
+        self._words.set_tone(tone)
+        self._words.setText(text.of(self._language.current))
+        self._panel.show()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.setWindowTitle(self.tr("Export the sheet"))
+        self._format.set_words(
+            self.tr("Format"),
+            {
+                Format.TEXT: self.tr("Text for a chat"),
+                Format.HTML: self.tr("Web page"),
+                Format.PDF: self.tr("PDF to print"),
+                Format.CSV: self.tr("Table for Excel"),
+                Format.JSON: self.tr("Data (JSON)"),
+            },
+        )
+        # A language is named in itself, so that its readers find it.
+        self._sheet_language.set_words(
+            self.tr("Language of the sheet"),
+            {SheetLanguage.ZH: "中文", SheetLanguage.EN: "English", SheetLanguage.BOTH: self.tr("Both")},
+        )
+        self._paper.set_words(
+            self.tr("Paper (PDF only)"),
+            {Paper.A4: "A4", Paper.ROLL_80MM: self.tr("80 mm roll")},
+        )
+        self._preview_label.setText(self.tr("Preview"))
+        self._preview.setAccessibleName(self.tr("Preview"))
+        self._save.setText(self.tr("Save as..."))
+        if self._said is not None:
+            self._words.setText(self._said.of(self._language.current))
