@@ -28,16 +28,19 @@ _REASONS = {
     errno.EIO: Text("磁盘出错了", "the disk reports a fault"),
 }
 
-_SHARING_VIOLATION = 32
-"""What Windows reports for a file that another program holds open, such as a sheet open in Excel."""
+_WINDOWS_REFUSALS = {5, 32}
+"""Access denied, sharing violation: Windows gives either for a file that is open in Excel, say."""
 
-_IN_USE = Text("另一个程序正在使用这个文件", "another program has that file open")
+_NOT_PERMITTED_OR_OPEN = Text(
+    "没有写入权限，或者另一个程序正开着这个文件",
+    "writing is not permitted there, or another program has the file open",
+)
 
 
 def reason(error: OSError) -> Text:
     """Why an operation on a file failed, as a clause in both languages."""
-    if getattr(error, "winerror", None) == _SHARING_VIOLATION:
-        return _IN_USE
+    if getattr(error, "winerror", None) in _WINDOWS_REFUSALS:
+        return _NOT_PERMITTED_OR_OPEN
     known = _REASONS.get(error.errno or 0)
     return known or Text(f"系统报告：{error.strerror}", f"the system says: {error.strerror}")
 
@@ -59,9 +62,30 @@ def make_folder(path: Path) -> None:
 def write_atomic(path: Path, data: bytes) -> None:
     """Write a whole file or leave what was there.
 
-    The bytes go to a new file in the same folder, are flushed to the disk, and then take the name.
-    Raises ``Trouble`` naming the path and the reason, and then nothing of the attempt is left behind.
+    The bytes go to a new file in the same folder, are flushed to the disk, and then take the name. A link
+    stays a link, a device or a pipe is simply written to, a write-protected file is not replaced. Raises
+    ``Trouble`` naming the path and the reason, and then nothing of the attempt is left behind.
     """
+    try:
+        if path.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        if path.exists() and not os.access(path, os.W_OK):
+            path.open("r+b").close()  # Says why not.
+        if path.exists() and not path.is_file():
+            path.write_bytes(data)
+        else:
+            _replace(Path(os.path.realpath(path)), data)
+    except OSError as error:
+        why = reason(error)
+        raise Trouble(
+            Text(
+                f"无法写入 {path}：{why.zh}。原来的内容没有变。",
+                f"Cannot write {path}: {why.en}. Nothing was changed.",
+            )
+        ) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
     # A part of the name says whose it is; the whole may be too long with the ending.
     temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
     try:
@@ -70,18 +94,10 @@ def write_atomic(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-    except BaseException as error:
+    except BaseException:
         with suppress(OSError):
             temporary.unlink()
-        if not isinstance(error, OSError):
-            raise
-        why = reason(error)
-        raise Trouble(
-            Text(
-                f"无法写入 {path}：{why.zh}。原来的内容没有变。",
-                f"Cannot write {path}: {why.en}. Nothing was changed.",
-            )
-        ) from error
+        raise
 
 
 def aside(path: Path, why: str) -> Path:

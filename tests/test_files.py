@@ -1,0 +1,288 @@
+"""A file is written whole or not at all, and what went wrong is said in both languages."""
+
+import errno
+import os
+import re
+import shlex
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from pos_helper.domain.errors import Trouble
+from pos_helper.files import aside, keep_aside, make_folder, reason, write_atomic
+
+OLD, NEW = b"old content", b"new content"
+
+_needs_posix = pytest.mark.skipif(os.name != "posix", reason="devices, links and limits of POSIX systems")
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """A file with content, alone in its folder."""
+    path = tmp_path / "单子.txt"
+    path.write_bytes(OLD)
+    return path
+
+
+def _trouble(path: Path, data: bytes = NEW) -> Trouble:
+    """What writing raises. It names the path in both languages."""
+    with pytest.raises(Trouble) as caught:
+        write_atomic(path, data)
+    assert str(path) in caught.value.text.zh
+    assert str(path) in caught.value.text.en
+    return caught.value
+
+
+def _assert_untouched(path: Path) -> None:
+    assert [file.read_bytes() for file in path.parent.iterdir()] == [OLD]
+
+
+@contextmanager
+def _file_size_limit(limit: int) -> Iterator[None]:
+    """Let no file of this process grow beyond so many bytes."""
+    import resource
+
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (limit, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+# --- writing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["new.txt", "单子.txt", "n" * 255, "无" * 85])
+def test_a_file_is_written_whole(tmp_path: Path, name: str) -> None:
+    path = tmp_path / name
+    for data in (OLD, NEW, b""):
+        write_atomic(path, data)
+        assert path.read_bytes() == data
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@_needs_posix
+def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o027)
+    try:
+        write_atomic(tmp_path / "new", NEW)
+    finally:
+        os.umask(before)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o640
+
+
+@_needs_posix
+def test_a_link_stays_a_link(tmp_path: Path, path: Path) -> None:
+    link = tmp_path / "link"
+    link.symlink_to(path)
+    write_atomic(link, NEW)
+    assert link.is_symlink()
+    assert path.read_bytes() == NEW
+
+
+@_needs_posix
+def test_a_device_is_not_replaced(tmp_path: Path) -> None:
+    link = tmp_path / "null"
+    link.symlink_to("/dev/null")
+    write_atomic(link, NEW)
+    assert link.is_char_device()
+
+
+def test_a_break_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Path, "replace", stop)
+    with pytest.raises(KeyboardInterrupt):
+        write_atomic(path, NEW)
+    _assert_untouched(path)
+
+
+def test_a_kill_before_the_file_takes_its_name_leaves_the_old_file(path: Path) -> None:
+    program = (
+        "import os, sys\n"
+        "from pathlib import Path\n"
+        "from pos_helper.files import write_atomic\n"
+        "Path.replace = lambda *_: os.kill(os.getpid(), 9)\n"
+        "write_atomic(Path(sys.argv[1]), b'new content')\n"
+    )
+    killed = subprocess.run([sys.executable, "-c", program, path], cwd=Path(__file__).parents[1], check=False)
+    assert killed.returncode != 0
+    assert path.read_bytes() == OLD
+    assert sorted(file.read_bytes() for file in path.parent.iterdir()) == [NEW, OLD]
+
+
+# --- what can go wrong --------------------------------------------------------------------------
+
+
+def test_a_missing_folder(tmp_path: Path) -> None:
+    text = _trouble(tmp_path / "missing" / "file").text
+    assert "文件夹不存在" in text.zh
+    assert "the folder does not exist" in text.en
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_in_the_folders_place(path: Path) -> None:
+    assert "文件夹不存在" in _trouble(path / "file").text.zh
+    _assert_untouched(path)
+
+
+@pytest.mark.parametrize("content", [None, "file"])
+def test_a_folder_in_the_files_place(tmp_path: Path, content: str | None) -> None:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    if content:
+        (folder / content).touch()
+    text = _trouble(folder).text
+    assert "这是一个文件夹" in text.zh
+    assert "that is a folder" in text.en
+    assert list(tmp_path.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize("folder", [".", "..", "/"])
+def test_a_path_without_a_file_name(folder: str) -> None:
+    assert "that is a folder" in _trouble(Path(folder)).text.en
+
+
+def test_a_name_that_is_too_long(tmp_path: Path) -> None:
+    text = _trouble(tmp_path / ("n" * 256)).text
+    assert "文件名太长" in text.zh
+    assert "the file name is too long" in text.en
+    assert list(tmp_path.iterdir()) == []
+
+
+@_needs_posix
+def test_a_file_that_outgrows_what_the_system_allows(path: Path) -> None:
+    with _file_size_limit(1_000_000):
+        text = _trouble(path, bytes(1_000_001)).text
+    assert "文件太大" in text.zh
+    assert "larger than the system allows" in text.en
+    _assert_untouched(path)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_device_that_is_full() -> None:
+    text = _trouble(Path("/dev/full")).text
+    assert "磁盘满了" in text.zh
+    assert "the disk is full" in text.en
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from pos_helper.domain.errors import Trouble
+from pos_helper.files import write_atomic
+path = Path(sys.argv[1])
+try:
+    write_atomic(path, bytes(200_000))
+except Trouble as trouble:
+    files = sorted(file.name for file in path.parent.iterdir())
+    sys.stdout.buffer.write(f"{trouble.text.zh}|{trouble.text.en}|{path.read_bytes()}|{files}".encode())
+"""
+
+
+@pytest.mark.parametrize(
+    ("mounts", "zh", "en"),
+    [
+        ("mount -t tmpfs -o size=100k tmpfs {0}; printf old > {0}/file", "磁盘满了", "the disk is full"),
+        (
+            "printf old > {0}/file; mount --bind {0} {0}; mount -o remount,bind,ro {0}",
+            "这个位置只读",
+            "read-only",
+        ),
+        (
+            "printf old > {0}/file; mount --bind {0}/file {0}/file; mount -o remount,bind,ro {0}/file",
+            "这个位置只读",
+            "read-only",
+        ),
+    ],
+    ids=["full", "read-only-folder", "read-only-file"],
+)
+def test_a_disk_that_takes_nothing(
+    run_with_mounts: Callable[..., str], tmp_path: Path, mounts: str, zh: str, en: str
+) -> None:
+    program, disk = tmp_path / "program.py", tmp_path / "disk"
+    program.write_text(PROGRAM, encoding="utf-8")
+    disk.mkdir()
+    said = run_with_mounts(mounts.format(shlex.quote(str(disk))), program, disk / "file").split("|")
+    assert zh in said[0]
+    assert en in said[1]
+    assert said[2:] == ["b'old'", "['file']"]
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is protected from root")
+def test_a_write_protected_file_is_not_replaced(path: Path) -> None:
+    path.chmod(0o400)
+    assert "没有写入权限" in _trouble(path).text.zh
+    _assert_untouched(path)
+
+
+def test_an_error_without_a_sentence_of_ours_is_quoted() -> None:
+    text = reason(OSError(errno.ELOOP, "Too many levels of symbolic links"))
+    assert text.zh == "系统报告：Too many levels of symbolic links"
+    assert text.en == "the system says: Too many levels of symbolic links"
+
+
+class _WindowsError(PermissionError):
+    winerror = 5
+
+
+def test_windows_may_refuse_because_another_program_has_the_file_open() -> None:
+    text = reason(_WindowsError(errno.EACCES, "Access is denied"))
+    assert "另一个程序正开着这个文件" in text.zh
+    assert "another program has the file open" in text.en
+
+
+# --- folders and keeping aside ------------------------------------------------------------------
+
+
+def test_a_folder_is_made_with_all_that_it_lies_in(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    make_folder(folder)
+    make_folder(folder)
+    assert folder.is_dir()
+
+
+@pytest.mark.parametrize("below", ["", "deeper"])
+def test_a_file_in_the_way_of_a_folder(path: Path, below: str) -> None:
+    with pytest.raises(Trouble) as caught:
+        make_folder(path / below)
+    assert f"无法建立文件夹 {path / below}：那里有一个同名的文件" in caught.value.text.zh
+    assert "a file of that name is in the way" in caught.value.text.en
+    _assert_untouched(path)
+
+
+def test_a_file_is_kept_aside_with_its_companions(tmp_path: Path) -> None:
+    for name in ("cases.sqlite3", "cases.sqlite3-wal", "cases.sqlite3.txt"):
+        (tmp_path / name).write_text(name, encoding="utf-8")
+    kept = keep_aside(tmp_path / "cases.sqlite3", companions=("-wal", "-shm"))
+    assert re.fullmatch(r"cases\.corrupt-\d{8}-\d{6}\.sqlite3", kept.name)
+    found = {file.name: file.read_text(encoding="utf-8") for file in tmp_path.iterdir()}
+    assert found == {
+        kept.name: "cases.sqlite3",
+        f"{kept.name}-wal": "cases.sqlite3-wal",
+        "cases.sqlite3.txt": "cases.sqlite3.txt",
+    }
+
+
+def test_names_aside_are_free(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    names = set()
+    for _ in range(3):
+        name = aside(path, "corrupt")
+        name.touch()
+        names.add(name)
+    assert len(names) == 3
+    assert {name.suffix for name in names} == {".json"}
+
+
+def test_a_file_that_cannot_be_kept_aside(tmp_path: Path) -> None:
+    with pytest.raises(Trouble) as caught:
+        keep_aside(tmp_path / "missing")
+    assert str(tmp_path / "missing") in caught.value.text.zh
+    assert str(tmp_path / "missing") in caught.value.text.en
