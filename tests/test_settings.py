@@ -1,0 +1,255 @@
+"""Settings come back as they were; what cannot be read is kept aside and named."""
+
+import json
+import re
+import shlex
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.report import Format, Paper, SheetLanguage
+from pos_helper.domain.shop import Shop
+from pos_helper.domain.text import Lang
+from pos_helper.settings import LoadedSettings, Settings, load_settings, save_settings
+
+CARD = "4111 1111 1111 1111"
+MERCHANT = "898310058120001"
+CHOSEN = Settings(
+    language=Lang.ZH,
+    appearance="dark",
+    text_percent=150,
+    shop=Shop(
+        name="小红便利店",
+        merchant_id=MERCHANT,
+        terminal_id="12345678",
+        device_model="N910",
+        serial="NXA-0001",
+        acquirer="银联商务",
+        hotline="95534",
+        contact="王 138 0013 8000",
+    ),
+    sheet_format=Format.HTML,
+    sheet_language=SheetLanguage.BOTH,
+    paper=Paper.ROLL_80MM,
+    export_folder="/home/店/单子",
+)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    """Where settings can be, in a folder that is not made yet."""
+    return tmp_path / "data" / "settings.json"
+
+
+def _write(path: Path, content: bytes) -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(content)
+
+
+def _assert_kept_aside(path: Path, content: bytes, settings: Settings) -> None:
+    """The settings are used, the notice names the copy in both languages, the next start is quiet."""
+    found = load_settings(path)
+    (kept,) = (file for file in path.parent.iterdir() if file != path)
+    assert found.settings == settings
+    assert found.notice
+    assert str(kept) in found.notice.zh
+    assert str(kept) in found.notice.en
+    assert re.fullmatch(r"settings\.corrupt-\d{8}-\d{6}\.json", kept.name)
+    assert kept.read_bytes() == content
+    assert load_settings(path) == LoadedSettings(settings, None)
+
+
+def test_without_a_file_the_defaults_are_used_and_nothing_is_written(path: Path) -> None:
+    assert load_settings(path) == LoadedSettings(Settings(), None)
+    assert not path.parent.exists()
+
+
+@pytest.mark.parametrize("settings", [Settings(), CHOSEN], ids=["defaults", "chosen"])
+def test_settings_come_back_as_they_were(path: Path, settings: Settings) -> None:
+    assert save_settings(path, settings) == settings
+    assert load_settings(path) == LoadedSettings(settings, None)
+
+
+def test_a_choice_can_be_taken_back(path: Path) -> None:
+    save_settings(path, CHOSEN)
+    save_settings(path, Settings())
+    assert load_settings(path) == LoadedSettings(Settings(), None)
+
+
+def test_the_file_can_be_read_by_people(path: Path) -> None:
+    save_settings(path, CHOSEN)
+    text = path.read_text(encoding="utf-8")
+    assert '\n  "language": "zh",\n' in text
+    assert '"name": "小红便利店"' in text
+
+
+# --- card data ----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("field", ["name", "device_model", "serial", "acquirer", "hotline", "contact"])
+def test_card_data_never_gets_in(path: Path, field: str) -> None:
+    kept = save_settings(path, Settings(shop=Shop(**{field: f"卡 {CARD}"})))
+    assert getattr(kept.shop, field) == mask_card_data(f"卡 {CARD}")
+    assert CARD not in path.read_text(encoding="utf-8")
+    assert load_settings(path).settings == kept
+
+
+def test_card_data_that_was_typed_into_the_file_are_masked(path: Path) -> None:
+    _write(path, json.dumps({"shop": {"contact": CARD}}).encode())
+    assert load_settings(path).settings.shop.contact == mask_card_data(CARD)
+
+
+@pytest.mark.parametrize("merchant", [MERCHANT, "378282246310005"], ids=["merchant", "like-a-card"])
+def test_a_merchant_number_is_not_a_card_number(path: Path, merchant: str) -> None:
+    settings = Settings(shop=Shop(merchant_id=merchant))
+    assert save_settings(path, settings) == settings
+    assert load_settings(path).settings == settings
+
+
+@pytest.mark.parametrize("field", ["merchant_id", "terminal_id"])
+def test_a_shop_field_of_the_wrong_shape_is_refused(path: Path, field: str) -> None:
+    save_settings(path, CHOSEN)
+    wrong = replace(CHOSEN, shop=replace(CHOSEN.shop, **{field: CARD}))
+    with pytest.raises(Trouble) as caught:
+        save_settings(path, wrong)
+    assert "位" in caught.value.text.zh
+    assert "letters and digits" in caught.value.text.en
+    assert load_settings(path) == LoadedSettings(CHOSEN, None)
+
+
+# --- files that cannot be read ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"{", b"garbage", b"[]", b"null", b'"text"', b"\xff\xfe{}", b'{"shop": ' + b"[" * 100_000],
+    ids=["empty", "half", "garbage", "list", "null", "text", "not-utf-8", "too-deep"],
+)
+def test_garbage_is_kept_aside(path: Path, content: bytes) -> None:
+    _write(path, content)
+    _assert_kept_aside(path, content, Settings())
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"language": "ja"},
+        {"appearance": "pink"},
+        {"text_percent": 0},
+        {"text_percent": "large"},
+        {"paper": None},
+        {"shop": "小红便利店"},
+        {"shop": {"merchant_id": "1" * 16}},
+        {"shop": {"terminal_id": 12345678}},
+    ],
+    ids=str,
+)
+def test_what_can_be_used_of_a_file_is_used(path: Path, wrong: dict[str, Any]) -> None:
+    content = json.dumps({"export_folder": "/sheets", **wrong}).encode()
+    _write(path, content)
+    _assert_kept_aside(path, content, Settings(export_folder="/sheets"))
+
+
+def test_the_other_fields_of_the_shop_are_used(path: Path) -> None:
+    content = json.dumps({"shop": {"merchant_id": "?", "name": "小红便利店"}}).encode()
+    _write(path, content)
+    _assert_kept_aside(path, content, Settings(shop=Shop(name="小红便利店")))
+
+
+def test_a_folder_in_the_files_place_is_kept_aside(path: Path) -> None:
+    path.mkdir(parents=True)
+    (path / "file").touch()
+    found = load_settings(path)
+    assert found.notice
+    (kept,) = (other for other in path.parent.iterdir() if other != path)
+    assert (kept / "file").is_file()
+    assert str(kept) in found.notice.en
+    assert load_settings(path) == LoadedSettings(Settings(), None)
+
+
+def test_a_file_that_became_garbage_meanwhile_is_kept_too(path: Path) -> None:
+    save_settings(path, CHOSEN)
+    path.write_bytes(b"garbage")
+    save_settings(path, CHOSEN)
+    assert load_settings(path) == LoadedSettings(CHOSEN, None)
+    assert {file.read_bytes() for file in path.parent.iterdir() if file != path} == {b"garbage"}
+
+
+@given(content=st.binary(max_size=60))
+def test_whatever_the_file_holds_the_program_starts(
+    content: bytes, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    path = tmp_path_factory.mktemp("settings") / "settings.json"
+    path.write_bytes(content)
+    found = load_settings(path)
+    assert found.notice or json.loads(content) is not None
+    assert load_settings(path) == LoadedSettings(found.settings, None)
+
+
+# --- newer versions and places that cannot be written -------------------------------------------
+
+
+def test_fields_of_a_newer_version_stay_in_the_file(path: Path) -> None:
+    newer = {"language": "en", "sound": {"volume": 3}, "shop": {"name": "a", "logo": "cat.png"}}
+    _write(path, json.dumps(newer).encode())
+    found = load_settings(path)
+    assert found.notice is None
+    save_settings(path, replace(found.settings, language=Lang.ZH, shop=Shop(name="b")))
+    kept = json.loads(path.read_bytes())
+    assert kept["sound"] == {"volume": 3}
+    assert kept["shop"]["logo"] == "cat.png"
+    assert (kept["language"], kept["shop"]["name"]) == ("zh", "b")
+
+
+def test_half_a_character_does_not_stop_saving(path: Path) -> None:
+    kept = save_settings(path, Settings(shop=Shop(name="a\ud800"), export_folder="/b\udcff"))
+    assert (kept.shop.name, kept.export_folder) == ("a?", "/b?")
+    assert load_settings(path).settings == kept
+
+
+def test_a_file_in_the_folders_place(path: Path) -> None:
+    path.parent.write_bytes(b"a file")
+    found = load_settings(path)
+    assert found.settings == Settings()
+    assert found.notice
+    assert str(path) in found.notice.zh
+    with pytest.raises(Trouble) as caught:
+        save_settings(path, CHOSEN)
+    assert str(path.parent) in caught.value.text.en
+    assert path.parent.read_bytes() == b"a file"
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from pos_helper.domain.errors import Trouble
+from pos_helper.settings import Settings, load_settings, save_settings
+path = Path(sys.argv[1])
+print(ascii(load_settings(path).notice))
+try:
+    save_settings(path, Settings())
+except Trouble as trouble:
+    print(trouble.text.en)
+print(path.read_bytes())
+"""
+
+
+def test_garbage_in_a_read_only_folder_is_named_and_left(
+    run_with_mounts: Callable[..., str], tmp_path: Path, path: Path
+) -> None:
+    _write(path, b"garbage")
+    program = tmp_path / "program.py"
+    program.write_text(PROGRAM, encoding="utf-8")
+    folder = shlex.quote(str(path.parent))
+    read_only = f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"
+    notice, trouble, content = run_with_mounts(read_only, program, path).splitlines()
+    assert "that place is read-only" in notice
+    assert "that place is read-only" in trouble
+    assert content == "b'garbage'"
