@@ -1,0 +1,398 @@
+"""The composition root of the window: it builds every part and connects every signal.
+
+Widgets ask, ``Counter`` answers: it hands what was asked to the desk and shows what came of it.
+"""
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from msgspec.structs import replace
+from PySide6.QtCore import QLocale, QObject, QThread, Signal
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
+
+import pos_helper
+from pos_helper import paths
+from pos_helper.cases.store import open_store
+from pos_helper.catalog.index import IndexedCatalog, open_catalog, open_current
+from pos_helper.catalog.pack_files import find_packs
+from pos_helper.catalog.work import CompileCancelled
+from pos_helper.domain.cases import CaseState, StepResult
+from pos_helper.domain.desk import Desk
+from pos_helper.domain.entries import GENERAL_CHECKS, Money
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.lookup import Outcome
+from pos_helper.domain.report import Format, SheetLanguage, SheetOptions, unsaved_case
+from pos_helper.domain.shop import Shop
+from pos_helper.domain.text import Lang, Text
+from pos_helper.export.sheets import CaseSheets
+from pos_helper.settings import Settings, load_settings, save_settings
+from pos_helper.ui.fonts import window_families
+from pos_helper.ui.language import Language, system_language
+from pos_helper.ui.main_window import MainWindow
+from pos_helper.ui.note_edit import NoteDialog
+from pos_helper.ui.theme import Appearance, Theme, Tone
+
+_BUILDING = Text("正在准备代码库，可以先输入…", "Preparing the catalog; you can type already…")
+_COPIED = Text("清单已复制，可以粘贴到聊天里。", "The sheet was copied; paste it into the chat.")
+
+
+class CatalogBuilder(QThread):
+    """Compiles the catalog beside the window, so that typing never waits for it."""
+
+    progressed = Signal(int, int)
+    """How much is done, of how much."""
+    built = Signal(object)
+    """The catalog, ready to be searched."""
+
+    def __init__(self, packs: Sequence[Path], index: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._packs = packs
+        self._index = index
+
+    def run(self) -> None:
+        try:
+            catalog = open_catalog(
+                self._packs, self._index, self.progressed.emit, self.isInterruptionRequested
+            )
+        except CompileCancelled:
+            return
+        self.built.emit(catalog)
+
+
+class Counter(QObject):
+    """One window at one counter: every request of its parts ends here."""
+
+    def __init__(self, application: QApplication, user: paths.UserPaths, packs: Sequence[Path]) -> None:
+        """Build the window; ``start`` brings the catalog and the cases. Nothing is shown yet."""
+        super().__init__(application)
+        self._application = application
+        self._user = user
+        self._packs = find_packs(paths.resources() / "catalog", user.packs, packs)
+        self._settings, settings_notice = load_settings(user.settings)
+        self.language = Language(application, paths.translations())
+        self.language.use(self._settings.language or system_language(QLocale.system().uiLanguages()))
+        families = window_families(paths.resources() / "fonts")
+        self.theme = Theme(application, paths.resources() / "icons", families)
+        self.theme.set_appearance(Appearance(self._settings.appearance))
+        self.theme.set_text_percent(self._settings.text_percent)
+        self.window = MainWindow(self.theme, self.language)
+        self.window.show_shop(self._settings.shop)
+        self._builder: CatalogBuilder | None = None
+        self._desk: Desk | None = None
+        self._notice(settings_notice)
+        self._connect()
+
+    # --- starting -----------------------------------------------------------------------------
+
+    def start(self, query: str = "") -> None:
+        """Open the cases and the catalog, and bring back the open case or search for ``query``."""
+        opened = open_store(self._user.cases)
+        self._notice(opened.notice)
+        self._store = opened.store
+        self._query = query
+        if catalog := open_current(self._packs, self._user.index):
+            self._catalog_ready(catalog)
+            return
+        self.window.banner.show_progress(_BUILDING)
+        self._builder = CatalogBuilder(self._packs, self._user.index, self)
+        self._builder.progressed.connect(self._show_building)
+        self._builder.built.connect(self._catalog_ready)
+        self._builder.start()
+
+    def stop(self) -> None:
+        """Let go of the files. Nothing waits to be written: every change was kept when it was made."""
+        if self._builder is not None:
+            self._builder.requestInterruption()
+            self._builder.wait()
+        self._store.close()
+
+    def _show_building(self, done: int, total: int) -> None:
+        self.window.banner.show_progress(_BUILDING, done, total)
+
+    def _catalog_ready(self, catalog: IndexedCatalog) -> None:
+        self.window.banner.hide_progress()
+        for problem in catalog.problems:
+            self._notice(problem)
+        self._desk = Desk(catalog, self._store, _now)
+        typed = self.window.search_bar.query
+        if typed or self._query:
+            # What was typed while the catalog was being built is searched for now.
+            self.window.search_bar.set_query(typed or self._query)
+            self._search(typed or self._query)
+        elif self._attempt(self._desk.resume_latest) and self._desk.guide:
+            self.window.show_guide(self._desk.guide)
+            self._refresh()
+        else:
+            self._show_start()
+
+    def _show_start(self) -> None:
+        self.window.show_start()
+        self._attempt(self._show_recent)
+
+    def _show_recent(self) -> None:
+        self.window.start_page.show_recent(self._store.cases())
+
+    # --- who answers what ---------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        window = self.window
+        bar, page, results = window.search_bar, window.start_page, window.results
+        bar.query_changed.connect(self._search)
+        bar.cleared.connect(self._clear)
+        bar.language_requested.connect(self._switch_language)
+        bar.history_requested.connect(self._show_history)
+        bar.settings_requested.connect(self._show_settings)
+        page.case_chosen.connect(self._open_case)
+        results.entry_chosen.connect(self._choose)
+        results.general_checks_requested.connect(self._choose_general_checks)
+        for checklist in (window.tabs, window.answer_card.quick_steps):
+            checklist.tick_requested.connect(self._tick)
+            checklist.result_requested.connect(self._set_result)
+            checklist.note_requested.connect(self._ask_step_note)
+        window.answer_card.money_found.connect(self._set_money_found)
+        window.meanings.meaning_chosen.connect(self._set_meaning)
+        actions = window.action_bar
+        actions.copy_requested.connect(self._copy)
+        actions.export_requested.connect(self._export)
+        actions.state_requested.connect(self._set_state)
+        actions.note_changed.connect(self._set_note)
+        actions.undo_requested.connect(self._undo)
+        window.undo_requested.connect(self._undo)
+        window.redo_requested.connect(self._redo)
+        window.text_size_requested.connect(self._step_text_size)
+
+    # --- looking up ---------------------------------------------------------------------------
+
+    def _search(self, text: str) -> None:
+        if self._desk is None:
+            return  # searched for once the catalog is there
+        self.window.action_bar.commit_note()
+        if not text.strip():
+            self._clear()
+            return
+        lookup = self._desk.search(text)
+        if lookup.outcome is Outcome.CARD_DATA:
+            self.window.search_bar.replace_text(lookup.query)
+        self.window.show_lookup(lookup)
+
+    def _clear(self) -> None:
+        if self._desk is None:
+            return
+        self.window.action_bar.commit_note()
+        self._desk.clear()
+        self._show_start()
+
+    def _choose(self, entry_id: str) -> None:
+        if self._desk is None:
+            return
+        self.window.action_bar.commit_note()
+        self._attempt(self._desk.choose, entry_id)
+        if self._desk.guide is not None:
+            self.window.show_guide(self._desk.guide)
+            self._refresh()
+
+    def _choose_general_checks(self) -> None:
+        self._choose(GENERAL_CHECKS)
+
+    def _refresh(self) -> None:
+        """Show what the store has acknowledged, and nothing else."""
+        desk = self._desk
+        if desk is None or desk.guide is None:
+            return
+        window, case, marks = self.window, desk.case, desk.marks
+        window.answer_card.show_answers(*desk.answers(), case.money_found if case else None)
+        window.answer_card.show_chosen_meaning(case.meaning if case else None)
+        window.answer_card.set_marks(marks)
+        window.tabs.set_marks(marks)
+        window.action_bar.show_case(case, desk.guide, can_undo=desk.can_undo)
+
+    # --- what is kept -------------------------------------------------------------------------
+
+    def _attempt(self, action: Callable[..., object], *values: object) -> bool:
+        """Do something that may end in expected trouble, which is then said on screen."""
+        try:
+            action(*values)
+        except Trouble as trouble:
+            self.window.banner.show_notice(trouble.text, Tone.BAD)
+            return False
+        return True
+
+    def _keep(self, action: Callable[..., object], *values: object) -> None:
+        self._attempt(action, *values)
+        self._refresh()
+
+    def _tick(self, step_id: str, ticked: bool) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.tick, step_id, ticked)
+
+    def _set_result(self, step_id: str, result: StepResult) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.set_result, step_id, result)
+
+    def _ask_step_note(self, step_id: str) -> None:
+        desk = self._desk
+        if desk is None or desk.guide is None:
+            return
+        mark = desk.marks.get(step_id)
+        step = desk.guide.steps[step_id]
+        note = NoteDialog.ask(self.theme, self.language, step, mark.note if mark else "", self.window)
+        if note is not None:
+            self._keep(desk.set_step_note, step_id, note)
+
+    def _set_note(self, note: str) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.set_note, note)
+
+    def _set_state(self, state: CaseState) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.set_state, state)
+
+    def _set_money_found(self, money: Money | None) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.set_money_found, money)
+
+    def _set_meaning(self, meaning: int | None) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.set_meaning, meaning)
+
+    def _undo(self) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.undo)
+
+    def _redo(self) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.redo)
+
+    # --- the sheet ----------------------------------------------------------------------------
+
+    def _sheets(self) -> CaseSheets | None:
+        """The sheet of what is on the desk; of an entry that nobody has worked on yet too."""
+        desk = self._desk
+        if desk is None or desk.guide is None:
+            return None
+        self.window.action_bar.commit_note()
+        case = desk.case or unsaved_case(desk.guide, _now())
+        return CaseSheets(case, self._settings.shop, _now, self._application.font().families())
+
+    def _sheet_options(self, form: Format) -> SheetOptions:
+        language = self._settings.sheet_language or SheetLanguage(self.language.current)
+        return SheetOptions(form, language, self._settings.paper)
+
+    def _copy(self) -> None:
+        if sheets := self._sheets():
+            QGuiApplication.clipboard().setText(sheets.preview(self._sheet_options(Format.TEXT)))
+            self.window.banner.show_notice(_COPIED, Tone.GOOD)
+
+    def _export(self) -> None:
+        from pos_helper.ui.export_dialog import ExportDialog
+
+        if sheets := self._sheets():
+            options = self._sheet_options(self._settings.sheet_format)
+            folder = self._settings.export_folder
+            dialog = ExportDialog(self.theme, self.language, sheets, options, folder, self.window)
+            dialog.saved.connect(self._sheet_saved)
+            dialog.present()
+
+    def _sheet_saved(self, options: SheetOptions, path: str) -> None:
+        self._use(
+            replace(
+                self._settings,
+                sheet_format=options.format,
+                sheet_language=options.language,
+                paper=options.paper,
+                export_folder=str(Path(path).parent),
+            )
+        )
+
+    # --- history ------------------------------------------------------------------------------
+
+    def _show_history(self) -> None:
+        from pos_helper.ui.history_dialog import HistoryDialog
+
+        if self._desk is None:
+            return
+        self.window.action_bar.commit_note()
+        self._history = HistoryDialog(self.theme, self.language, self.window)
+        self._history.open_requested.connect(self._open_case)
+        self._history.delete_requested.connect(self._delete_case)
+        self._attempt(self._list_cases)
+        self._history.present()
+
+    def _list_cases(self) -> None:
+        self._history.show_cases(self._store.cases())
+
+    def _open_case(self, case_id: int) -> None:
+        if self._desk is not None and self._attempt(self._desk.open, case_id) and self._desk.guide:
+            self.window.show_guide(self._desk.guide)
+            self._refresh()
+
+    def _delete_case(self, case_id: int) -> None:
+        if self._desk is not None:
+            self._keep(self._desk.delete, case_id)
+            self._attempt(self._list_cases)
+
+    # --- the person's choices -----------------------------------------------------------------
+
+    def _show_settings(self) -> None:
+        from pos_helper.ui.settings_dialog import About, SettingsDialog
+
+        catalog = self._desk.catalog.version if self._desk else ""
+        about = About(pos_helper.__version__, catalog, str(self._user.data))
+        dialog = SettingsDialog(
+            self.theme, self.language, self._settings.shop, about, self._save_shop, self.window
+        )
+        dialog.language_requested.connect(self._use_language)
+        dialog.appearance_requested.connect(self._use_appearance)
+        dialog.text_percent_requested.connect(self._use_text_percent)
+        dialog.present()
+
+    def _save_shop(self, shop: Shop) -> None:
+        self._settings = save_settings(self._user.settings, replace(self._settings, shop=shop))
+        self.window.show_shop(self._settings.shop)
+
+    def _switch_language(self) -> None:
+        self._use_language(Lang.EN if self.language.current is Lang.ZH else Lang.ZH)
+
+    def _use_language(self, lang: Lang) -> None:
+        self.language.use(lang)
+        self._use(replace(self._settings, language=lang))
+
+    def _use_appearance(self, appearance: Appearance) -> None:
+        self.theme.set_appearance(appearance)
+        self._use(replace(self._settings, appearance=appearance.value))
+
+    def _step_text_size(self, step: int) -> None:
+        self._use_text_percent(self.theme.stepped(step))
+
+    def _use_text_percent(self, percent: int) -> None:
+        self.theme.set_text_percent(percent)
+        self._use(replace(self._settings, text_percent=percent))
+
+    def _use(self, settings: Settings) -> None:
+        """Go by new settings at once, and keep them for the next start."""
+        self._settings = settings
+        self._attempt(save_settings, self._user.settings, settings)
+
+    def _notice(self, text: Text | None) -> None:
+        if text is not None:
+            self.window.banner.show_notice(text)
+
+
+def _now() -> datetime:
+    return datetime.now().astimezone()
+
+
+def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
+    """Open the window and work until it is closed."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("pos-helper")
+    application.setApplicationVersion(pos_helper.__version__)
+    counter = Counter(application, user, packs)
+    counter.window.show()
+    counter.start(query)
+    exit_code = application.exec()
+    counter.stop()
+    return exit_code
