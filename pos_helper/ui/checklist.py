@@ -52,6 +52,7 @@ class Checklist(QListView):
         self._language = language
         self._ask_stop_sign = ask_stop_sign
         self._fits_rows = False
+        self._heights: dict[int, int] = {}
         self._pressed = QPoint()
         self._rows = ChecklistModel(language, self)
         self._rows.toggled.connect(self._request_tick)
@@ -75,16 +76,17 @@ class Checklist(QListView):
         self.scrollToTop()
 
     def show_steps(self, steps: Sequence[Step]) -> None:
-        """Show steps alone, without headings, as high as their rows need."""
+        """Show steps alone, without headings, times and persons, as high as their rows need."""
         if not self._fits_rows:
             self._fits_rows = True
+            self._painter.leave_out_time_and_person()
             self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             policy.setHeightForWidth(True)
             self.setSizePolicy(policy)
-            self._rows.dataChanged.connect(self.updateGeometry)
+            self._rows.dataChanged.connect(self._fit)
         self._rows.show_steps(steps)
-        self.updateGeometry()
+        self._fit()
 
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged."""
@@ -95,7 +97,7 @@ class Checklist(QListView):
         self.setAccessibleName(self.tr("Checklist"))
         self._painter.refresh()
         self._rows.retranslate()
-        self.updateGeometry()
+        self._fit()
 
     # --- size ---------------------------------------------------------------------------------
 
@@ -103,9 +105,12 @@ class Checklist(QListView):
         return self._fits_rows
 
     def heightForWidth(self, width: int) -> int:
-        inner = width - 2 * self.frameWidth()
-        rows = range(self._rows.rowCount())
-        return sum(self._painter.height(self._rows.index(row), inner) for row in rows) + 2 * self.frameWidth()
+        # A layout asks for this many times over; the rows are measured once.
+        if width not in self._heights:
+            frame = 2 * self.frameWidth()
+            rows = map(self._rows.index, range(self._rows.rowCount()))
+            self._heights[width] = sum(self._painter.height(row, width - frame) for row in rows) + frame
+        return self._heights[width]
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
@@ -114,6 +119,11 @@ class Checklist(QListView):
     def minimumSizeHint(self) -> QSize:
         hint = super().minimumSizeHint()
         return QSize(hint.width(), self.heightForWidth(self.width())) if self._fits_rows else hint
+
+    def _fit(self) -> None:
+        """The rows have changed, and perhaps the height that they need."""
+        self._heights.clear()
+        self.updateGeometry()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -226,5 +236,5 @@ class Checklist(QListView):
     def _follow_theme(self) -> None:
         self._painter.refresh()
         self.scheduleDelayedItemsLayout()
-        self.updateGeometry()
+        self._fit()
         self.viewport().update()

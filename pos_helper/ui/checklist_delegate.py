@@ -44,6 +44,10 @@ class ChecklistDelegate(QStyledItemDelegate):
         self._view = view
         self._layout = ChecklistLayout(theme, language, rows, self)
 
+    def leave_out_time_and_person(self) -> None:
+        """Paint lean rows: only what to do, and what came of it."""
+        self._layout.lean = True
+
     def refresh(self) -> None:
         """Take up the fonts, colours and words of the moment."""
         self._layout.measure()
@@ -123,10 +127,11 @@ class ChecklistDelegate(QStyledItemDelegate):
             self._paint_how(painter, places.how, self._rows.is_unfolded(index))
         if step.stop is not None:
             self._draw_pill(painter, places.stop, RISK[step.stop.risk].of(lang), Tone.BAD, "stop-sign")
-        muted = self._theme.colours.muted
-        self._draw_line(painter, places.time, duration(step.seconds).of(lang), muted, "clock", muted)
-        tone = Tone.NEUTRAL if step.who is Who.CASHIER else Tone.INFO
-        self._draw_pill(painter, places.who, WHO[step.who].of(lang), tone)
+        if not places.time.isNull():
+            muted = self._theme.colours.muted
+            self._draw_line(painter, places.time, duration(step.seconds).of(lang), muted, "clock", muted)
+            tone = Tone.NEUTRAL if step.who is Who.CASHIER else Tone.INFO
+            self._draw_pill(painter, places.who, WHO[step.who].of(lang), tone)
         if mark is not None and mark.note:
             tint = self._theme.tint(Tone.NEUTRAL)
             self._draw_line(painter, places.note, " ".join(mark.note.split()), tint.text, "note", tint.edge)

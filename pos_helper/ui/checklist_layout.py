@@ -67,6 +67,8 @@ class ChecklistLayout(QObject):
         self._language = language
         self._rows = rows
         self._texts: dict[tuple[str, Role, bool, int], LaidOut] = {}
+        self.lean = False
+        """Whether time and person are left out, as for the quick steps: all short, all the cashier's."""
         self.measure()
 
     def measure(self) -> None:
@@ -127,7 +129,8 @@ class ChecklistLayout(QObject):
 
     def _step(self, index: AnyIndex, step: Step, width: int) -> Places:
         columns, places = self.columns, Places()
-        narrow = width < columns.narrow
+        beside = not self.lean and width >= columns.narrow
+        below_text = not self.lean and not beside
         above = (TOUCH - columns.line) // 2 if columns.line < TOUCH else HALF
         places.box = QRect(2 * SPACE, above, columns.line, columns.line)
         left = places.box.right() + 1 + SPACE + HALF
@@ -137,7 +140,7 @@ class ChecklistLayout(QObject):
         places.result = QRect(end - zone, 0, zone, max(TOUCH, columns.pill))
         right = end - columns.result - SPACE
         who = self._pill(WHO[step.who])
-        if not narrow:
+        if beside:
             top = above + (columns.line - columns.pill) // 2
             places.who = QRect(right - columns.who, top, who, columns.pill)
             places.time = QRect(places.who.left() - columns.time, top, columns.time, columns.pill)
@@ -151,7 +154,7 @@ class ChecklistLayout(QObject):
             places.how = flow.place(columns.how, columns.line)
         if step.stop is not None:
             places.stop = flow.place(self._pill(RISK[step.stop.risk], icon=True), columns.pill)
-        if narrow:
+        if below_text:
             flow.new_line()
             places.time = flow.place(columns.time, columns.pill)
             places.who = flow.place(who, columns.pill)
