@@ -73,16 +73,17 @@ def _document(
     document.setDocumentMargin(0)
     document.setDefaultFont(font)
     document.setHtml(rich_text(report, paper, templates))
-    _set_page(writer, paper, _LONGEST_ROLL)
     # The layout measures in the writer's dots, so points keep their size on paper.
     document.documentLayout().setPaintDevice(writer)
-    if paper is Paper.ROLL_80MM:
-        document.setTextWidth(writer.width())
-        margins = _MARGINS[paper]
-        height = document.size().height() / writer.resolution() * _MM_PER_INCH
-        _set_page(writer, paper, min(height + margins.top() + margins.bottom() + 1, _LONGEST_ROLL))
-    document.setPageSize(QSizeF(writer.width(), writer.height()))
-    _keep_together(document)
+    _set_page(writer, paper, _LONGEST_ROLL)
+    document.setTextWidth(writer.width())
+    length = document.size().height() / writer.resolution() * _MM_PER_INCH
+    length += _MARGINS[paper].top() + _MARGINS[paper].bottom()
+    if paper is Paper.ROLL_80MM and length < _LONGEST_ROLL:
+        _set_page(writer, paper, length + 1)
+    else:
+        document.setPageSize(QSizeF(writer.width(), writer.height()))
+        _keep_together(document)
     return document
 
 
@@ -114,13 +115,13 @@ def _set_page(writer: QPdfWriter, paper: Paper, roll_length: float) -> None:
 
 
 def _draw_page(painter: QPainter, document: QTextDocument, page: int) -> None:
-    size = document.pageSize()
+    width, height = painter.device().width(), painter.device().height()
     context = QAbstractTextDocumentLayout.PaintContext()
     # Without its own ink the text would take the window's, which is white in the dark.
     context.palette.setColor(QPalette.ColorRole.Text, _INK)
-    context.clip = QRectF(0, page * size.height(), size.width(), size.height())
+    context.clip = QRectF(0, page * height, width, height)
     painter.save()
-    painter.translate(0, -page * size.height())
+    painter.translate(0, -page * height)
     painter.setClipRect(context.clip)
     document.documentLayout().draw(painter, context)
     painter.restore()
@@ -135,9 +136,9 @@ def _draw_foot(painter: QPainter, report: Report, font: QFont, page: int, pages:
     font.setPointSizeF(_FOOT_POINTS)
     painter.setFont(font)
     painter.setPen(_INK)
-    left = [
-        *report.said(report.title),
-        f"{' '.join(report.said(LABELS['report_no']))}: {' '.join(report.said(report.number.text))}",
-    ]
-    painter.drawText(line, Qt.AlignmentFlag.AlignLeft, " · ".join([*left, report.code]))
+    title, label, number = (
+        " ".join(report.said(text)) for text in (report.title, LABELS["report_no"], report.number.text)
+    )
+    left = " · ".join(filter(None, (title, f"{label}: {number}", report.code)))
+    painter.drawText(line, Qt.AlignmentFlag.AlignLeft, left)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"{page} / {pages}")

@@ -1,6 +1,9 @@
 """A small worked case that every format is tried with. It does not depend on the shipped catalog."""
 
+import os
+from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import pytest
 
@@ -20,9 +23,12 @@ from pos_helper.domain.entries import (
     Who,
 )
 from pos_helper.domain.guide import Guide
+from pos_helper.domain.report import SheetLanguage, build_report
+from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Text
 
+GOLDEN = Path(__file__).parents[1] / "golden"
 BEIJING = timezone(timedelta(hours=8))
 SEEN = datetime(2026, 3, 1, 16, 44, 20, tzinfo=BEIJING)
 
@@ -178,3 +184,26 @@ def shop() -> Shop:
         hotline="95534",
         contact="店长 021-5550 0100",
     )
+
+
+@pytest.fixture(scope="session")
+def report_of(case: Case, shop: Shop) -> Callable[..., Report]:
+    """The report in a language, of the worked case or another, as printed the day after."""
+
+    def build(language: SheetLanguage, case: Case = case, shop: Shop = shop) -> Report:
+        return build_report(case, shop, language, SEEN + timedelta(days=1), "POS Helper 0.1.0")
+
+    return build
+
+
+@pytest.fixture
+def check_golden() -> Callable[[str, bytes], None]:
+    """Compare bytes with the golden file of that name; how to write it anew stands in tests/golden."""
+
+    def check(name: str, data: bytes) -> None:
+        path = GOLDEN / name
+        if os.environ.get("POS_HELPER_WRITE_GOLDEN"):
+            path.write_bytes(data)
+        assert data.decode("utf-8") == path.read_bytes().decode("utf-8")
+
+    return check

@@ -1,0 +1,56 @@
+"""The sheet for a chat message."""
+
+from collections.abc import Callable
+
+import pytest
+
+from pos_helper.domain.cases import Case
+from pos_helper.domain.report import SheetLanguage
+from pos_helper.domain.report_blocks import Report
+from pos_helper.export.text import render_text
+
+Reports = Callable[..., Report]
+
+
+@pytest.mark.parametrize("language", SheetLanguage)
+def test_text_is_as_agreed(
+    language: SheetLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
+) -> None:
+    check_golden(f"sheet.{language}.txt", render_text(report_of(language)).encode())
+
+
+def test_first_lines_say_what_and_whether_money_moved(report_of: Reports) -> None:
+    head = render_text(report_of(SheetLanguage.ZH)).splitlines()[:6]
+    assert head == [
+        "【POS 故障处理单】",
+        "E101 通讯失败",
+        "",
+        "■ 钱款",
+        "扣款情况：没有扣款",
+        "能否再试：可以再试一次",
+    ]
+
+
+def test_every_step_has_its_tick_and_its_result_in_words(report_of: Reports, case: Case) -> None:
+    lines = render_text(report_of(SheetLanguage.EN)).splitlines()
+    words = {
+        "helped": ("✔", "Helped"),
+        "no_change": ("✘", "No change"),
+        "could_not": ("✘", "Could not"),
+        "not_applicable": ("–", "Not applicable"),
+    }
+    for step in case.guide.all_steps():
+        tick, word = words.get(case.result_of(step.id) or "", ("–", "Not tried"))
+        at = lines.index(f"{tick} {step.text.en}")
+        assert lines[at + 1].strip().startswith(word)
+
+
+def test_chinese_labels_end_in_one_column(report_of: Reports) -> None:
+    lines = render_text(report_of(SheetLanguage.ZH)).splitlines()
+    shop = lines[lines.index("■ 商户和终端") + 1 :]
+    assert {line.index("：") for line in shop[: shop.index("")]} == {4}
+
+
+def test_one_language_leaves_the_other_out(report_of: Reports) -> None:
+    assert "Communication" not in render_text(report_of(SheetLanguage.ZH))
+    assert "通讯" not in render_text(report_of(SheetLanguage.EN))
