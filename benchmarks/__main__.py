@@ -9,11 +9,13 @@ from pathlib import Path
 
 # Read by Qt when it is first imported: figures shall not depend on the screen of the machine.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# The offscreen screen says of every window that it has no size hints to hand on.
+os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import catalog, durable, paper
+from benchmarks import catalog, durable, paper, starts, window
 from benchmarks.measure import Figure, table
 from pos_helper import paths
 from pos_helper.catalog.index import open_catalog
@@ -22,11 +24,14 @@ from pos_helper.ui.fonts import window_families
 _ROOT = Path(__file__).resolve().parent.parent
 
 
-def _figures(folder: Path) -> Iterator[Figure]:
+def _figures(folder: Path, application: QApplication) -> Iterator[Figure]:
     packs = (paths.resources() / "catalog",)
     compiled = open_catalog(packs)
     guide = compiled.guide(compiled.search("E1").hits[0].id)
     assert guide is not None
+    user = folder / "user"
+    yield from starts.figures(user)
+    yield from window.figures(user, application)
     yield from catalog.figures(folder, packs)
     yield from durable.figures(folder, guide)
     yield from paper.figures(guide, window_families(paths.resources() / "fonts"))
@@ -42,7 +47,7 @@ def main() -> int:
     output.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as folder:
         figures = []
-        for figure in _figures(Path(folder)):
+        for figure in _figures(Path(folder), application):
             figures.append(figure)
             print(f"\r{figure.what} measured".ljust(60), end="", file=sys.stderr, flush=True)
     print("\r" + " " * 60 + "\r", end="", file=sys.stderr)

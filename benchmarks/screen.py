@@ -1,4 +1,4 @@
-"""Knowing when something was painted."""
+"""Knowing when a window has been painted."""
 
 import time
 from collections.abc import Callable
@@ -10,27 +10,35 @@ _PATIENCE = 5.0
 
 
 class PaintWatch(QObject):
-    """Sees when a widget is painted."""
+    """Sees when a window that is shown is painted. One request paints all that has changed."""
 
-    def __init__(self, widget: QWidget) -> None:
-        super().__init__(widget)
-        self.seen = False
-        widget.installEventFilter(self)
+    def __init__(self, window: QWidget) -> None:
+        super().__init__(window)
+        self._painted = 0
+        window.installEventFilter(self)
+        window.windowHandle().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self.seen = True
+        if event.type() == QEvent.Type.UpdateRequest:
+            self._painted += 1
         return False
 
     def time(self, job: Callable[[], object]) -> float:
-        """The milliseconds from the start of a job until the widget has been painted after it."""
-        QApplication.processEvents()
-        self.seen = False
+        """The milliseconds from the start of a job until everything that it changed has been painted."""
+        self._settle()
         start = time.perf_counter()
+        before = self._painted
         job()
-        while not self.seen:
+        while self._painted == before:
             QApplication.processEvents()
             if time.perf_counter() - start > _PATIENCE:
                 raise RuntimeError(f"nothing was painted within {_PATIENCE:g} s")
-        # The paint event is inside this call of the event loop: it ends when the window is drawn.
+        self._settle()
         return (time.perf_counter() - start) * 1000
+
+    def _settle(self) -> None:
+        """Go on until a round of events has painted nothing more."""
+        before = -1
+        while self._painted != before:
+            before = self._painted
+            QApplication.processEvents()
