@@ -1,10 +1,10 @@
-"""A choice among a few values, side by side or one below the other, each large enough to be touched."""
+"""A choice among a few values, in a row or in columns, each large enough to be touched."""
 
 from collections.abc import Mapping, Sequence
 from enum import StrEnum
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QGridLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, Role, Theme
@@ -23,18 +23,21 @@ class Choice(QWidget):
         values: Sequence[StrEnum],
         parent: QWidget | None = None,
         *,
-        upright: bool = False,
+        columns: int = 0,
     ) -> None:
-        """``name`` is the object name; the button of a value has the value as its own name."""
+        """``name`` is the object name; the button of a value has the value as its own name.
+
+        The buttons stand in so many columns, in one row if there are none.
+        """
         super().__init__(parent)
         self.setObjectName(name)
         self._label = Words(theme, Role.CAPTION, self, muted=True)
         self._group = QButtonGroup(self)
         self._buttons: dict[StrEnum, QPushButton] = {}
-        direction = QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight
-        row = QBoxLayout(direction)
-        row.setSpacing(SPACE // 2)
-        for value in values:
+        grid = QGridLayout()
+        grid.setSpacing(SPACE // 2)
+        columns = columns or len(values)
+        for number, value in enumerate(values):
             button = QPushButton(self)
             button.setObjectName(value.value)
             button.setCheckable(True)
@@ -42,12 +45,12 @@ class Choice(QWidget):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._group.addButton(button)
             self._buttons[value] = button
-            row.addWidget(button)
+            grid.addWidget(button, number // columns, number % columns)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE // 2)
         column.addWidget(self._label)
-        column.addLayout(row)
+        column.addLayout(grid)
         self._group.buttonClicked.connect(self._clicked)
 
     def set_value(self, value: StrEnum) -> None:

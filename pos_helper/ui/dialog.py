@@ -11,8 +11,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import SPACE, Theme
+from pos_helper.ui.surfaces import TonePanel, Words
+from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+
+_MOST_OF_SCREEN = 0.9
 
 _LINE = 64
 """A dialog's text would like lines of about so many characters."""
@@ -41,8 +45,40 @@ class Dialog(QDialog):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
+        column.addWidget(self._notice_frame())
         self.buttons.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
         column.addWidget(self.buttons)
+
+    def _notice_frame(self) -> QWidget:
+        """Room above the buttons for what the person must be told, so that it is never scrolled away."""
+        self._said: Text | None = None
+        self._panel = TonePanel(self._theme, Tone.GOOD, self)
+        self._panel.setObjectName("notice")
+        self._words = Words(self._theme, Role.BODY, self._panel, tone=Tone.GOOD)
+        self._words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        inner = QVBoxLayout(self._panel)
+        inner.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
+        inner.addWidget(self._words)
+        frame = QWidget(self)
+        outer = QVBoxLayout(frame)
+        outer.setContentsMargins(SPACE * 3, SPACE, SPACE * 3, 0)
+        outer.addWidget(self._panel)
+        self._panel.hide()
+        return frame
+
+    def say(self, text: Text, tone: Tone) -> None:
+        """Tell the person something above the buttons, until ``hush``."""
+        self._said = text
+        self._panel.set_tone(tone)
+        self._words.set_tone(tone)
+        self._words.setText(text.of(self._language.current))
+        self._panel.show()
+
+    def hush(self) -> None:
+        """Take away what was told."""
+        self._panel.hide()
 
     def add_button(self, which: QDialogButtonBox.StandardButton, *, primary: bool = False) -> QPushButton:
         """Add a button that Qt names. The primary one is what Enter presses."""
@@ -70,8 +106,16 @@ class Dialog(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.open()
 
+    def setVisible(self, visible: bool) -> None:
+        if visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
+            # Qt would give it two thirds of the screen at most, which is little on a small one.
+            self.resize(self.sizeHint().boundedTo(self.screen().availableSize() * _MOST_OF_SCREEN))
+        super().setVisible(visible)
+
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
+            if self._said is not None:
+                self._words.setText(self._said.of(self._language.current))
             self.retranslate()
         super().changeEvent(event)
 

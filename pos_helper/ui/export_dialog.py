@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from msgspec.structs import replace
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
@@ -21,7 +21,7 @@ from pos_helper.domain.text import Text
 from pos_helper.ui.choice import Choice
 from pos_helper.ui.dialog import Dialog
 from pos_helper.ui.language import Language
-from pos_helper.ui.surfaces import TonePanel, Words
+from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 
 AskPath = Callable[[QWidget, str, str], str]
@@ -66,9 +66,8 @@ class ExportDialog(Dialog):
         self._options = options
         self._folder = folder
         self._ask = ask
-        self._said: Text | None = None
 
-        self._format = Choice(theme, "formatChoice", list(Format), self, upright=True)
+        self._format = Choice(theme, "formatChoice", list(Format), self, columns=2)
         self._sheet_language = Choice(theme, "sheetLanguageChoice", list(SheetLanguage), self)
         self._paper = Choice(theme, "paperChoice", list(Paper), self)
         self._format.set_value(options.format)
@@ -79,13 +78,6 @@ class ExportDialog(Dialog):
         self._preview.setObjectName("sheetPreview")
         self._preview.setOpenLinks(False)
         self._preview_label.setBuddy(self._preview)
-        self._panel = TonePanel(theme, Tone.GOOD, self)
-        self._panel.setObjectName("exportResult")
-        self._words = Words(theme, Role.BODY, self._panel, tone=Tone.GOOD)
-        self._words.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
-        self._panel.hide()
         self._save = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self._save.setObjectName("saveSheetButton")
         self.make_primary(self._save)
@@ -114,12 +106,8 @@ class ExportDialog(Dialog):
         row.addLayout(choices)
         row.addLayout(sheet, 1)
         self.body.addLayout(row, 1)
-        result = QVBoxLayout(self._panel)
-        result.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
-        result.addWidget(self._words)
-        self.body.addWidget(self._panel)
         # The preview gets room for the lines of a text sheet.
-        self._preview.setMinimumWidth(self.fontMetrics().averageCharWidth() * 56)
+        self._preview.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
 
     # --- choices ------------------------------------------------------------------------------
 
@@ -134,7 +122,7 @@ class ExportDialog(Dialog):
 
     def _set_options(self, options: SheetOptions) -> None:
         self._options = options
-        self._panel.hide()
+        self.hush()
         self._show_preview()
 
     def _show_preview(self) -> None:
@@ -142,7 +130,7 @@ class ExportDialog(Dialog):
         try:
             sheet = self._sheets.preview(self._options)
         except Trouble as trouble:
-            self._say(trouble.text, Tone.BAD)
+            self.say(trouble.text, Tone.BAD)
             sheet = ""
         if self._options.format in _RICH:
             self._preview.setHtml(sheet)
@@ -159,18 +147,11 @@ class ExportDialog(Dialog):
         try:
             self._sheets.write(self._options, path)
         except Trouble as trouble:
-            self._say(trouble.text, Tone.BAD)
+            self.say(trouble.text, Tone.BAD)
             return
         self._folder = str(PurePath(path).parent)
-        self._say(_SAVED.format(path=path), Tone.GOOD)
+        self.say(_SAVED.format(path=path), Tone.GOOD)
         self.saved.emit(self._options, path)
-
-    def _say(self, text: Text, tone: Tone) -> None:
-        self._said = text
-        self._panel.set_tone(tone)
-        self._words.set_tone(tone)
-        self._words.setText(text.of(self._language.current))
-        self._panel.show()
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
@@ -197,5 +178,3 @@ class ExportDialog(Dialog):
         self._preview_label.setText(self.tr("Preview"))
         self._preview.setAccessibleName(self.tr("Preview"))
         self._save.setText(self.tr("Save as..."))
-        if self._said is not None:
-            self._words.setText(self._said.of(self._language.current))

@@ -17,11 +17,11 @@ from PySide6.QtWidgets import (
 
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.shop import Shop, shop_field_problem
-from pos_helper.domain.text import Lang, Text
+from pos_helper.domain.text import Lang
 from pos_helper.ui.choice import Choice
 from pos_helper.ui.dialog import Dialog
 from pos_helper.ui.language import Language
-from pos_helper.ui.surfaces import TonePanel, Words
+from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, TEXT_PERCENTS, Appearance, Role, Theme, Tone
 
 FIELD_LENGTH = 80
@@ -72,7 +72,6 @@ class SettingsDialog(Dialog):
         self._shop = shop
         self._about = about
         self._save_shop = save_shop
-        self._trouble: Text | None = None
         self._languages = Choice(theme, "languageChoice", list(Lang), self)
         self._languages.chosen.connect(self.language_requested)
         self._appearances = Choice(theme, "appearanceChoice", list(Appearance), self)
@@ -80,6 +79,7 @@ class SettingsDialog(Dialog):
         self._size_label = Words(theme, Role.CAPTION, self, muted=True)
         self._size = Words(theme, Role.BODY, self)
         self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._size.setWordWrap(False)
         self._smaller = self._size_button("smallerButton", self._shrink)
         self._larger = self._size_button("largerButton", self._grow)
 
@@ -98,9 +98,6 @@ class SettingsDialog(Dialog):
             self._problems[field] = Words(theme, Role.CAPTION, self, tone=Tone.BAD)
             self._problems[field].hide()
 
-        self._panel = TonePanel(theme, Tone.BAD, self)
-        self._panel.hide()
-        self._trouble_words = Words(theme, Role.BODY, self._panel, tone=Tone.BAD)
         self._about_words = Words(theme, Role.CAPTION, self, muted=True)
         self._about_words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
@@ -148,10 +145,6 @@ class SettingsDialog(Dialog):
                 cell.addWidget(part)
             grid.addLayout(cell, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         self.body.addLayout(grid)
-        trouble = QVBoxLayout(self._panel)
-        trouble.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
-        trouble.addWidget(self._trouble_words)
-        self.body.addWidget(self._panel)
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._about_words)
         self.body.addStretch()
@@ -200,9 +193,7 @@ class SettingsDialog(Dialog):
             try:
                 self._save_shop(shop)
             except Trouble as trouble:
-                self._trouble = trouble.text
-                self._trouble_words.setText(trouble.text.of(self._language.current))
-                self._panel.show()
+                self.say(trouble.text, Tone.BAD)
                 return
         super().accept()
 
@@ -244,6 +235,4 @@ class SettingsDialog(Dialog):
                 self._about.version, self._about.catalog, self._about.data_folder
             )
         )
-        if self._trouble is not None:
-            self._trouble_words.setText(self._trouble.of(self._language.current))
         self._check()
