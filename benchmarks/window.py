@@ -40,8 +40,7 @@ def figures(folder: Path, application: QApplication) -> Iterator[Figure]:
 
     counter = Counter(application, paths.user_paths(folder), ())
     counter.start()
-    box = counter.window.findChild(QLineEdit, "searchBox")
-    typing, switching = _use(counter.window, box, counter.language)
+    typing, switching = _use(counter.window, counter.window.search_bar.box, counter.language)
     counter.window.close()
     counter.stop()
 
