@@ -22,7 +22,9 @@ _REASONS = {
     sqlite3.SQLITE_LOCKED: _IN_USE,
     sqlite3.SQLITE_PROTOCOL: _IN_USE,
     sqlite3.SQLITE_IOERR: Text("磁盘写不进或读不出", "the disk cannot be written or read"),
-    sqlite3.SQLITE_CANTOPEN: Text("文件打不开", "the file cannot be opened"),
+    sqlite3.SQLITE_CANTOPEN: Text(
+        "这个文件或它的文件夹不能读写", "the file or its folder cannot be read or written"
+    ),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
 }
@@ -60,8 +62,8 @@ def is_damage(error: sqlite3.Error) -> bool:
 
 
 @contextmanager
-def named(failed: Text) -> Iterator[None]:
-    """Raise as ``Trouble`` what SQLite reports in the block: ``failed`` with its ``{why}`` filled in.
+def named(failed: Text, **values: object) -> Iterator[None]:
+    """Raise as ``Trouble`` what SQLite reports in the block: ``failed`` with its ``{why}`` and values filled in.
 
     A code that neither a disk nor another program can cause is a fault of the program and stays as it is.
     """
@@ -71,7 +73,8 @@ def named(failed: Text) -> Iterator[None]:
         why = _REASONS.get(_primary_code(error))
         if why is None:
             raise
-        raise Trouble(Text(failed.zh.format(why=why.zh), failed.en.format(why=why.en))) from error
+        zh, en = failed.zh.format(why=why.zh, **values), failed.en.format(why=why.en, **values)
+        raise Trouble(Text(zh, en)) from error
 
 
 def _primary_code(error: sqlite3.Error) -> int:

@@ -16,7 +16,7 @@ from pos_helper.files import keep_aside, make_folder
 CHECKED_PAGES = 2048
 """A file of more pages (8 MiB, some ten thousand cases) is not read through at start: it would hold it up."""
 
-_CANNOT_OPEN = Text("处理记录文件打不开：{why}。", "The case file cannot be opened: {why}.")
+_CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
 _KEPT_ASIDE = Text(
     "处理记录文件读不出来，已原样保留为 {kept}；现在从一个新文件开始记录。",
     "The case file cannot be read. It was kept as {kept}, and a new file was begun.",
@@ -64,7 +64,7 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
 def _open(path: Path, wait: float) -> sqlite3.Connection:
     """A connection whose file has proved to be sound, writable and of the newest format."""
     _check_header(path)
-    with named(_CANNOT_OPEN), ExitStack() as on_failure:
+    with named(_CANNOT_OPEN, path=path), ExitStack() as on_failure:
         try:
             db = connect(path, wait)
             on_failure.callback(db.close)

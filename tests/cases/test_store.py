@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 
@@ -16,6 +17,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos_helper.cases.connection import connect
 from pos_helper.cases.migrations import STEPS
 from pos_helper.cases.store import open_store
 from pos_helper.domain.cases import Case, Mark, StepResult
@@ -108,6 +110,15 @@ def test_two_open_stores_see_one_another(path: Path, guide: Guide, now: datetime
     other.close()
 
 
+def test_every_commit_is_flushed_to_the_disk(path: Path) -> None:
+    # A power cut cannot be tried here; these are what SQLite needs to survive one.
+    opened = open_store(path)
+    with closing(connect(path)) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+    opened.store.close()
+
+
 # --- damaged files ------------------------------------------------------------------------------
 
 
@@ -180,6 +191,22 @@ def test_the_log_of_a_damaged_store_is_kept_with_it(path: Path, guide: Guide, no
     (kept,) = (file for file in copied.iterdir() if KEPT_NAME.fullmatch(file.name))
     assert kept.with_name(f"{kept.name}-wal").read_bytes() == log
     assert opened.store.cases() == []
+    opened.store.close()
+
+
+def test_a_last_page_cut_short_in_a_power_cut_comes_back_from_the_log(
+    path: Path, tmp_path: Path, guide: Guide, now: datetime
+) -> None:
+    store = open_store(path).store
+    case = store.open_case(guide, "E1", now)
+    after = tmp_path / "after"
+    after.mkdir()
+    shutil.copy(f"{path}-wal", after / "cases.sqlite3-wal")
+    (after / "cases.sqlite3").write_bytes(path.read_bytes() + bytes(PAGE // 2))
+    store.close()
+    opened = open_store(after / "cases.sqlite3")
+    assert (opened.durable, opened.notice) == (True, None)
+    assert opened.store.latest_open() == case
     opened.store.close()
 
 
@@ -260,8 +287,8 @@ def test_an_exclusively_locked_store_does_not_hold_up_the_start(
     held = _fill(path, guide, now)
     other = sqlite3.connect(path, isolation_level=None)
     other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("UPDATE cases SET note = 'changed by another program'")
     other.execute("BEGIN EXCLUSIVE")
-    other.execute("DELETE FROM cases")
     opened = open_store(path, wait=0.05)
     assert not opened.durable
     assert opened.notice
@@ -373,14 +400,19 @@ def test_a_read_only_file(
     assert path.read_bytes() == before
 
 
-def test_a_damaged_store_in_a_read_only_folder(run_with_mounts: Callable[..., str], path: Path) -> None:
-    path.parent.mkdir()
-    path.write_bytes(b"garbage")
+@pytest.mark.parametrize("garbage", [True, False], ids=["garbage", "wiped-page"])
+def test_a_damaged_store_in_a_read_only_folder(
+    run_with_mounts: Callable[..., str], path: Path, guide: Guide, now: datetime, garbage: bool
+) -> None:
+    _fill(path, guide, now)
+    content = b"garbage" if garbage else path.read_bytes()[:-PAGE] + bytes(PAGE)
+    path.write_bytes(content)
     folder = shlex.quote(str(path.parent))
     read_only = f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"
     said = json.loads(run_with_mounts(read_only, CHILD, "open_where_told", path))
     assert not said["durable"]
     assert str(path) in said["zh"]
-    assert "read-only" in said["en"]
+    assert str(path) in said["en"]
+    assert said["before"] == 0
     assert said["works"]
-    assert path.read_bytes() == b"garbage"
+    assert path.read_bytes() == content
