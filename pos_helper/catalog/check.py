@@ -39,7 +39,7 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
             yield entry.problem(
                 Text(
                     f"扣款情况不明时，第一步必须是 {CHECK_LAST_SALE}",
-                    f"with unknown money the first quick step must be {CHECK_LAST_SALE}",
+                    f"with unknown money the first step must be {CHECK_LAST_SALE}",
                 ),
                 "first",
             )
@@ -48,7 +48,7 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
             yield entry.problem(
                 Text(
                     f"扣款情况不明时，只能填以下之一：{allowed}",
-                    f"with unknown money expected one of: {allowed}",
+                    f"with unknown money expected: {allowed}",
                 ),
                 "retry",
             )
@@ -69,7 +69,7 @@ def quick_steps_are_harmless(catalog: CheckedCatalog) -> Iterator[Problem]:
                 yield entry.problem(
                     Text(
                         f"快速步骤不能带警示：“{step}”",
-                        f'a quick step must have no stop sign: "{step}" has one',
+                        f'a quick step must have no stop sign, "{step}" has',
                     ),
                     "first",
                     index,

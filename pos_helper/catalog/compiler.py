@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pos_helper import __version__
-from pos_helper.catalog.index_format import APPLICATION_ID, EXACT, INDEX_FORMAT, LOOKS_LIKE, LOOSE, tokens
+from pos_helper.catalog.index_format import APPLICATION_ID, EXACT, LOOKS_LIKE, LOOSE, tokens
 from pos_helper.catalog.packs import CheckedCatalog, Found, Pack
 from pos_helper.catalog.work import Work
 from pos_helper.domain.entries import Confidence, Entry, Step
@@ -69,8 +69,8 @@ def write_index(
         "INSERT INTO meta VALUES (?, ?)",
         [("fingerprint", fingerprint), ("version", f"{__version__}+{content.hexdigest()[:8]}")],
     )
-    connection.execute(f"PRAGMA user_version = {INDEX_FORMAT}")
     connection.execute("COMMIT")
+    work.written(1, of=1)
 
 
 def _write_records(connection: sqlite3.Connection, catalog: CheckedCatalog, content: "_Hash") -> None:

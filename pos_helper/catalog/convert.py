@@ -52,7 +52,6 @@ def convert(root: Node, problems: ProblemList) -> Converted | None:
         return None
     if _is_newer(root, problems):
         return None
-    _inherit_origin(root)
     converter = _Converter(problems)
     converter.check_names(root, PackFile, ())
     content: dict[str, Any] = {}
@@ -92,8 +91,10 @@ def _is_newer(root: Fields, problems: ProblemList) -> bool:
     return True
 
 
-def _inherit_origin(root: Fields) -> None:
+def inherit_origin(root: Node) -> None:
     """Give the file's ``origin`` to the entries that name none."""
+    if not isinstance(root, Fields):
+        return
     origin = root.fields.get("origin")
     entries = root.fields.get("entries")
     if origin and entries and isinstance(entries[1], Items):

@@ -22,7 +22,7 @@ def field_name(path: FieldPath) -> str:
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
     """The known name that was probably meant, if one is near."""
-    found = process.extractOne(name, known, scorer=fuzz.ratio, score_cutoff=60)
+    found = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return found[0] if found else None
 
 

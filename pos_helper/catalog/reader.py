@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from pos_helper.catalog.convert import convert
+from pos_helper.catalog.convert import convert, inherit_origin
 from pos_helper.catalog.problems import FieldPath, Problem, ProblemList, field_name
 from pos_helper.catalog.schema import PackFile
 from pos_helper.catalog.tree import Broken, Node, find, parse
@@ -56,7 +56,10 @@ class SourceFile:
 
 def _read_tree(path: Path, problems: ProblemList) -> Node | None:
     text = _read_text(path, problems)
-    return parse(text, problems) if text is not None else None
+    root = parse(text, problems) if text is not None else None
+    if root is not None:
+        inherit_origin(root)
+    return root
 
 
 def _read_text(path: Path, problems: ProblemList) -> str | None:

@@ -1,0 +1,16 @@
+"""A process of its own that opens a catalog when it is told to, and says what came of it.
+
+Arguments: the index file, then the packs. It waits for the end of its standard input.
+"""
+
+import sys
+from pathlib import Path
+
+from pos_helper.catalog.index import open_catalog
+
+index, *packs = map(Path, sys.argv[1:])
+sys.stdin.read()
+catalog = open_catalog(packs, index)
+found = " ".join(hit.id for hit in catalog.search("E1").hits)
+parser = "parsed" if "yaml" in sys.modules else "opened"
+sys.stdout.write(f"{parser} {catalog.version} {found}\n")

@@ -1,0 +1,31 @@
+"""The small catalog of the tests, and packs written in place."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+_DATA = Path(__file__).resolve().parents[1] / "data" / "catalog"
+
+Write = Callable[[str, str], Path]
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Path:
+    """A whole small catalog that a test may change."""
+    return Path(shutil.copytree(_DATA / "small", tmp_path / "small"))
+
+
+@pytest.fixture
+def write(tmp_path: Path) -> Write:
+    """Writes a file below the test's folder, by its path and its indented text."""
+
+    def write(name: str, text: str) -> Path:
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(dedent(text), encoding="utf-8")
+        return path
+
+    return write

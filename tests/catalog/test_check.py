@@ -1,0 +1,143 @@
+"""Every rule for content finds its bad example, and only that."""
+
+from pathlib import Path
+
+import pytest
+
+from pos_helper.catalog import check as rules
+from pos_helper.catalog.check import RULES, check
+from pos_helper.catalog.packs import load
+
+# Rule, what to replace in which file of the small catalog, and what is said then.
+BAD = [
+    (
+        rules.unknown_money_is_checked_first,
+        ("entries.yaml", "first: [check-last-sale, look-network-icon]", "first: [look-network-icon]"),
+        "entries.yaml:22:12: entries[1].first: with unknown money the first step must be check-last-sale",
+    ),
+    (
+        rules.unknown_money_is_checked_first,
+        ("entries.yaml", "first: [check-last-sale, look-network-icon]", "first: []"),
+        "entries.yaml:22:12: entries[1].first: with unknown money the first step must be check-last-sale",
+    ),
+    (
+        rules.unknown_money_is_checked_first,
+        ("entries.yaml", "retry: after_check", "retry: once"),
+        "entries.yaml:10:12: entries[0].retry: with unknown money expected: after_check, no, other_method",
+    ),
+    (
+        rules.charged_is_never_tried_again,
+        ("entries.yaml", "retry: no", "retry: after_check"),
+        "entries.yaml:58:12: entries[4].retry: a charged sale must have: no",
+    ),
+    (
+        rules.quick_steps_are_harmless,
+        (
+            "entries.yaml",
+            "first: [check-last-sale, look-network-icon]",
+            "first: [check-last-sale, factory-reset]",
+        ),
+        'entries.yaml:22:30: entries[1].first[1]: a quick step must have no stop sign, "factory-reset" has',
+    ),
+    (
+        rules.everything_is_used,
+        ("entries.yaml", "steps: [look-network-icon, reseat-cable]", "steps: [look-network-icon]"),
+        'library.yaml:31:9: steps[2].id: no entry uses "reseat-cable"',
+    ),
+    (
+        rules.everything_is_used,
+        ("entries.yaml", "prevention: [weekly-check]", "prevention: []"),
+        'library.yaml:44:10: prevention[0].id: no entry uses "weekly-check"',
+    ),
+    (
+        rules.everything_is_used,
+        ("library.yaml", "sources:", "sources:\n  - {id: x, kind: shop, title: {zh: 甲, en: a}, where: b}"),
+        'library.yaml:20:10: sources[0].id: no entry uses "x"',
+    ),
+    (
+        rules.everything_is_used,
+        ("entries.yaml", "origin: wallet", "origin: pos-app"),
+        'library.yaml:13:9: origins[3].id: no entry uses "wallet"',
+    ),
+    (
+        rules.texts_are_short,
+        ("entries.yaml", "zh: 通讯失败", f"zh: {'长' * 21}"),
+        "entries.yaml:16:17: entries[1].title.zh: too long: 21 characters, at most 20",
+    ),
+    (
+        rules.texts_are_short,
+        ("entries.yaml", "en: Communication failure", f"en: {'x' * 46}"),
+        "entries.yaml:16:27: entries[1].title.en: too long: 46 characters, at most 45",
+    ),
+    (
+        rules.texts_are_short,
+        ("entries.yaml", "zh: 网线松了", f"zh: {'长' * 41}"),
+        "entries.yaml:26:20: entries[1].causes[0].text.zh: too long: 41 characters, at most 40",
+    ),
+    (
+        rules.texts_are_short,
+        ("library.yaml", "en: Look at the last sale", f"en: {'x' * 91}"),
+        "library.yaml:24:28: steps[0].text.en: too long: 91 characters, at most 90",
+    ),
+    (
+        rules.nothing_stands_twice,
+        ("entries.yaml", "- id: program", "- id: link-down"),
+        'entries.yaml:28:13: entries[1].causes[1].id: "link-down" stands here twice',
+    ),
+    (
+        rules.nothing_stands_twice,
+        ("entries.yaml", "steps: [factory-reset]", "steps: [factory-reset, factory-reset]"),
+        'entries.yaml:31:32: entries[1].causes[1].steps[1]: "factory-reset" stands here twice',
+    ),
+    (
+        rules.nothing_stands_twice,
+        ("entries.yaml", "look-network-icon]", "check-last-sale]"),
+        'entries.yaml:22:30: entries[1].first[1]: "check-last-sale" stands here twice',
+    ),
+    (
+        rules.nothing_stands_twice,
+        ("entries.yaml", "[weekly-check]", "[weekly-check, weekly-check]"),
+        'entries.yaml:32:32: entries[1].prevention[1]: "weekly-check" stands here twice',
+    ),
+    (
+        rules.one_entry_per_code_and_origin,
+        ("entries.yaml", 'code: "3000"', 'code: "e-1"'),
+        "entries.yaml:35:11: entries[2].code: this origin has the same code already at entries.yaml:14:11",
+    ),
+]
+
+
+@pytest.mark.parametrize(("rule", "change", "problem"), BAD)
+def test_a_rule_finds_its_bad_example(
+    small: Path, rule: rules.Rule, change: tuple[str, str, str], problem: str
+) -> None:
+    name, old, new = change
+    path = small / name
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    found = [str(each).replace(f"{small}/", "") for each in rule(load([small]))]
+    assert found == [problem]
+    assert set(found) <= {str(each).replace(f"{small}/", "") for each in check(small)}
+
+
+def test_every_rule_has_a_bad_example() -> None:
+    assert {rule for rule, _, _ in BAD} == set(RULES)
+
+
+def test_a_good_catalog_has_no_problems(small: Path) -> None:
+    assert check(small) == ()
+
+
+def test_a_pack_is_checked_on_top_of_the_built_in_one(small: Path, tmp_path: Path) -> None:
+    pack = tmp_path / "shop.yaml"
+    pack.write_text(
+        "schema: 1\nsteps:\n  - {id: own, text: {zh: 甲, en: a}, who: owner, seconds: 5}\n", encoding="utf-8"
+    )
+    assert [str(problem) for problem in check(small, [pack])] == [
+        f'{pack}:3:10: steps[0].id: no entry uses "own"'
+    ]
+
+
+def test_the_built_in_pack_is_not_checked_against_itself(small: Path) -> None:
+    assert check(small, [small]) == ()
