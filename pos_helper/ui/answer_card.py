@@ -22,6 +22,9 @@ from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 _NARROW = 720
 """Below this width, at normal text size, what stands side by side is stacked."""
 
+_NARROW_MONEY = 480
+"""The same for the answer about the money and the buttons beside it."""
+
 
 class _Answer(TonePanel):
     """One of the first two answers: an icon, the question, and the answer in the answer's tone."""
@@ -92,7 +95,7 @@ class AnswerCard(QWidget):
         self._say_panel = TonePanel(theme, Tone.INFO, self)
         self._say_icon = Icon(theme, "say", self._say_panel, tone=Tone.INFO)
         self._say_caption = Words(theme, Role.CAPTION, self._say_panel, tone=Tone.INFO)
-        self._say = Words(theme, Role.STRONG, self._say_panel, tone=Tone.INFO)
+        self._say = Words(theme, Role.TITLE, self._say_panel, tone=Tone.INFO)
         self._say.setObjectName("customerPhrase")
         self._say_other = Words(theme, Role.CAPTION, self._say_panel, tone=Tone.INFO)
         self._say_other.setObjectName("customerPhraseOther")
@@ -291,8 +294,9 @@ class AnswerCard(QWidget):
 
     def _turn(self) -> None:
         """Stand things side by side where there is room for the text size, else stack them."""
-        narrow = self.width() < self._theme.scaled(_NARROW)
-        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
-        for box in (self._pair, self._lower, self._money.row):
+        width, scaled = self.width(), self._theme.scaled
+        for box, least in ((self._pair, _NARROW), (self._lower, _NARROW), (self._money.row, _NARROW_MONEY)):
+            narrow = width < scaled(least)
+            direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             if box.direction() != direction:
                 box.setDirection(direction)

@@ -1,12 +1,15 @@
 """Notices above the answer: what went wrong and was kept safe, and work that takes a while."""
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.surfaces import EDGE, Icon, TonePanel, Words
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+
+PASSING = 5000
+"""Good news goes away by itself after so many milliseconds; trouble stays until it is dismissed."""
 
 _ICON = 20
 _ICONS = {
@@ -30,6 +33,7 @@ class Banner(QWidget):
         self._language = language
         self._notices: list[tuple[Text, Tone]] = []
         self._work: Text | None = None
+        self._pass = QTimer(self, singleShot=True, interval=PASSING)
 
         self._panel = TonePanel(theme, Tone.WARN, self)
         self._icon = Icon(theme, "warning", self._panel, tone=Tone.WARN)
@@ -60,15 +64,23 @@ class Banner(QWidget):
         column.addWidget(self._bar)
 
         self.dismiss.clicked.connect(self._dismiss)
+        self._pass.timeout.connect(self._dismiss_good_news)
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
         self.retranslate()
 
     def show_notice(self, text: Text, tone: Tone = Tone.WARN) -> None:
-        """Say something until it is dismissed. The same notice is not said twice at once."""
-        if (text, tone) not in self._notices:
+        """Say something: until it is dismissed, or for a moment if it is good news, which comes first.
+
+        The same notice is not said twice at once.
+        """
+        if tone is Tone.GOOD:
+            self._dismiss_good_news()
+            self._notices.insert(0, (text, tone))
+            self._pass.start()
+        elif (text, tone) not in self._notices:
             self._notices.append((text, tone))
-            self._say()
+        self._say()
 
     def show_progress(self, text: Text, done: int = 0, total: int = 0) -> None:
         """Show that work goes on; ``total`` 0 if nobody knows how much it is."""
@@ -95,6 +107,10 @@ class Banner(QWidget):
 
     def _dismiss(self) -> None:
         del self._notices[:1]
+        self._say()
+
+    def _dismiss_good_news(self) -> None:
+        self._notices = [notice for notice in self._notices if notice[1] is not Tone.GOOD]
         self._say()
 
     def _say(self) -> None:

@@ -18,8 +18,7 @@ class Headline(QLabel):
         self._theme = theme
         self._code = ""
         self._title = ""
-        self._laid_out: LaidOut | None = None
-        self._width = 0
+        self._laid_out: dict[int, LaidOut] = {}
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -52,15 +51,16 @@ class Headline(QLabel):
         painter.end()
 
     def _lay_out(self, width: int) -> LaidOut:
-        if self._laid_out is None or self._width != width:
+        # A layout asks for several widths before it settles on one.
+        if width not in self._laid_out:
             colour = self._theme.colours.text
             runs = [Run(self._title, Role.TITLE, colour)]
             if self._code:
                 runs.insert(0, Run(f"{self._code}  ", Role.DISPLAY, colour))
-            self._laid_out, self._width = lay_out(self._theme, [runs], width, 0), width
-        return self._laid_out
+            self._laid_out[width] = lay_out(self._theme, [runs], width, 0)
+        return self._laid_out[width]
 
     def _forget(self) -> None:
-        self._laid_out = None
+        self._laid_out.clear()
         self.updateGeometry()
         self.update()

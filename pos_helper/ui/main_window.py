@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMainWindow,
-    QPushButton,
     QScrollArea,
     QStackedWidget,
     QVBoxLayout,
@@ -60,8 +59,9 @@ class MainWindow(QMainWindow):
         self.start_page = StartPage(theme, language, self)
         self.results = Results(theme, language, self)
         self._shop_line = Words(theme, Role.CAPTION, self, muted=True)
-        self._no_answer = Words(theme, Role.BODY, self, muted=True)
+        self._no_answer = Words(theme, Role.STRONG, self, muted=True)
         self._no_answer.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._no_answer.setMargin(SPACE * 4)
         self.answer_card = AnswerCard(theme, language, self)
         self.meanings = self.answer_card.meanings
         self.tabs = CauseTabs(theme, language, self)
@@ -83,7 +83,7 @@ class MainWindow(QMainWindow):
     def show_start(self) -> None:
         """Show the empty window with its examples."""
         self.results.show_lookup(NO_LOOKUP)
-        self._guide = None
+        self._enable(None)
         self._pages.setCurrentWidget(self.start_page)
         self.action_bar.hide()
 
@@ -94,23 +94,22 @@ class MainWindow(QMainWindow):
             return
         self.results.show_lookup(lookup)
         self._left.show()
-        self._pages.setCurrentWidget(self._work)
+        self._show_work()
         if self.results.chosen is None:
-            self._guide = None
             self._right.setCurrentWidget(self._no_answer)
-            self.action_bar.hide()
+            self._enable(None)
 
     def show_guide(self, guide: Guide) -> None:
         """Show an entry, beside the results if there are any."""
         if guide is not self._guide:
-            self._guide = guide
             self._scroll.verticalScrollBar().setValue(0)
             self.answer_card.show_guide(guide)
             self.tabs.show_guide(guide)
+        self.results.choose_only(guide.entry.id)
         self._left.setVisible(bool(self.results.lookup.query))
         self._right.setCurrentWidget(self._scroll)
-        self._pages.setCurrentWidget(self._work)
-        self.action_bar.show()
+        self._show_work()
+        self._enable(guide)
 
     def show_shop(self, shop: Shop) -> None:
         """Show whom to call, and the numbers that the hotline will ask for."""
@@ -139,6 +138,17 @@ class MainWindow(QMainWindow):
         self._size_column()
 
     # --- inner --------------------------------------------------------------------------------
+
+    def _show_work(self) -> None:
+        self._pages.setCurrentWidget(self._work)
+        self.action_bar.show()
+
+    def _enable(self, guide: Guide | None) -> None:
+        """What is about an entry can be used only while one is on screen."""
+        self._guide = guide
+        self.action_bar.setEnabled(guide is not None)
+        for key in (*self._entry_keys, *self._tab_keys):
+            key.setEnabled(guide is not None)
 
     def _say_shop(self) -> None:
         shop = self._shop
@@ -181,12 +191,15 @@ class MainWindow(QMainWindow):
     def _bind_keys(self) -> None:
         self._key("Ctrl+K", "Ctrl+L", "F3").activated.connect(self.search_bar.focus_box)
         self._key("Esc").activated.connect(self.search_bar.clear)
-        self._key("Ctrl+Z").activated.connect(self.undo_requested)
-        self._key("Ctrl+Shift+Z", "Ctrl+Y").activated.connect(self.redo_requested)
         self._key("Ctrl+H").activated.connect(self.search_bar.history_requested)
-        for keys, name in (("Ctrl+E", "exportButton"), ("Ctrl+Shift+C", "copyButton")):
-            button = self.action_bar.findChild(QPushButton, name)
-            self._key(keys).activated.connect(button.click)
+        # These are about the entry on screen, and rest while there is none.
+        undo, redo = self._key("Ctrl+Z"), self._key("Ctrl+Shift+Z", "Ctrl+Y")
+        copy, export = self._key("Ctrl+Shift+C"), self._key("Ctrl+E")
+        undo.activated.connect(self.undo_requested)
+        redo.activated.connect(self.redo_requested)
+        copy.activated.connect(self.action_bar.copy_requested)
+        export.activated.connect(self.action_bar.export_requested)
+        self._entry_keys = [undo, redo, copy, export]
         self._tab_keys = [self._key(f"Alt+{number + 1}") for number in range(self.tabs.count())]
         for shortcut in self._tab_keys:
             shortcut.activated.connect(self._go_to_tab)

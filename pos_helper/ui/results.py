@@ -1,7 +1,17 @@
 """What was found: a list to choose from, and above it a line saying how the text was read."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QScroller, QVBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QWIDGETSIZE_MAX,
+    QAbstractItemView,
+    QListView,
+    QPushButton,
+    QScroller,
+    QStyleOptionViewItem,
+    QVBoxLayout,
+    QWidget,
+)
 
 from pos_helper.domain.lookup import Lookup, Match, Outcome
 from pos_helper.ui.language import Language
@@ -95,12 +105,21 @@ class Results(QWidget):
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
 
+    def choose_only(self, entry_id: str) -> None:
+        """Let go of the chosen row if it is of another entry than the one that is shown now."""
+        if self.chosen != entry_id:
+            self.list.selectionModel().clear()
+
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self.list.setAccessibleName(self.tr("What was found"))
         self.general_checks.setText(self.tr("Work through the general checks"))
         self._say()
         self._lay_out_anew()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_guesses()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -115,6 +134,16 @@ class Results(QWidget):
         asked = bool(self._lookup.query)
         self.list.setVisible(bool(self._lookup.hits))
         self.general_checks.setVisible(asked and self._lookup.outcome in (Outcome.NEAR, Outcome.NONE))
+        self._fit_guesses()
+
+    def _fit_guesses(self) -> None:
+        """A list of guesses is as high as its rows, so that the general checks stand right below it."""
+        height = QWIDGETSIZE_MAX
+        if self._lookup.outcome is Outcome.NEAR:
+            option = QStyleOptionViewItem()
+            rows = map(self._model.index, range(self._model.rowCount()))
+            height = sum(self._delegate.sizeHint(option, row).height() for row in rows)
+        self.list.setMaximumHeight(height)
 
     def _words(self) -> tuple[str, str]:
         """The line above the list, and a smaller one below it."""
@@ -156,3 +185,4 @@ class Results(QWidget):
     def _lay_out_anew(self) -> None:
         self._delegate.forget()
         self.list.doItemsLayout()
+        self._fit_guesses()

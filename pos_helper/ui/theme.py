@@ -19,6 +19,7 @@ SPACE = 8
 TOUCH = 44
 """The least height of anything that is meant to be touched, in device-independent pixels."""
 
+_ICON = 18
 RADIUS = 8
 BASE_POINTS = 11.0
 TEXT_PERCENTS = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -130,7 +131,7 @@ class Appearance(StrEnum):
 _STYLE = """
 QPushButton, QToolButton {{
     background: {surface}; color: {text}; border: 1px solid {border}; border-radius: {radius}px;
-    min-height: {inner}px; padding: 0 {wide}px;
+    min-height: {inner}px; padding: 0 {wide}px; icon-size: {icon}px;
 }}
 QToolButton {{ min-width: {inner}px; padding: 0; }}
 QToolButton::menu-indicator {{ image: none; }}
@@ -364,6 +365,7 @@ class Theme(QObject):
             inner=TOUCH - 2,
             inner_focus=TOUCH - 4,
             touch=TOUCH,
+            icon=self.scaled(_ICON),
             line=TOUCH - 2 - SPACE,
             tab=TOUCH - 3,
             scroll=SPACE * 3 // 2,
