@@ -3,7 +3,6 @@
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
-    QWIDGETSIZE_MAX,
     QAbstractItemView,
     QListView,
     QPushButton,
@@ -20,6 +19,8 @@ from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, Role, Theme
 
 _BATCH = 16
+_UNLIMITED = (1 << 24) - 1
+"""The height that Qt takes for no limit."""
 
 NO_LOOKUP = Lookup(query="", read_as="", outcome=Outcome.NONE)
 """What stands here before anything is typed."""
@@ -138,7 +139,7 @@ class Results(QWidget):
 
     def _fit_guesses(self) -> None:
         """A list of guesses is as high as its rows, so that the general checks stand right below it."""
-        height = QWIDGETSIZE_MAX
+        height = _UNLIMITED
         if self._lookup.outcome is Outcome.NEAR:
             option = QStyleOptionViewItem()
             rows = map(self._model.index, range(self._model.rowCount()))
