@@ -2,166 +2,567 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN" sourcelanguage="en">
 <context>
+    <name>ActionBar</name>
+    <message>
+        <source>{0} of {1} steps</source>
+        <translation>{0} / {1} 步</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>Copy for chat</source>
+        <translation>复制发客服</translation>
+    </message>
+    <message>
+        <source>Export...</source>
+        <translation>导出清单…</translation>
+    </message>
+    <message>
+        <source>Solved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>Undo the last tick</source>
+        <translation>撤销刚才的勾选</translation>
+    </message>
+    <message>
+        <source>Other outcomes</source>
+        <translation>其他结果</translation>
+    </message>
+    <message>
+        <source>Steps tried</source>
+        <translation>试过的步骤</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerCard</name>
+    <message>
+        <source>Did the money move?</source>
+        <translation>扣款了吗？</translation>
+    </message>
+    <message>
+        <source>May I try again?</source>
+        <translation>能再试吗？</translation>
+    </message>
+    <message>
+        <source>Say to the customer</source>
+        <translation>对顾客说</translation>
+    </message>
+    <message>
+        <source>Do this first</source>
+        <translation>先做这几步</translation>
+    </message>
+    <message>
+        <source>I looked, it was:</source>
+        <translation>我查过上一笔：</translation>
+    </message>
+    <message>
+        <source>Charged</source>
+        <translation>扣了</translation>
+    </message>
+    <message>
+        <source>I looked: it was charged</source>
+        <translation>我查过：已经扣款</translation>
+    </message>
+    <message>
+        <source>Not charged</source>
+        <translation>没扣</translation>
+    </message>
+    <message>
+        <source>I looked: it was not charged</source>
+        <translation>我查过：没有扣款</translation>
+    </message>
+</context>
+<context>
+    <name>Banner</name>
+    <message>
+        <source>Dismiss this notice</source>
+        <translation>关掉这条提示</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>关掉</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more</source>
+        <translation>
+            <numerusform>还有 %n 条</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CauseTabs</name>
     <message>
         <source>Causes and remedies</source>
-        <translation type="unfinished"></translation>
+        <translation>原因和办法</translation>
     </message>
 </context>
 <context>
     <name>Checklist</name>
     <message>
         <source>Checklist</source>
-        <translation type="unfinished"></translation>
+        <translation>处理清单</translation>
     </message>
     <message>
         <source>Nothing to do here for this code.</source>
-        <translation type="unfinished"></translation>
+        <translation>这个代码在这一类没有要做的。</translation>
     </message>
 </context>
 <context>
     <name>ChecklistLayout</name>
     <message>
         <source>How</source>
-        <translation type="unfinished"></translation>
+        <translation>怎么做</translation>
     </message>
 </context>
 <context>
     <name>ChecklistModel</name>
     <message>
         <source>So that it does not come back</source>
-        <translation type="unfinished"></translation>
+        <translation>以后怎么预防</translation>
+    </message>
+</context>
+<context>
+    <name>ExportDialog</name>
+    <message>
+        <source>Save the sheet</source>
+        <translation>保存处理单</translation>
+    </message>
+    <message>
+        <source>Export the sheet</source>
+        <translation>导出处理单</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>格式</translation>
+    </message>
+    <message>
+        <source>Text for a chat</source>
+        <translation>聊天用的文字</translation>
+    </message>
+    <message>
+        <source>Web page</source>
+        <translation>网页</translation>
+    </message>
+    <message>
+        <source>PDF to print</source>
+        <translation>打印用的 PDF</translation>
+    </message>
+    <message>
+        <source>Table for Excel</source>
+        <translation>Excel 表格</translation>
+    </message>
+    <message>
+        <source>Data (JSON)</source>
+        <translation>数据（JSON）</translation>
+    </message>
+    <message>
+        <source>Language of the sheet</source>
+        <translation>处理单的语言</translation>
+    </message>
+    <message>
+        <source>Both</source>
+        <translation>中英文都要</translation>
+    </message>
+    <message>
+        <source>Paper (PDF only)</source>
+        <translation>纸张（只用于 PDF）</translation>
+    </message>
+    <message>
+        <source>80 mm roll</source>
+        <translation>80 毫米小票纸</translation>
+    </message>
+    <message>
+        <source>Preview</source>
+        <translation>预览</translation>
+    </message>
+    <message>
+        <source>Save as...</source>
+        <translation>另存为…</translation>
+    </message>
+</context>
+<context>
+    <name>FaultDialog</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>程序出了点问题</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>复制详细信息</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryDialog</name>
+    <message>
+        <source>Delete the case “{0}” for good? Its ticks and notes will be gone.</source>
+        <translation>要彻底删除记录“{0}”吗？里面的勾选和备注都会没有。</translation>
+    </message>
+    <message>
+        <source>Delete a case</source>
+        <translation>删除记录</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+    <message>
+        <source>History</source>
+        <translation>历史记录</translation>
+    </message>
+    <message>
+        <source>Find a case by code, words or date</source>
+        <translation>按代码、文字或日期找记录</translation>
+    </message>
+    <message>
+        <source>Find a case</source>
+        <translation>找记录</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>处理记录</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>打开</translation>
+    </message>
+    <message>
+        <source>Delete...</source>
+        <translation>删除…</translation>
+    </message>
+    <message>
+        <source>No case has these words.</source>
+        <translation>没有记录含有这些字。</translation>
+    </message>
+    <message>
+        <source>No cases yet. The first tick under a code opens one.</source>
+        <translation>还没有记录。在某个代码下勾选第一步，就会建一条。</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryModel</name>
+    <message>
+        <source>{0} of {1} steps</source>
+        <translation>{0} / {1} 步</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>POS Helper</source>
+        <translation>POS Helper</translation>
+    </message>
+    <message>
+        <source>The answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>There is no answer yet. Choose a line at the left, type the code again, or work through the general checks.</source>
+        <translation>还没有答案。请在左边选一条，或者重新输入代码，或者先做通用检查。</translation>
+    </message>
+    <message>
+        <source>Hotline {0}</source>
+        <translation>客服电话 {0}</translation>
+    </message>
+    <message>
+        <source>Merchant ID {0}</source>
+        <translation>商户号 {0}</translation>
+    </message>
+    <message>
+        <source>Terminal ID {0}</source>
+        <translation>终端号 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>Meanings</name>
+    <message>
+        <source>Known meanings</source>
+        <translation>已知的含义</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n known meaning(s)</source>
+        <translation>
+            <numerusform>%n 种说法</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Show what this code may mean, with sources</source>
+        <translation>看这个代码可能是什么意思，以及出处</translation>
+    </message>
+</context>
+<context>
+    <name>NoteDialog</name>
+    <message>
+        <source>Note for this step</source>
+        <translation>这一步的备注</translation>
+    </message>
+</context>
+<context>
+    <name>NoteEdit</name>
+    <message>
+        <source>Note</source>
+        <translation>备注</translation>
+    </message>
+    <message>
+        <source>What did you see? What did you do?</source>
+        <translation>看到了什么？做了什么？</translation>
+    </message>
+    <message>
+        <source>This looks like a card number. It will be masked before it is kept.</source>
+        <translation>这像是银行卡号，保存前会遮盖。</translation>
+    </message>
+    <message>
+        <source>Never write a card number, a verification code or a PIN here.</source>
+        <translation>这里不要写卡号、验证码或密码。</translation>
     </message>
 </context>
 <context>
     <name>ResultModel</name>
     <message>
         <source>Only a guess</source>
-        <translation type="unfinished"></translation>
+        <translation>只是猜测</translation>
     </message>
 </context>
 <context>
     <name>Results</name>
     <message>
         <source>What was found</source>
-        <translation type="unfinished"></translation>
+        <translation>查到的结果</translation>
     </message>
     <message>
         <source>Work through the general checks</source>
-        <translation type="unfinished"></translation>
+        <translation>做一遍通用检查</translation>
     </message>
     <message>
         <source>This looks like a card number</source>
-        <translation type="unfinished"></translation>
+        <translation>这像是银行卡号</translation>
     </message>
     <message>
         <source>It was not searched, kept or shown. Type only the code that the screen shows.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有拿它去查，也没有保存或显示。请只输入屏幕上显示的代码。</translation>
     </message>
     <message>
         <source>Nothing typed yet</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有输入</translation>
     </message>
     <message>
         <source>Nothing found for “{0}”</source>
-        <translation type="unfinished"></translation>
+        <translation>没有查到“{0}”</translation>
     </message>
     <message>
         <source>Look at the screen once more and type exactly what it shows, or a few words of it.</source>
-        <translation type="unfinished"></translation>
+        <translation>请再看一眼屏幕，照着原样输入，或者只输入其中几个字。</translation>
     </message>
     <message>
         <source>Not found: “{0}”. Did you mean one of these?</source>
-        <translation type="unfinished"></translation>
+        <translation>没有查到“{0}”。是不是下面的哪一个？</translation>
     </message>
     <message>
         <source>These are only guesses. Choose one only if the screen shows exactly that.</source>
-        <translation type="unfinished"></translation>
+        <translation>这些只是猜测。屏幕上显示的和哪一个完全一样，才选哪一个。</translation>
     </message>
     <message>
         <source>Found by words: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>按文字查到：{0}</translation>
     </message>
     <message>
         <source>Read as {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>按 {0} 查的</translation>
     </message>
     <message>
         <source>“{0}” has {1} sources: which screen showed it?</source>
-        <translation type="unfinished"></translation>
+        <translation>“{0}”有 {1} 种来源：是哪个屏幕显示的？</translation>
     </message>
     <message>
         <source>Found: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>查到：{0}</translation>
     </message>
 </context>
 <context>
     <name>SearchBar</name>
     <message>
         <source>What does the screen show?</source>
-        <translation type="unfinished"></translation>
+        <translation>屏幕上显示什么？</translation>
     </message>
     <message>
         <source>Type the code or what the screen says: E1, 0x0004, 小票打不出</source>
-        <translation type="unfinished"></translation>
+        <translation>输入代码或屏幕上的字：E1、0x0004、小票打不出</translation>
     </message>
     <message>
         <source>Search</source>
-        <translation type="unfinished"></translation>
+        <translation>查询</translation>
     </message>
     <message>
         <source>History</source>
-        <translation type="unfinished"></translation>
+        <translation>历史记录</translation>
     </message>
     <message>
         <source>Earlier cases (Ctrl+H)</source>
-        <translation type="unfinished"></translation>
+        <translation>以前的处理记录（Ctrl+H）</translation>
     </message>
     <message>
         <source>Shop and settings</source>
-        <translation type="unfinished"></translation>
+        <translation>本店资料和设置</translation>
     </message>
     <message>
         <source>The shop&apos;s details, language, text size and colours</source>
-        <translation type="unfinished"></translation>
+        <translation>本店资料、语言、字号和颜色</translation>
     </message>
     <message>
         <source>Switch to English</source>
-        <translation type="unfinished"></translation>
+        <translation>切换到英文</translation>
     </message>
     <message>
         <source>Switch to Chinese</source>
-        <translation type="unfinished"></translation>
+        <translation>切换到中文</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsDialog</name>
+    <message>
+        <source>Settings</source>
+        <translation>设置</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>语言</translation>
+    </message>
+    <message>
+        <source>Appearance</source>
+        <translation>外观</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>跟随系统</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>浅色</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>深色</translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation>字号</translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation>字小一点</translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation>字大一点</translation>
+    </message>
+    <message>
+        <source>Shop details</source>
+        <translation>本店资料</translation>
+    </message>
+    <message>
+        <source>Filled in once, printed on every sheet. The hotline asks for them.</source>
+        <translation>填一次，每张处理单都会带上。打客服电话时会问到。</translation>
+    </message>
+    <message>
+        <source>Terminal ID (TID)</source>
+        <translation>终端号（TID）</translation>
+    </message>
+    <message>
+        <source>Acquirer&apos;s hotline</source>
+        <translation>收单机构客服电话</translation>
+    </message>
+    <message>
+        <source>Merchant ID (MID)</source>
+        <translation>商户号（MID）</translation>
+    </message>
+    <message>
+        <source>Acquirer</source>
+        <translation>收单机构</translation>
+    </message>
+    <message>
+        <source>Shop name</source>
+        <translation>商户名称</translation>
+    </message>
+    <message>
+        <source>Contact person and phone</source>
+        <translation>联系人和电话</translation>
+    </message>
+    <message>
+        <source>Terminal model</source>
+        <translation>机器型号</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+    <message>
+        <source>POS Helper {0} · catalog {1}
+Your data stay on this computer, in: {2}</source>
+        <translation>POS Helper {0} · 代码库 {1}
+数据只存在这台电脑上：{2}</translation>
+    </message>
+</context>
+<context>
+    <name>StartPage</name>
+    <message>
+        <source>What does the screen show?</source>
+        <translation>屏幕上显示什么？</translation>
+    </message>
+    <message>
+        <source>Type the code, or a few words of the message, in Chinese or English. The answer appears while you type.</source>
+        <translation>输入代码，或提示里的几个字，中文英文都行。边输边出答案。</translation>
+    </message>
+    <message>
+        <source>For example</source>
+        <translation>比如</translation>
+    </message>
+    <message>
+        <source>receipt does not print</source>
+        <translation>小票打不出</translation>
+    </message>
+    <message>
+        <source>Recent cases</source>
+        <translation>最近的记录</translation>
+    </message>
+    <message>
+        <source>Everything stays on this computer. No network is needed.</source>
+        <translation>数据都在这台电脑上，不用联网。</translation>
     </message>
 </context>
 <context>
     <name>StepMenu</name>
     <message>
         <source>Write a note...</source>
-        <translation type="unfinished"></translation>
+        <translation>写备注…</translation>
     </message>
     <message>
         <source>Hide how</source>
-        <translation type="unfinished"></translation>
+        <translation>收起做法</translation>
     </message>
     <message>
         <source>Show how</source>
-        <translation type="unfinished"></translation>
+        <translation>看怎么做</translation>
     </message>
 </context>
 <context>
     <name>StopSignDialog</name>
     <message>
         <source>Stop: read this first</source>
-        <translation type="unfinished"></translation>
+        <translation>先停一下：看完再做</translation>
     </message>
     <message>
         <source>Who may do it: {0}</source>
-        <translation type="unfinished"></translation>
+        <translation>谁可以做：{0}</translation>
     </message>
     <message>
         <source>I have read this, go on</source>
-        <translation type="unfinished"></translation>
+        <translation>看过了，继续</translation>
     </message>
 </context>
 </TS>
