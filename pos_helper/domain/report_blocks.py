@@ -113,6 +113,11 @@ class Report(Struct, frozen=True):
     meanings: tuple[MeaningLine, ...]
     footer: FieldList
 
+    @property
+    def colon(self) -> str:
+        """What stands between a label and its value: full-width where the sheet is in Chinese alone."""
+        return "：" if self.languages == (Lang.ZH,) else ": "
+
     def said(self, text: Text) -> tuple[str, ...]:
         """What the sheet shows for a text: one string per language, or one if they are the same."""
         return tuple(dict.fromkeys(text.of(lang) for lang in self.languages))

@@ -139,6 +139,6 @@ def _draw_foot(painter: QPainter, report: Report, font: QFont, page: int, pages:
     title, label, number = (
         " ".join(report.said(text)) for text in (report.title, LABELS["report_no"], report.number.text)
     )
-    left = " · ".join(filter(None, (title, f"{label}: {number}", report.code)))
+    left = " · ".join(filter(None, (title, f"{label}{report.colon}{number}", report.code)))
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft, left)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"{page} / {pages}")

@@ -44,12 +44,8 @@ def _one(report: Report, text: Text) -> str:
     return " ".join(report.said(text))
 
 
-def _is_chinese(report: Report) -> bool:
-    return report.languages == (Lang.ZH,)
-
-
 def _labelled(report: Report, label: Text, value: str, width: int = 0) -> str:
-    return f"{_one(report, label).ljust(width, _INDENT)}{'：' if _is_chinese(report) else ': '}{value}"
+    return f"{_one(report, label).ljust(width, _INDENT)}{report.colon}{value}"
 
 
 def _heading(report: Report, title: Text, count: str = "") -> Iterator[str]:
@@ -59,7 +55,7 @@ def _heading(report: Report, title: Text, count: str = "") -> Iterator[str]:
 
 def _fields(report: Report, block: FieldList) -> Iterator[str]:
     # Chinese labels are padded to one width: in a chat every Chinese character is equally wide.
-    width = max(len(field.label.zh) for field in block.fields) if _is_chinese(report) else 0
+    width = max(len(field.label.zh) for field in block.fields) if report.languages == (Lang.ZH,) else 0
     for field in block.fields:
         first, *others = report.said(field.value.text)
         yield _labelled(report, field.label, first, width)
@@ -76,12 +72,13 @@ def _steps(report: Report, table: StepTable) -> Iterator[str]:
 
 
 def _step(report: Report, line: StepLine) -> Iterator[str]:
-    first, *others = report.said(line.text)
-    yield f"{_TICKS.get(line.result.raw, _NO_TICK)} {first}"
-    yield from (f"{_INDENT}{other}" for other in others)
-    yield _INDENT + " · ".join(
-        filter(None, (_one(report, line.result.text), line.at.text.zh, _one(report, line.who.text)))
-    )
+    mark = f"{_TICKS.get(line.result.raw, _NO_TICK)} "
+    for lang in report.languages:
+        remarks = " · ".join(
+            filter(None, (value.text.of(lang) for value in (line.result, line.at, line.who)))
+        )
+        yield f"{mark}{line.text.of(lang)} [{remarks}]"
+        mark = _INDENT
     if line.note:
         yield _INDENT + _labelled(report, labels.LABELS["note"], " ".join(line.note.splitlines()))
 
@@ -93,4 +90,4 @@ def _meaning(report: Report, meaning: MeaningLine) -> Iterator[str]:
     yield f"{_INDENT}{_one(report, meaning.choice.text)} · {_one(report, meaning.confidence.text)}"
     for source in meaning.sources:
         title = _one(report, source.title)
-        yield _INDENT + _labelled(report, labels.LABELS["source"], f"{title}, {source.where}")
+        yield _INDENT + _labelled(report, labels.LABELS["source"], f"{title} · {source.where}")

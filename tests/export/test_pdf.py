@@ -136,7 +136,7 @@ def test_pages_of_a_long_case_are_a4_and_numbered(
     assert len(pages) >= 4
     for number, page in enumerate(pages, start=1):
         assert millimetres(page) == pytest.approx((210, 297), abs=0.5)
-        assert "单号:12" in words(page)
+        assert "单号：12" in words(page)
         assert f"{number}/{len(pages)}" in words(page)
 
 
