@@ -1,0 +1,170 @@
+"""What happens when the program fails: it is logged, said once in plain words, and the program goes on.
+
+``CrashHook`` is for faults of Python code, ``FaultLog`` for the death of the whole process.
+"""
+
+import faulthandler
+import logging
+import platform
+import sys
+import threading
+import traceback
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from types import TracebackType
+from typing import TextIO
+
+from msgspec import Struct
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, qVersion
+
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.errors import Trouble
+from pos_helper.domain.text import Text
+
+_FAULT = Text(
+    "程序出了一点问题。已经打的勾和备注都保存了，可以继续使用。如果再出现，请把详情发给维护人员。",
+    "Something went wrong in the program. Your ticks and notes are saved and you can go on. "
+    "If it happens again, send the details to whoever looks after the program.",
+)
+
+
+class CrashReport(Struct, frozen=True):
+    """What to show of a fault: a sentence for the person, and details to copy (no card data)."""
+
+    sentence: Text
+    details: str
+
+
+class CrashHook(QObject):
+    """Catches what no code caught, on any thread. Made on the GUI thread, and used from ``install`` on.
+
+    Every fault is logged. ``crashed`` is emitted on the GUI thread, one report at a time: while the
+    receivers are busy with one (a dialog is open), and for a fault that was reported before (a widget that
+    fails at each repaint), there is none. Faults of finalizers are only logged.
+    """
+
+    crashed = Signal(object)
+    """A ``CrashReport`` to show."""
+
+    _caught = Signal(object)
+
+    def __init__(self, recent_log: Callable[[], str], parent: QObject | None = None) -> None:
+        """``recent_log`` gives the latest lines of the log for the details."""
+        super().__init__(parent)
+        self._recent_log = recent_log
+        self._handling = threading.local()
+        self._reporting = False
+        self._reported: set[str] = set()
+        self._hooks_before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        self._caught.connect(self._report, Qt.ConnectionType.QueuedConnection)
+
+    def install(self) -> None:
+        """Take over Python's three hooks."""
+        self._hooks_before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        sys.excepthook = self.handle
+        threading.excepthook = self._handle_in_thread
+        sys.unraisablehook = self._handle_unraisable
+
+    def uninstall(self) -> None:
+        """Give the hooks back."""
+        sys.excepthook, threading.excepthook, sys.unraisablehook = self._hooks_before
+
+    def handle(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        """Log a fault and have it reported. Never raises; a fault of its own goes to standard error."""
+        if issubclass(kind, KeyboardInterrupt):
+            QCoreApplication.exit(130)
+            return
+        _write_to_stderr(kind, fault, trace)
+        if getattr(self._handling, "now", False):
+            return
+        self._handling.now = True
+        try:
+            logging.getLogger(__name__).critical("Uncaught", exc_info=(kind, fault, trace))
+            self._pass_on(kind, fault, trace)
+        except BaseException as own_fault:
+            _write_to_stderr(type(own_fault), own_fault, own_fault.__traceback__)
+        finally:
+            self._handling.now = False
+
+    def _handle_in_thread(self, args: threading.ExceptHookArgs) -> None:
+        # A thread may end itself with SystemExit; that is no fault.
+        if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
+            self.handle(args.exc_type, args.exc_value, args.exc_traceback)
+
+    def _handle_unraisable(self, unraisable: "sys.UnraisableHookArgs") -> None:
+        with suppress(BaseException):
+            fault = unraisable.exc_value or unraisable.exc_type()
+            logging.getLogger(__name__).error(
+                "%s: %r",
+                unraisable.err_msg or "Ignored",
+                unraisable.object,
+                exc_info=(unraisable.exc_type, fault, unraisable.exc_traceback),
+            )
+
+    def _pass_on(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+        place = "".join(traceback.format_tb(trace, limit=-1)) + kind.__name__
+        if place in self._reported:
+            return
+        self._reported.add(place)
+        report = CrashReport(
+            sentence=fault.text if isinstance(fault, Trouble) else _FAULT,
+            details=self._details("".join(traceback.format_exception(kind, fault, trace))),
+        )
+        here = QThread.currentThread()
+        if here == self.thread() and here.loopLevel() == 0:
+            # No event loop will bring a queued report, so it is made at once.
+            self._report(report)
+        else:
+            self._caught.emit(report)
+
+    def _details(self, trace: str) -> str:
+        about = (
+            f"{QCoreApplication.applicationName()} {QCoreApplication.applicationVersion()}, "
+            f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
+        )
+        return mask_card_data(f"{about}\n\n{trace}\n{self._recent_log()}")
+
+    def _report(self, report: CrashReport) -> None:
+        if self._reporting:
+            return
+        self._reporting = True
+        try:
+            self.crashed.emit(report)
+        finally:
+            self._reporting = False
+
+
+def _write_to_stderr(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    """Say it where a developer looks. A windowed program on Windows has no standard error."""
+    with suppress(BaseException):
+        if sys.stderr is not None:
+            sys.stderr.write(mask_card_data("".join(traceback.format_exception(kind, fault, trace))))
+
+
+class FaultLog:
+    """Where the interpreter writes its stacks if the whole process dies (a fault in native code).
+
+    The file is emptied by ``close``, so what is in it at the next start is how the last run ended.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Watch this process. Never raises; without a writable file nothing is watched."""
+        self.previous = ""
+        """How the last run died, or nothing."""
+        self._path = path
+        self._file: TextIO | None = None
+        with suppress(OSError):
+            if path.is_file():
+                self.previous = path.read_text(encoding="utf-8", errors="replace")
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = path.open("w", encoding="utf-8")
+            faulthandler.enable(self._file)
+
+    def close(self) -> None:
+        """This run ended well."""
+        if self._file is not None:
+            faulthandler.disable()
+            self._file.close()
+            with suppress(OSError):
+                self._path.unlink()

@@ -1,0 +1,109 @@
+"""The program's log: small, without card data, and never in the way.
+
+What is logged through ``logging`` and what Qt has to say goes to one rotating file, and the latest lines
+are kept in memory for the details of a crash.
+"""
+
+import logging
+import sys
+from collections import deque
+from contextlib import suppress
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+from pos_helper.domain.card_data import mask_card_data
+
+_FILE_BYTES = 256 * 1024
+_OLD_FILES = 2
+_LATEST_LINES = 200
+
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class Log:
+    """The running log. ``path`` is ``None`` if its file cannot be written; then it is in memory only."""
+
+    def __init__(self, path: Path, level: int = logging.INFO) -> None:
+        """Start logging from ``level`` on. The folder is made if it does not exist. Never raises."""
+        self._root = logging.getLogger()
+        self._level_before = self._root.level
+        self._root.setLevel(level)
+        # A full disk costs lines of the log and nothing else: the usual complaint prints the record unmasked.
+        self._raised_before = logging.raiseExceptions
+        logging.raiseExceptions = False
+        self._latest = _LatestLines()
+        self._handlers: list[logging.Handler] = [self._latest]
+        self.path = self._open(path)
+        for handler in self._handlers:
+            handler.setFormatter(MaskingFormatter())
+            self._root.addHandler(handler)
+        # Qt's handler before is put back by ``close``.
+        self._qt_handler_before = qInstallMessageHandler(log_qt_message)
+
+    def _open(self, path: Path) -> Path | None:
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            file = RotatingFileHandler(path, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8")
+        except OSError:
+            return None
+        self._handlers.append(file)
+        return path
+
+    def latest(self) -> str:
+        """The latest lines, oldest first, without card data."""
+        return "\n".join(self._latest.lines)
+
+    def close(self) -> None:
+        """Stop logging and let go of the file."""
+        qInstallMessageHandler(self._qt_handler_before)
+        for handler in self._handlers:
+            self._root.removeHandler(handler)
+            # A file on a full disk complains once more when it is closed.
+            with suppress(OSError):
+                handler.close()
+        logging.raiseExceptions = self._raised_before
+        self._root.setLevel(self._level_before)
+
+
+class MaskingFormatter(logging.Formatter):
+    """Masks card data in everything that is written of a record: message, arguments and traceback."""
+
+    def __init__(self) -> None:
+        super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
+
+    def format(self, record: logging.LogRecord) -> str:
+        """One record as text without card data."""
+        return mask_card_data(super().format(record))
+
+
+def log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
+    """Log what Qt has to say under the name of its category, such as ``qt.fonts``."""
+    # Typed as a string, but a message can come without a category.
+    category = str(context.category or "default")
+    name = category if category.startswith("qt.") else f"qt.{category}"
+    logging.getLogger(name).log(_LEVELS[kind], "%s", message)
+    if kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
+        # Qt ends the program after this, and whoever started it should see why.
+        sys.stderr.write(f"{message}\n")
+
+
+class _LatestLines(logging.Handler):
+    """Keeps the latest lines in memory."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lines: deque[str] = deque(maxlen=_LATEST_LINES)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        try:
+            self.lines.append(self.format(record))
+        except Exception:
+            self.handleError(record)

@@ -1,0 +1,136 @@
+"""One window per data folder, tried with real processes."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pytest
+from PySide6.QtNetwork import QLocalSocket
+from pytestqt.qtbot import QtBot
+
+from pos_helper.runtime.single_instance import SingleInstance, instance_name
+from tests.runtime.processes import Child
+
+
+def start(data: Path, query: str = "", *options: str, **environment: str) -> Child:
+    child = Child("instance_child.py", data, query, *options, **environment)
+    assert child.line() == "trying"
+    return child
+
+
+@pytest.fixture(autouse=True)
+def own_temporary_folder(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Claims and sockets of these tests go to a folder whose name is short enough for a socket."""
+    with tempfile.TemporaryDirectory(prefix="pos-") as folder:
+        monkeypatch.setenv("TMPDIR", folder)
+        yield
+
+
+@pytest.fixture
+def instance(tmp_path: Path, qapp: object) -> Iterator[SingleInstance]:
+    """The first window, in this process."""
+    instance = SingleInstance(tmp_path)
+    assert instance.claim()
+    yield instance
+    instance.close()
+
+
+@pytest.mark.parametrize(
+    "query", ["E1", "", "错误代码 3000\n换行 \U0001f4b3", "x" * 10_000, "\U0001f4b3" * 10_000]
+)
+def test_a_second_start_hands_its_query_over_and_ends(tmp_path: Path, query: str) -> None:
+    with start(tmp_path) as first:
+        assert first.line() == "first"
+        with start(tmp_path, query) as second:
+            assert second.end()[:2] == (0, "handed over\n")
+        assert first.line() == f"summoned {query!a}"
+        assert first.is_running()
+
+
+def test_several_starts_are_heard_one_after_the_other(tmp_path: Path) -> None:
+    with start(tmp_path) as first:
+        assert first.line() == "first"
+        for query in ("E1", "3000", "0x0004"):
+            with start(tmp_path, query) as later:
+                assert later.end()[:2] == (0, "handed over\n")
+            assert first.line() == f"summoned '{query}'"
+
+
+def test_two_data_folders_are_independent(tmp_path: Path) -> None:
+    with start(tmp_path / "a") as one, start(tmp_path / "b") as other:
+        assert (one.line(), other.line()) == ("first", "first")
+
+
+def test_a_folder_is_the_same_however_it_is_written(tmp_path: Path) -> None:
+    with start(tmp_path) as first:
+        assert first.line() == "first"
+        with start(tmp_path / "packs" / "..") as second:
+            assert second.line() == "handed over"
+
+
+def test_after_a_crash_the_next_start_is_the_first_and_can_be_found(tmp_path: Path) -> None:
+    with start(tmp_path) as crashed:
+        assert crashed.line() == "first"
+        crashed.kill()
+    with start(tmp_path) as first:
+        assert first.line() == "first"
+        with start(tmp_path, "E1") as second:
+            assert second.line() == "handed over"
+        assert first.line() == "summoned 'E1'"
+
+
+def test_a_start_waits_for_a_first_one_that_is_not_listening_yet(
+    instance: SingleInstance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    with start(tmp_path, "E1") as second:
+        with qtbot.waitSignal(instance.summoned) as summoned:
+            instance.listen()
+        assert summoned.args == ["E1"]
+        assert second.end()[:2] == (0, "handed over\n")
+
+
+def test_a_first_window_that_hangs_does_not_keep_others_out(tmp_path: Path) -> None:
+    with start(tmp_path, "", "deaf") as hung:
+        assert hung.line() == "first"
+        other = SingleInstance(tmp_path, patience_ms=100)
+        assert other.claim("E1")
+        # It has no claim to be found, and takes nothing from the one that has.
+        other.listen()
+        other.close()
+        assert hung.is_running()
+
+
+def test_when_a_window_is_closed_the_next_start_is_the_first(
+    instance: SingleInstance, tmp_path: Path
+) -> None:
+    instance.listen()
+    instance.close()
+    with start(tmp_path) as next_one:
+        assert next_one.line() == "first"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="TMPDIR is how POSIX names the temporary folder")
+def test_without_a_place_for_the_claim_the_window_opens_all_the_same(tmp_path: Path) -> None:
+    with start(tmp_path, TMPDIR=str(tmp_path / "missing")) as lonely:
+        assert lonely.line() == "first"
+
+
+@pytest.mark.parametrize("message", [b"\xff\xfe\n", b"[]\n", b'{"query": 5}\n', b"{}\n", b"x" * 70_000])
+def test_a_strange_message_is_not_answered_and_does_no_harm(
+    instance: SingleInstance, tmp_path: Path, qtbot: QtBot, message: bytes
+) -> None:
+    instance.listen()
+    heard: list[str] = []
+    instance.summoned.connect(heard.append)
+    stranger = QLocalSocket()
+    stranger.connectToServer(instance_name(tmp_path))
+    assert stranger.waitForConnected(1000)
+    stranger.write(message)
+    with start(tmp_path, "E1") as second:
+        qtbot.waitUntil(partial(heard.__contains__, "E1"))
+        assert second.end()[:2] == (0, "handed over\n")
+    assert heard == ["E1"]
+    assert stranger.bytesAvailable() == 0
+    stranger.abort()
