@@ -29,9 +29,9 @@ def theme(qapp: QApplication, families: list[str]) -> Iterator[Theme]:
 
 @pytest.fixture
 def language(qapp: QApplication) -> Iterator[Language]:
-    """The shipped translations, in Chinese to begin with."""
+    """The shipped translations, in English to begin with."""
     language = Language(qapp, paths.translations())
-    language.use(Lang.ZH)
+    language.use(Lang.EN)
     yield language
     language.use(Lang.EN)
     language.deleteLater()
