@@ -13,6 +13,9 @@ from pos_helper import paths
 FONT = paths.resources() / "fonts" / "pos-helper-sans-sc.otf"
 ROOT = Path(__file__).resolve().parent.parent
 
+# The reader of queries knows them, as a sign for "times" and as ends of ranges; nothing says them.
+READ_ONLY = set("⨯䶿鿿")
+
 
 def gb2312() -> str:
     """All characters of GB 2312, levels 1 and 2 and the signs."""
@@ -48,7 +51,7 @@ def family(qapp: QApplication) -> Iterator[str]:
 )
 def test_every_character_that_can_be_shown_is_there(qapp: QApplication, text: str) -> None:
     font = QRawFont(str(FONT), 16)
-    lacking = {c for c in text if c.isprintable() and not font.supportsCharacter(ord(c))}
+    lacking = {c for c in text if c.isprintable() and not font.supportsCharacter(ord(c))} - READ_ONLY
     assert not lacking, f"run `make font`: {''.join(sorted(lacking))}"
 
 
