@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -182,6 +183,7 @@ def test_a_file_that_became_garbage_meanwhile_is_kept_too(path: Path) -> None:
     assert {file.read_bytes() for file in path.parent.iterdir() if file != path} == {b"garbage"}
 
 
+@hypothesis.settings(deadline=None)  # Each example flushes files to the disk.
 @given(content=st.binary(max_size=60))
 def test_whatever_the_file_holds_the_program_starts(
     content: bytes, tmp_path_factory: pytest.TempPathFactory

@@ -56,28 +56,30 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.execute("ROLLBACK")
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """Whether SQLite reports that the file is not a database or a broken one."""
-    return _primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+def is_unreadable(error: sqlite3.Error) -> bool:
+    """Whether SQLite reports at opening that the file is no database, a broken one or laid out otherwise."""
+    unreadable = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
+    return primary_code(error) in unreadable
 
 
 @contextmanager
 def named(failed: Text, **values: object) -> Iterator[None]:
-    """Raise as ``Trouble`` what SQLite reports in the block: ``failed`` with its ``{why}`` and values filled in.
+    """Raise as ``Trouble`` what SQLite reports in the block: ``failed``, its ``{why}`` and values filled in.
 
     A code that neither a disk nor another program can cause is a fault of the program and stays as it is.
     """
     try:
         yield
     except sqlite3.Error as error:
-        why = _REASONS.get(_primary_code(error))
+        why = _REASONS.get(primary_code(error))
         if why is None:
             raise
         zh, en = failed.zh.format(why=why.zh, **values), failed.en.format(why=why.en, **values)
         raise Trouble(Text(zh, en)) from error
 
 
-def _primary_code(error: sqlite3.Error) -> int:
-    # The low byte is the kind of error, the rest its details. Errors of the module itself have none.
+def primary_code(error: sqlite3.Error) -> int:
+    """The kind of an error, such as ``sqlite3.SQLITE_FULL``; 0 for an error of Python's module itself."""
+    # The low byte is the kind, the rest its details.
     code: int = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF

@@ -88,8 +88,8 @@ def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[Mi
     """
     db.execute("BEGIN IMMEDIATE")
     try:
+        refuse_newer(db, len(steps))
         found = _format(db)
-        refuse_newer(found, len(steps))
         if path is not None and 0 < found < len(steps):
             _back_up(path, aside(path, f"format-{found}"))
         for step in steps[found:]:
@@ -103,19 +103,9 @@ def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[Mi
             db.execute("ROLLBACK")
 
 
-def _format(db: sqlite3.Connection) -> int:
-    """The format that a database has; 0 for an empty one."""
-    (ours,) = db.execute("PRAGMA application_id").fetchone()
-    (version,) = db.execute("PRAGMA user_version").fetchone()
-    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    if tables and not (ours == APPLICATION_ID and version > 0):
-        raise NotACaseFile
-    return version if tables else 0
-
-
-def refuse_newer(found: int, known: int = len(STEPS)) -> None:
-    """Raise ``Trouble`` if a format is newer than those that are known."""
-    if found > known:
+def refuse_newer(db: sqlite3.Connection, known: int = len(STEPS)) -> None:
+    """Raise ``Trouble`` if a case file is of a newer format than those known."""
+    if _is_ours(db) and _version(db) > known:
         raise Trouble(
             Text(
                 "处理记录文件是更新版本的程序写的，这个版本读不了；文件没有改动，请安装新版本。",
@@ -123,6 +113,24 @@ def refuse_newer(found: int, known: int = len(STEPS)) -> None:
                 "please install the newer version.",
             )
         )
+
+
+def _format(db: sqlite3.Connection) -> int:
+    """The format that a database has; 0 for an empty one."""
+    (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    if tables == 0:
+        return 0
+    if not _is_ours(db) or _version(db) < 1:
+        raise NotACaseFile
+    return _version(db)
+
+
+def _is_ours(db: sqlite3.Connection) -> bool:
+    return bool(db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,))
+
+
+def _version(db: sqlite3.Connection) -> int:
+    return int(db.execute("PRAGMA user_version").fetchone()[0])
 
 
 def _back_up(path: Path, name: Path) -> None:

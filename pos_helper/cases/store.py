@@ -1,14 +1,13 @@
 """Opening the case store. Whatever stands in its place, the program runs and the person is told."""
 
-import os
 import sqlite3
 from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from pos_helper.cases.connection import BUSY_SECONDS, connect, copy, is_damage, named
+from pos_helper.cases.connection import BUSY_SECONDS, connect, copy, is_unreadable, named, primary_code
 from pos_helper.cases.journal import Journal
-from pos_helper.cases.migrations import APPLICATION_ID, NotACaseFile, migrate, refuse_newer
+from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Text
 from pos_helper.files import keep_aside, make_folder
@@ -18,9 +17,9 @@ CHECKED_PAGES = 2048
 
 _CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
 _KEPT_ASIDE = Text(
-    "处理记录文件读不出来，已原样保留为 {kept}；现在从一个新文件开始记录。",
-    "The case file cannot be read. It was kept as {kept}, and a new file was begun.",
+    "处理记录文件读不出来，已原样保留为 {kept}。", "The case file cannot be read and was kept as {kept}."
 )
+_BEGUN_ANEW = Text("现在从一个新文件开始记录。", "A new file was begun.")
 _IN_MEMORY = Text(
     "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
     "Until this is solved, cases are not saved and are lost when the program closes: export what you need.",
@@ -48,22 +47,23 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
     the cases where they can be read. ``wait`` is how many seconds another program may hold the file, now and
     for each later call.
     """
-    kept: Text | None = None
+    notices: list[Text] = []
     try:
         make_folder(path.parent)
         try:
             db = _open(path, wait)
         except NotACaseFile:
-            kept = _KEPT_ASIDE.format(kept=keep_aside(path, companions=("-wal", "-shm")))
+            notices.append(_KEPT_ASIDE.format(kept=keep_aside(path, companions=("-wal", "-shm"))))
             db = _open(path, wait)
+            notices.append(_BEGUN_ANEW)
     except Trouble as trouble:
-        return OpenedStore(_in_memory(path), _join(kept, trouble.text, _IN_MEMORY), durable=False)
-    return OpenedStore(Journal(db), kept, durable=True)
+        return OpenedStore(_in_memory(path), _join(*notices, trouble.text, _IN_MEMORY), durable=False)
+    return OpenedStore(Journal(db), _join(*notices) if notices else None, durable=True)
 
 
 def _open(path: Path, wait: float) -> sqlite3.Connection:
     """A connection whose file has proved to be sound, writable and of the newest format."""
-    _check_header(path)
+    _look_before_writing(path)
     with named(_CANNOT_OPEN, path=path), ExitStack() as on_failure:
         try:
             db = connect(path, wait)
@@ -75,34 +75,37 @@ def _open(path: Path, wait: float) -> sqlite3.Connection:
             with suppress(sqlite3.OperationalError):
                 db.execute("PRAGMA journal_mode = WAL")
         except sqlite3.Error as error:
-            if is_damage(error):
+            if is_unreadable(error):
                 raise NotACaseFile from error
             raise
         on_failure.pop_all()
     return db
 
 
-def _check_header(path: Path) -> None:
-    """Find what must be known before SQLite touches the file, or what SQLite overlooks.
+def _look_before_writing(path: Path) -> None:
+    """Find what must be known before SQLite touches the file, and what SQLite overlooks.
 
     A newer format is refused without changing a byte. One byte alone would be taken for an empty file, and
     a last page that was cut short for a whole one (while there is a log, that can be a sound file's state).
-    The places are those of https://www.sqlite.org/fileformat2.html#the_database_header.
+    The file is not read directly: that would drop the locks of another connection in this process.
     """
     try:
-        with path.open("rb") as file:
-            header = file.read(100)
-            size = file.seek(0, os.SEEK_END)
+        size = path.stat().st_size
     except OSError:
-        return  # SQLite will say what is the matter.
-    if not header:
-        return
-    if not header.startswith(b"SQLite format 3\0") or len(header) < 100:
+        return  # There is no file yet, or SQLite will say what is the matter.
+    if size == 1:
         raise NotACaseFile
-    if int.from_bytes(header[68:72]) == APPLICATION_ID:
-        refuse_newer(int.from_bytes(header[60:64]))
-    page = int.from_bytes(header[16:18])
-    if page > 1 and size % page and not _has_log(path):
+    try:
+        with closing(_connect_read_only(path, immutable=True)) as db:
+            refuse_newer(db)
+            (page,) = db.execute("PRAGMA page_size").fetchone()
+    except sqlite3.Error as error:
+        # Opened for writing, SQLite would delete the log of what is no database. Other damage is left to the
+        # check of all pages, which sees what the log mends.
+        if primary_code(error) == sqlite3.SQLITE_NOTADB:
+            raise NotACaseFile from error
+        return
+    if size % page and not _has_log(path):
         raise NotACaseFile
 
 
@@ -125,7 +128,8 @@ def _in_memory(path: Path) -> Journal:
     """A journal in memory, with the cases of the file if it can still be read."""
     db = connect(":memory:")
     try:
-        with closing(_connect_read_only(path)) as source:
+        # Without a log SQLite need not make its lock file, which it could not in a read-only folder.
+        with closing(_connect_read_only(path, immutable=not _has_log(path))) as source:
             copy(source, db)
         _check_pages(db)
         migrate(db)
@@ -136,9 +140,9 @@ def _in_memory(path: Path) -> Journal:
     return Journal(db)
 
 
-def _connect_read_only(path: Path) -> sqlite3.Connection:
-    # Without a log SQLite need not make its lock file, which it could not in a read-only folder.
-    how = "mode=ro" if _has_log(path) else "mode=ro&immutable=1"
+def _connect_read_only(path: Path, *, immutable: bool) -> sqlite3.Connection:
+    """``immutable`` looks at the file alone: neither a log nor locks are looked for or made beside it."""
+    how = "mode=ro&immutable=1" if immutable else "mode=ro"
     return connect(f"{path.absolute().as_uri()}?{how}", timeout=0)
 
 
@@ -150,6 +154,5 @@ def _has_log(path: Path) -> bool:
         return False
 
 
-def _join(*texts: Text | None) -> Text:
-    said = [text for text in texts if text is not None]
-    return Text("".join(text.zh for text in said), " ".join(text.en for text in said))
+def _join(*texts: Text) -> Text:
+    return Text("".join(text.zh for text in texts), " ".join(text.en for text in texts))

@@ -62,6 +62,8 @@ def _assert_kept_aside(path: Path, content: bytes) -> None:
     assert str(kept) in opened.notice.zh
     assert str(kept) in opened.notice.en
     assert kept.read_bytes() == content
+    assert "新文件" in opened.notice.zh
+    assert "new file" in opened.notice.en
     assert opened.store.cases() == []
     opened.store.close()
     again = open_store(path)
@@ -173,6 +175,14 @@ def test_another_programs_database_is_kept_aside(path: Path) -> None:
     path.parent.mkdir()
     db = sqlite3.connect(path)
     db.execute("CREATE TABLE sales (amount INTEGER)")
+    db.close()
+    _assert_kept_aside(path, path.read_bytes())
+
+
+def test_a_store_without_its_tables_is_kept_aside(path: Path, guide: Guide, now: datetime) -> None:
+    _fill(path, guide, now)
+    db = sqlite3.connect(path)
+    db.execute("DROP TABLE cases")
     db.close()
     _assert_kept_aside(path, path.read_bytes())
 
