@@ -42,6 +42,7 @@ class ActionBar(QWidget):
         self._theme = theme
         self._language = language
         self._entry_id: str | None = None
+        self._case_id: int | None = None
         self._state = CaseState.OPEN
         self._progress = Progress(0, 0)
         self._note_of_case = ""
@@ -141,14 +142,15 @@ class ActionBar(QWidget):
         self._show_state()
 
     def _show_note_of(self, case: Case | None, guide: Guide | None) -> None:
-        entry_id = guide.entry.id if guide else None
+        """Show the kept note, but never over words that could not be kept yet."""
+        entry_id, case_id = guide.entry.id if guide else None, case.id if case else None
         note = case.note if case else ""
-        typing = entry_id == self._entry_id and self._pause.isActive()
-        self._entry_id = entry_id
-        self._note_of_case = note
-        if not typing:
-            if self.note.note != note:
-                self.note.set_note(note)
+        # The first thing that is kept gives an entry its case: that is no change of case.
+        other = entry_id != self._entry_id or (self._case_id is not None and case_id != self._case_id)
+        kept_anew = note not in (self._note_of_case, self.note.note)
+        self._entry_id, self._case_id, self._note_of_case = entry_id, case_id, note
+        if other or kept_anew:
+            self.note.set_note(note)
             self._pause.stop()
 
     def _show_state(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from msgspec.structs import replace
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
@@ -27,6 +27,7 @@ from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 AskPath = Callable[[QWidget, str, str], str]
 """Asks where to save, given a window title and a suggested path; empty if the person thinks better of it."""
 
+_MORE_LINES = 14
 _RICH = (Format.HTML, Format.PDF)
 _SAVED = Text("已保存：{path}", "Saved: {path}")
 
@@ -108,6 +109,10 @@ class ExportDialog(Dialog):
         self.body.addLayout(row, 1)
         # The preview gets room for the lines of a text sheet.
         self._preview.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+
+    def sizeHint(self) -> QSize:
+        # The preview would like to show half a page, where the screen has room for it.
+        return super().sizeHint() + QSize(0, self.fontMetrics().lineSpacing() * _MORE_LINES)
 
     # --- choices ------------------------------------------------------------------------------
 

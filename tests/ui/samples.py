@@ -41,7 +41,9 @@ STEPS = {
         ),
         Step(
             id="look-at-icon",
-            text=Text("看屏幕上的网络图标和路由器的指示灯", "Look at the network icon and the router's lights"),
+            text=Text(
+                "看屏幕上的网络图标和路由器的指示灯", "Look at the network icon and the router's lights"
+            ),
             who=Who.CASHIER,
             seconds=10,
         ),
@@ -59,7 +61,9 @@ STEPS = {
             ),
             who=Who.CASHIER,
             seconds=60,
-            how=Text("一头在机器底座后面，另一头在路由器上。", "One end is behind the base, one at the router."),
+            how=Text(
+                "一头在机器底座后面，另一头在路由器上。", "One end is behind the base, one at the router."
+            ),
         ),
         Step(
             id="restart-router",
@@ -95,7 +99,8 @@ STEPS = {
             stop=StopSign(
                 risk=Risk.DATA,
                 text=Text(
-                    "没有上传的交易会丢失。先做结算。", "Sales not yet uploaded are lost. Settle the batch first."
+                    "没有上传的交易会丢失。先做结算。",
+                    "Sales not yet uploaded are lost. Settle the batch first.",
                 ),
             ),
         ),
@@ -149,11 +154,16 @@ GUIDE = Guide(
         ),
         prevention=("weekly-check",),
     ),
-    origin=Origin(id="terminal", title=Text("刷卡机", "Card terminal"), screen=Text("刷卡机屏幕", "Its screen")),
+    origin=Origin(
+        id="terminal", title=Text("刷卡机", "Card terminal"), screen=Text("刷卡机屏幕", "Its screen")
+    ),
     steps=STEPS,
     sources={
         "article": Source(
-            id="article", kind=SourceKind.ARTICLE, title=Text("一篇文章", "An article"), where="https://example.org"
+            id="article",
+            kind=SourceKind.ARTICLE,
+            title=Text("一篇文章", "An article"),
+            where="https://example.org",
         )
     },
     prevention=(
@@ -172,7 +182,9 @@ MARKS = {
     "reseat-cable": Mark(StepResult.HELPED, AT, "底座后面的插头松了"),
 }
 
-CASE = Case(id=7, opened_at=AT, code_shown="E1", guide=GUIDE, marks=MARKS, note="下午三点开始", state=CaseState.OPEN)
+CASE = Case(
+    id=7, opened_at=AT, code_shown="E1", guide=GUIDE, marks=MARKS, note="下午三点开始", state=CaseState.OPEN
+)
 
 HISTORY = (
     CaseSummary(
