@@ -187,7 +187,7 @@ def _incident(case: Case, guard: _Guard) -> FieldList:
     shown = guard.clean(case.code_shown or code or "", labels.LABELS["code"])
     fields = [_field("code", _plain(shown) if shown else Value("", labels.NO_CODE))]
     if code and code != case.code_shown:
-        fields.append(_field("catalog_code", _plain(code)))
+        fields.append(_field("catalog_code", _plain(guard.clean(code, labels.LABELS["catalog_code"]))))
     origin = guard.text(guide.origin.title, labels.LABELS["origin"])
     fields += [
         _field("origin", Value(guide.origin.id, origin)),
@@ -269,13 +269,11 @@ def _step_line(case: Case, step: Step, guard: _Guard) -> StepLine:
     mark = case.marks.get(step.id)
     result = mark.result if mark else None
     causes = case.guide.entry.causes
-    where = Text(
-        f"{labels.LABELS['step_note'].zh}（{step.text.zh}）",
-        f"{labels.LABELS['step_note'].en} ({step.text.en})",
-    )
+    text, note_label = guard.text(step.text, labels.LABELS["step"]), labels.LABELS["step_note"]
+    note_of_step = Text(f"{note_label.zh}（{text.zh}）", f"{note_label.en} ({text.en})")
     return StepLine(
         id=step.id,
-        text=guard.text(step.text, labels.LABELS["step"]),
+        text=text,
         tabs=tuple(
             Value(tab, TAB[tab])
             for tab in Tab
@@ -284,7 +282,7 @@ def _step_line(case: Case, step: Step, guard: _Guard) -> StepLine:
         who=Value(step.who, WHO[step.who]),
         result=Value(result, STEP_RESULT[result]) if result else Value(NOT_TRIED, NOT_TRIED_WORDS),
         at=_moment_of_mark(mark.at, case.opened_at) if mark else _plain(""),
-        note=guard.clean(mark.note, where) if mark else "",
+        note=guard.clean(mark.note, note_of_step) if mark else "",
     )
 
 

@@ -8,6 +8,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QFontMetricsF,
     QGuiApplication,
     QPageLayout,
     QPageSize,
@@ -76,15 +77,21 @@ def _document(
     # The layout measures in the writer's dots, so points keep their size on paper.
     document.documentLayout().setPaintDevice(writer)
     _set_page(writer, paper, _LONGEST_ROLL)
-    document.setTextWidth(writer.width())
-    length = document.size().height() / writer.resolution() * _MM_PER_INCH
-    length += _MARGINS[paper].top() + _MARGINS[paper].bottom()
-    if paper is Paper.ROLL_80MM and length < _LONGEST_ROLL:
-        _set_page(writer, paper, length + 1)
+    if paper is Paper.ROLL_80MM and (length := _roll_length(document, writer)) < _LONGEST_ROLL:
+        _set_page(writer, paper, length)
     else:
         document.setPageSize(QSizeF(writer.width(), writer.height()))
         _keep_together(document)
     return document
+
+
+def _roll_length(document: QTextDocument, writer: QPdfWriter) -> float:
+    """How long a roll the document takes, in millimetres, with its margins and one more for rounding."""
+    document.setTextWidth(writer.width())
+    margins = _MARGINS[Paper.ROLL_80MM]
+    return (
+        document.size().height() / writer.resolution() * _MM_PER_INCH + margins.top() + margins.bottom() + 1
+    )
 
 
 def _keep_together(document: QTextDocument) -> None:
@@ -140,5 +147,7 @@ def _draw_foot(painter: QPainter, report: Report, font: QFont, page: int, pages:
         " ".join(report.said(text)) for text in (report.title, LABELS["report_no"], report.number.text)
     )
     left = " · ".join(filter(None, (title, f"{label}{report.colon}{number}", report.code)))
+    metrics = QFontMetricsF(font, device)
+    left = metrics.elidedText(left, Qt.TextElideMode.ElideRight, line.width() * 0.9)
     painter.drawText(line, Qt.AlignmentFlag.AlignLeft, left)
     painter.drawText(line, Qt.AlignmentFlag.AlignRight, f"{page} / {pages}")

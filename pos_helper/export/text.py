@@ -11,6 +11,7 @@ _TICKS = {StepResult.HELPED.value: "✔", StepResult.NO_CHANGE.value: "✘", Ste
 _NO_TICK = "–"
 _CHOSEN = "✔"
 _INDENT = "　"
+_IN_BRACKETS = Text("{}（{}）", "{} ({})")
 
 
 def render_text(report: Report) -> str:
@@ -77,7 +78,7 @@ def _step(report: Report, line: StepLine) -> Iterator[str]:
         remarks = " · ".join(
             filter(None, (value.text.of(lang) for value in (line.result, line.at, line.who)))
         )
-        yield f"{mark}{line.text.of(lang)} [{remarks}]"
+        yield mark + _IN_BRACKETS.of(lang).format(line.text.of(lang), remarks)
         mark = _INDENT
     if line.note:
         yield _INDENT + _labelled(report, labels.LABELS["note"], " ".join(line.note.splitlines()))

@@ -298,7 +298,11 @@ def test_merchant_number_is_not_taken_for_a_card() -> None:
 
 def test_card_data_in_a_users_own_catalog_are_masked_too() -> None:
     steps = GUIDE.steps | {"look": replace(step("look"), text=Text(f"刷 {VISA}", f"Swipe {VISA}"))}
-    assert VISA not in str(report(replace(CASE, guide=replace(GUIDE, steps=steps))).steps)
+    entry = replace(GUIDE.entry, code=VISA)
+    marks = {"look": Mark(StepResult.HELPED, SEEN, f"卡 {VISA}")}
+    built = report(replace(CASE, guide=replace(GUIDE, entry=entry, steps=steps), marks=marks))
+    assert VISA not in str(built)
+    assert shown(built.footer, "masked").startswith("Code as shown; Usual form; ")
 
 
 def test_control_characters_and_broken_characters_are_dropped() -> None:

@@ -41,7 +41,7 @@ def test_every_step_has_its_tick_and_its_result_in_words(report_of: Reports, cas
     }
     for step in case.guide.all_steps():
         tick, word = words.get(case.result_of(step.id) or "", ("–", "Not tried"))
-        assert f"{tick} {step.text.en} [{word} · " in text
+        assert f"{tick} {step.text.en} ({word} · " in text
 
 
 def test_chinese_labels_end_in_one_column(report_of: Reports) -> None:
