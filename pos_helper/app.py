@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QObject, QThread, Signal
+from PySide6.QtCore import QLocale, QObject, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -28,6 +28,9 @@ from pos_helper.domain.report import Format, SheetLanguage, SheetOptions, unsave
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 from pos_helper.export.sheets import CaseSheets
+from pos_helper.runtime.crash import CrashHook, CrashReport, FaultLog
+from pos_helper.runtime.log import Log
+from pos_helper.runtime.single_instance import SingleInstance
 from pos_helper.settings import Settings, load_settings, save_settings
 from pos_helper.ui.fonts import window_families
 from pos_helper.ui.language import Language, system_language
@@ -36,6 +39,10 @@ from pos_helper.ui.note_edit import NoteDialog
 from pos_helper.ui.theme import Appearance, Theme, Tone
 
 _BUILDING = Text("正在准备代码库，可以先输入…", "Preparing the catalog; you can type already…")
+_DIED = Text(
+    "程序上次意外退出了。打过的勾和备注都在。",
+    "The program ended unexpectedly last time. Your ticks and notes are all here.",
+)
 _COPIED = Text("清单已复制，可以粘贴到聊天里。", "The sheet was copied; paste it into the chat.")
 
 
@@ -82,7 +89,7 @@ class Counter(QObject):
         self.window.show_shop(self._settings.shop)
         self._builder: CatalogBuilder | None = None
         self._desk: Desk | None = None
-        self._notice(settings_notice)
+        self.say(settings_notice)
         self._connect()
 
     # --- starting -----------------------------------------------------------------------------
@@ -90,7 +97,7 @@ class Counter(QObject):
     def start(self, query: str = "") -> None:
         """Open the cases and the catalog, and bring back the open case or search for ``query``."""
         opened = open_store(self._user.cases)
-        self._notice(opened.notice)
+        self.say(opened.notice)
         self._store = opened.store
         self._query = query
         if catalog := open_current(self._packs, self._user.index):
@@ -104,6 +111,7 @@ class Counter(QObject):
 
     def stop(self) -> None:
         """Let go of the files. Nothing waits to be written: every change was kept when it was made."""
+        self.window.action_bar.commit_note()
         if self._builder is not None:
             self._builder.requestInterruption()
             self._builder.wait()
@@ -115,7 +123,7 @@ class Counter(QObject):
     def _catalog_ready(self, catalog: IndexedCatalog) -> None:
         self.window.banner.hide_progress()
         for problem in catalog.problems:
-            self._notice(problem)
+            self.say(problem)
         self._desk = Desk(catalog, self._store, _now)
         typed = self.window.search_bar.query
         if typed or self._query:
@@ -297,11 +305,13 @@ class Counter(QObject):
             dialog.present()
 
     def _sheet_saved(self, options: SheetOptions, path: str) -> None:
+        """Offer the same the next time. A language that is the window's goes on following it."""
+        follows = options.language == self.language.current
         self._use(
             replace(
                 self._settings,
                 sheet_format=options.format,
-                sheet_language=options.language,
+                sheet_language=None if follows else options.language,
                 paper=options.paper,
                 export_folder=str(Path(path).parent),
             )
@@ -376,9 +386,27 @@ class Counter(QObject):
         self._settings = settings
         self._attempt(save_settings, self._user.settings, settings)
 
-    def _notice(self, text: Text | None) -> None:
-        if text is not None:
-            self.window.banner.show_notice(text)
+    # --- from outside -------------------------------------------------------------------------
+
+    def say(self, notice: Text | None) -> None:
+        """Say something that the person must know, if there is something."""
+        if notice is not None:
+            self.window.banner.show_notice(notice)
+
+    def summon(self, query: str) -> None:
+        """Come to the front, for another start that was made with this query (maybe empty)."""
+        window = self.window
+        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.raise_()
+        window.activateWindow()
+        if query:
+            window.search_bar.set_query(query)
+
+    def show_fault(self, report: CrashReport) -> None:
+        """Say that the program had a fault; it goes on."""
+        from pos_helper.ui.fault_dialog import FaultDialog
+
+        FaultDialog(self.theme, self.language, report.sentence, report.details, self.window).run()
 
 
 def _now() -> datetime:
@@ -386,13 +414,30 @@ def _now() -> datetime:
 
 
 def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
-    """Open the window and work until it is closed."""
+    """Open the window and work until it is closed; or hand the query to the window that is open already."""
     application = QApplication(sys.argv[:1])
-    application.setApplicationName("pos-helper")
+    application.setApplicationName("POS Helper")
     application.setApplicationVersion(pos_helper.__version__)
+    instance = SingleInstance(user.data, application)
+    if not instance.claim(query):
+        return 0
+    log = Log(user.log)
+    fault_log = FaultLog(user.fault_log)
+    hook = CrashHook(log.latest, application)
+    hook.install()
     counter = Counter(application, user, packs)
+    hook.crashed.connect(counter.show_fault)
+    instance.summoned.connect(counter.summon)
+    if fault_log.previous:
+        counter.say(_DIED)
     counter.window.show()
     counter.start(query)
+    # Later starts can wait until the first one is painted.
+    QTimer.singleShot(0, instance.listen)
     exit_code = application.exec()
     counter.stop()
+    instance.close()
+    hook.uninstall()
+    fault_log.close()
+    log.close()
     return exit_code

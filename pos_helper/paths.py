@@ -67,6 +67,11 @@ class UserPaths:
         return self.data / "log" / "pos-helper.log"
 
     @property
+    def fault_log(self) -> Path:
+        """What was running when the whole program died; there is none after a good end."""
+        return self.data / "log" / "faults.txt"
+
+    @property
     def index(self) -> Path:
         """The compiled catalog. It may be deleted at any time."""
         return self.cache / "catalog-index.sqlite3"

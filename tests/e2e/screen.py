@@ -36,8 +36,9 @@ class Screen:
 
     def environment(self) -> dict[str, str]:
         """The environment of a program that shall show itself here."""
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(("QT_", "WAYLAND"))}
-        return {**kept, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb"}
+        ours = ("QT_", "WAYLAND", "LC_", "LANG")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        return {**kept, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
 
     def titles(self) -> list[str]:
         """The titles of the windows that are shown."""
