@@ -57,7 +57,10 @@ class Tone(StrEnum):
 
 @dataclass(frozen=True)
 class Tint:
-    """The three colours of a toned surface. Text on the fill has a contrast of at least 4.5 to 1."""
+    """The three colours of a toned surface.
+
+    Text on the fill has a contrast of at least 4.5 to 1, the edge on the window one of at least 3 to 1.
+    """
 
     fill: QColor
     edge: QColor
@@ -93,10 +96,10 @@ LIGHT = Colours(
     on_accent=QColor("#ffffff"),
     selection=QColor("#dfeafb"),
     tints={
-        Tone.NEUTRAL: _tint("#eceff4", "#8a94a6", "#39434f"),
+        Tone.NEUTRAL: _tint("#eceff4", "#76819a", "#39434f"),
         Tone.GOOD: _tint("#e3f4e8", "#2b8a4b", "#14532b"),
         Tone.INFO: _tint("#e6effc", "#1d5fc2", "#173f7d"),
-        Tone.WARN: _tint("#fff2d1", "#d18b00", "#664000"),
+        Tone.WARN: _tint("#fff2d1", "#b87a00", "#664000"),
         Tone.BAD: _tint("#fde6e4", "#c6362c", "#7d1a14"),
     },
 )
