@@ -92,6 +92,11 @@ class Counter(QObject):
         self.say(settings_notice)
         self._connect()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the catalog is there and searches are answered."""
+        return self._desk is not None
+
     # --- starting -----------------------------------------------------------------------------
 
     def start(self, query: str = "") -> None:
