@@ -5,9 +5,10 @@ The order of an answer:
 1. A code: exactly as written, else with look-alike characters folded, else with leading zeros or
    short hex restored. The first level that finds anything is the answer, from every origin, codes
    before aliases, better-sourced readings first. Nothing else is added: beside an answer a guess misleads.
-2. Words, all of them; if no entry has all, any of them and any pair of neighbouring characters.
-   A Latin word also finds longer ones that begin with it. A word with a digit does not: someone who typed
-   300 must not be shown 3000 as if that had been asked for.
+2. Words, all of them; if no entry has all, any of them and any pair of neighbouring characters. Titles
+   come first, then meanings weigh more than causes and causes more than steps. A Latin word also finds
+   longer ones that begin with it. A word with a digit does not: someone who typed 300 must not be shown
+   3000 as if that had been asked for. A single letter or digit is no word but the beginning of a code.
 3. Suggestions, marked as near: codes that begin with what was typed, for the person may be typing still;
    else, if it has the shape of a code, codes that differ in a character or two.
 """
@@ -26,6 +27,8 @@ from pos_helper.domain.text import Text
 
 _MOST_CANDIDATES = 8
 _MOST_TERMS = 12
+# Of a word that stands in half of a huge catalog, ranking every entry would take longer than a key press.
+_MOST_RANKED = 1000
 _MOST_COMPLETIONS = 10
 _MOST_NEAR = 5
 _AFTER_ALL = "\U0010ffff"
@@ -38,12 +41,14 @@ SELECT alias, spelling, {_ROW} FROM code_key JOIN entry USING (number)
 WHERE level = ? AND key IN (SELECT value FROM json_each(?)) ORDER BY alias, trust, number
 """
 _BY_WORDS = f"""
-SELECT {_ROW} FROM words JOIN entry ON entry.number = words.rowid
-WHERE words MATCH ? ORDER BY bm25(words, 8, 4, 2, 1), number LIMIT ?
+SELECT {_ROW} FROM (
+    SELECT rowid AS number, bm25(words, 8, 4, 2, 1) AS score FROM words
+    WHERE words MATCH ? LIMIT {_MOST_RANKED}
+) JOIN entry USING (number) ORDER BY score, number LIMIT ?
 """
 _BY_BEGINNING = f"""
 SELECT alias, spelling, {_ROW} FROM code_key JOIN entry USING (number)
-WHERE level = ? AND key > ? AND key < ? ORDER BY length(key), key, trust, number LIMIT ?
+WHERE level = ? AND key > ? AND key < ? ORDER BY key, number LIMIT ?
 """
 
 
@@ -81,7 +86,7 @@ class Search:
         return self._connection.execute(_BY_KEYS, (level, json.dumps(sorted(keys)))).fetchall()
 
     def _by_words(self, words: Sequence[str], limit: int) -> tuple[Hit, ...]:
-        terms = [term for word in words if (term := tokens(word))]
+        terms = [term for word in words if (term := tokens(word)) and (len(term[0]) > 1 or is_cjk(term[0]))]
         if not terms:
             return ()
         hits = self._matching(" AND ".join(map(_phrase, terms)), limit)
@@ -91,11 +96,16 @@ class Search:
         return hits
 
     def _matching(self, expression: str, limit: int) -> tuple[Hit, ...]:
-        rows = self._connection.execute(_BY_WORDS, (expression, limit))
-        return tuple(_hit(row, Match.TEXT) for row in rows)
+        """Entries whose title matches, then the others, each by how often and where the words stand."""
+        hits: tuple[Hit, ...] = ()
+        for where in ("title : ", ""):
+            if len(hits) < limit:
+                rows = self._connection.execute(_BY_WORDS, (f"{where}({expression})", limit))
+                hits = _each_once((*hits, *(_hit(row, Match.TEXT) for row in rows)))
+        return hits[:limit]
 
     def _completions(self, readings: Iterable[str]) -> tuple[Hit, ...]:
-        """Codes that begin with a reading, the shortest first."""
+        """Codes that begin with a reading, in the order of a dictionary."""
         for reading in readings:
             key = code_keys(reading).looks_like
             among = (LOOKS_LIKE, key, key + _AFTER_ALL, _MOST_COMPLETIONS)
@@ -163,7 +173,7 @@ def _phrase(term: Sequence[str]) -> str:
     """Tokens side by side, in the query language of FTS5. Tokens hold letters and digits only."""
     phrase = f'"{" ".join(term)}"'
     word = term[0]
-    is_word = len(term) == 1 and len(word) > 1 and word.isalpha() and not is_cjk(word)
+    is_word = len(term) == 1 and word.isalpha() and not is_cjk(word)
     return f"{phrase}*" if is_word else phrase
 
 
