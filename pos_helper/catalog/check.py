@@ -13,7 +13,7 @@ from pos_helper.catalog.pack_files import find_packs
 from pos_helper.catalog.packs import CheckedCatalog, Found, load, references
 from pos_helper.catalog.problems import FieldPath, Problem
 from pos_helper.domain.entries import CHECK_LAST_SALE, Entry, Money, Retry
-from pos_helper.domain.query import code_keys
+from pos_helper.domain.query import code_keys, read_query
 from pos_helper.domain.text import Lang, Text
 
 Rule = Callable[[CheckedCatalog], Iterator[Problem]]
@@ -130,6 +130,23 @@ def one_entry_per_code_and_origin(catalog: CheckedCatalog) -> Iterator[Problem]:
             )
 
 
+def codes_can_be_typed(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """What the screen shows must be read as a code when it is typed, or nobody finds the entry by it."""
+    for entry in _entries(catalog):
+        spellings: list[tuple[str | None, FieldPath]] = [
+            (entry.record.code, ("code",)),
+            *((alias, ("aliases", index)) for index, alias in enumerate(entry.record.aliases)),
+        ]
+        for spelling, path in spellings:
+            if spelling is not None and not _is_read_as_itself(spelling):
+                yield entry.problem(
+                    Text(
+                        "有人输入它时，程序认不出这是代码", "this is not read as a code when someone types it"
+                    ),
+                    *path,
+                )
+
+
 RULES: tuple[Rule, ...] = (
     unknown_money_is_checked_first,
     charged_is_never_tried_again,
@@ -138,6 +155,7 @@ RULES: tuple[Rule, ...] = (
     texts_are_short,
     nothing_stands_twice,
     one_entry_per_code_and_origin,
+    codes_can_be_typed,
 )
 
 
@@ -156,6 +174,11 @@ def _too_long(found: Found[Any], text: Text, most: tuple[int, int], *field: str 
                 *field,
                 lang.value,
             )
+
+
+def _is_read_as_itself(code: str) -> bool:
+    wanted = code_keys(code).exact
+    return any(code_keys(candidate).exact == wanted for candidate in read_query(code).candidates)
 
 
 def _repeats(names: Sequence[str]) -> Iterator[int]:

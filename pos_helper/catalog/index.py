@@ -121,11 +121,6 @@ class IndexedCatalog:
             return ask()
 
 
-def open_if_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog | None:
-    """The compiled catalog, if the packs have not changed since; quick, and reads no YAML."""
-    return _open(index_path, packs, fingerprint(packs, _PROGRAM))
-
-
 def open_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog | None:
     """The compiled catalog if it is up to date, without reading any YAML; else ``None``."""
     return _open(index_path, packs, fingerprint(packs, _PROGRAM))

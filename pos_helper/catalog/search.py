@@ -25,7 +25,6 @@ from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
 from pos_helper.domain.query import CodeKeys, code_keys, read_query
 from pos_helper.domain.text import Text
 
-_MOST_CANDIDATES = 8
 _MOST_TERMS = 12
 # Of a word that stands in half of a huge catalog, ranking every entry would take longer than a key press.
 _MOST_RANKED = 1000
@@ -64,16 +63,15 @@ class Search:
         query = read_query(text.encode("utf-8", "replace").decode("utf-8"))
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
-        candidates = query.candidates[:_MOST_CANDIDATES]
-        for candidate in candidates:
+        for candidate in query.candidates:
             if rows := self._by_code(code_keys(candidate)):
                 hits = _each_once(_code_hit(row) for row in rows)
                 return Lookup(query.masked, rows[0][1], Outcome.EXACT, hits[:limit])
         words = query.words[:_MOST_TERMS]
-        read_as = candidates[0] if candidates else " ".join(words)
+        read_as = query.candidates[0] if query.candidates else " ".join(words)
         if hits := self._by_words(words, limit):
             return Lookup(query.masked, read_as, Outcome.TEXT, hits)
-        if hits := self._completions(candidates or words[:1]) or self._near(candidates):
+        if hits := self._completions(query.candidates or words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
         return Lookup(query.masked, read_as, Outcome.NONE)
 

@@ -104,6 +104,16 @@ BAD = [
         ("entries.yaml", 'code: "3000"', 'code: "e-1"'),
         "entries.yaml:35:11: entries[2].code: this origin has the same code already at entries.yaml:14:11",
     ),
+    (
+        rules.codes_can_be_typed,
+        ("entries.yaml", 'code: "E1"', 'code: "communication failure"'),
+        "entries.yaml:14:11: entries[1].code: this is not read as a code when someone types it",
+    ),
+    (
+        rules.codes_can_be_typed,
+        ("entries.yaml", 'aliases: ["C-05"]', 'aliases: ["C-05", "4111111111111111"]'),
+        "entries.yaml:15:23: entries[1].aliases[1]: this is not read as a code when someone types it",
+    ),
 ]
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pos_helper import __version__
-from pos_helper.catalog.index import open_catalog, open_if_current
+from pos_helper.catalog.index import open_catalog, open_current
 from pos_helper.catalog.work import CompileCancelled
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
@@ -67,7 +67,7 @@ def test_a_changed_pack_is_compiled_anew(small: Path, index: Path, write: Write)
     open_catalog([small], index).close()
     entries = small / "entries.yaml"
     entries.write_text(entries.read_text(encoding="utf-8").replace('"E1"', '"E77"'), encoding="utf-8")
-    assert open_if_current([small], index) is None
+    assert open_current([small], index) is None
     with closing(open_catalog([small], index)) as catalog:
         assert [hit.id for hit in catalog.search("E77").hits] == ["terminal.e1"]
 
@@ -75,15 +75,15 @@ def test_a_changed_pack_is_compiled_anew(small: Path, index: Path, write: Write)
 def test_other_packs_need_another_index(small: Path, index: Path, write: Write) -> None:
     open_catalog([small], index).close()
     shop = write("shop.yaml", "schema: 1\n")
-    assert open_if_current([small, shop], index) is None
+    assert open_current([small, shop], index) is None
     open_catalog([small, shop], index).close()
-    assert open_if_current([small], index) is None
+    assert open_current([small], index) is None
 
 
 def test_nothing_is_current_before_the_first_compilation(small: Path, index: Path) -> None:
-    assert open_if_current([small], index) is None
+    assert open_current([small], index) is None
     open_catalog([small], index).close()
-    current = open_if_current([small], index)
+    current = open_current([small], index)
     assert current is not None
     with closing(current):
         assert works(current)
@@ -174,7 +174,7 @@ def test_an_index_that_another_program_has_locked_is_read(small: Path, index: Pa
     open_catalog([small], index).close()
     with closing(sqlite3.connect(index, isolation_level=None)) as other:
         other.execute("BEGIN EXCLUSIVE")
-        current = open_if_current([small], index)
+        current = open_current([small], index)
         assert current is not None
         with closing(current):
             assert works(current)
