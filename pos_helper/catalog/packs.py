@@ -109,6 +109,9 @@ def _load_pack(
     files: list[SourceFile] = []
     try:
         paths = pack_files(path)
+    except FileNotFoundError:
+        message = Text("没有这个文件或文件夹", "there is no such file or folder")
+        problems.append(Problem(path, 1, 1, "", message))
     except OSError as error:
         why = reason(error)
         message = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")

@@ -160,8 +160,8 @@ def test_a_shop_pack_outlives_the_rename_of_a_step(small: Path, write: Write) ->
 def test_a_pack_that_cannot_be_read_is_a_problem(small: Path) -> None:
     catalog = load([small, small / "absent", small / "absent.yaml"])
     assert [str(problem) for problem in catalog.problems] == [
-        f"{small}/absent:1:1: cannot be read: the folder does not exist",
-        f"{small}/absent.yaml:1:1: cannot be read: the folder does not exist",
+        f"{small}/absent:1:1: there is no such file or folder",
+        f"{small}/absent.yaml:1:1: there is no such file or folder",
     ]
     assert "terminal.e1" in catalog.records.entries
 
