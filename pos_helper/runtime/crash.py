@@ -75,17 +75,22 @@ class CrashHook(QObject):
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.exit(130)
             return
-        _write_to_stderr(kind, fault, trace)
         if getattr(self._handling, "now", False):
+            # The words of a fault may be what fails, so they are not asked for again.
+            _write_to_stderr(f"{kind.__name__} while handling another fault\n")
             return
+        report: CrashReport | None = None
         self._handling.now = True
         try:
+            _write_to_stderr(_as_text(kind, fault, trace))
             logging.getLogger(__name__).critical("Uncaught", exc_info=(kind, fault, trace))
-            self._pass_on(kind, fault, trace)
+            report = self._new_report(kind, fault, trace)
         except BaseException as own_fault:
-            _write_to_stderr(type(own_fault), own_fault, own_fault.__traceback__)
+            _write_to_stderr(_as_text(type(own_fault), own_fault, own_fault.__traceback__))
         finally:
             self._handling.now = False
+        if report is not None:
+            self._pass_on(report)
 
     def _handle_in_thread(self, args: threading.ExceptHookArgs) -> None:
         # A thread may end itself with SystemExit; that is no fault.
@@ -102,15 +107,20 @@ class CrashHook(QObject):
                 exc_info=(unraisable.exc_type, fault, unraisable.exc_traceback),
             )
 
-    def _pass_on(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+    def _new_report(
+        self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
+    ) -> CrashReport | None:
+        """What to show of a fault, or ``None`` if it was reported before."""
         place = "".join(traceback.format_tb(trace, limit=-1)) + kind.__name__
         if place in self._reported:
-            return
+            return None
         self._reported.add(place)
-        report = CrashReport(
+        return CrashReport(
             sentence=fault.text if isinstance(fault, Trouble) else _FAULT,
-            details=self._details("".join(traceback.format_exception(kind, fault, trace))),
+            details=self._details(_as_text(kind, fault, trace)),
         )
+
+    def _pass_on(self, report: CrashReport) -> None:
         here = QThread.currentThread()
         if here == self.thread() and here.loopLevel() == 0:
             # No event loop will bring a queued report, so it is made at once.
@@ -123,7 +133,7 @@ class CrashHook(QObject):
             f"{QCoreApplication.applicationName()} {QCoreApplication.applicationVersion()}, "
             f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
         )
-        return mask_card_data(f"{about}\n\n{trace}\n{self._recent_log()}")
+        return f"{about}\n\n{trace}\n{mask_card_data(self._recent_log())}"
 
     def _report(self, report: CrashReport) -> None:
         if self._reporting:
@@ -135,11 +145,16 @@ class CrashHook(QObject):
             self._reporting = False
 
 
-def _write_to_stderr(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
+def _as_text(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> str:
+    """A fault as Python prints it, without card data."""
+    return mask_card_data("".join(traceback.format_exception(kind, fault, trace)))
+
+
+def _write_to_stderr(text: str) -> None:
     """Say it where a developer looks. A windowed program on Windows has no standard error."""
     with suppress(BaseException):
         if sys.stderr is not None:
-            sys.stderr.write(mask_card_data("".join(traceback.format_exception(kind, fault, trace))))
+            sys.stderr.write(text)
 
 
 class FaultLog:

@@ -5,7 +5,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QLoggingCategory, qCWarning, qWarning
+from PySide6.QtCore import QFile, qWarning
+from PySide6.QtSvg import QSvgRenderer
 
 from pos_helper.runtime.log import Log
 
@@ -69,11 +70,10 @@ def test_card_data_is_masked_in_messages_arguments_and_tracebacks(
 
 def test_what_qt_says_is_logged_with_its_category(start_log: StartLog, tmp_path: Path) -> None:
     log = start_log(tmp_path / "a.log", logging.DEBUG)
-    category = QLoggingCategory(b"qt.pos.test")
-    qCWarning(category, f"no font for {CARD}".encode())
-    qWarning("plain")
-    assert "WARNING qt.pos.test: no font for ••••1111" in text(log)
-    assert "WARNING qt.default: plain" in text(log)
+    QSvgRenderer(f"missing {CARD}.svg")
+    QFile("closed").readLine()
+    assert "WARNING qt.svg: Cannot open file 'missing ••••1111.svg'" in text(log)
+    assert "WARNING qt.default: QIODevice" in text(log)
 
 
 def test_a_message_that_does_not_fit_its_arguments_disturbs_nothing(
