@@ -81,8 +81,8 @@ class ActionBar(QWidget):
         self._state_actions = self._state_menu()
         self._lay_out()
         theme.changed.connect(self._follow_theme)
-        self._follow_theme()
         self.retranslate()
+        self._follow_theme()
         self.show_case(None, None)
 
     def _button(self, name: str) -> QPushButton:
@@ -194,10 +194,7 @@ class ActionBar(QWidget):
     def minimumSizeHint(self) -> QSize:
         # As narrow as it is with icons alone: the words come back where there is room.
         hint = super().minimumSizeHint()
-        words = sum(
-            button.fontMetrics().horizontalAdvance(button.text())
-            for button in (self._note_button, self._copy, self._resolved)
-        )
+        words = sum(button.fontMetrics().horizontalAdvance(button.text()) for button in self._lesser())
         return QSize(hint.width() - words, hint.height())
 
     def _fit(self) -> None:
@@ -206,8 +203,12 @@ class ActionBar(QWidget):
             button.setText(word)
         needed = self._column.minimumSize().width() + SPACE * 12
         if self.width() < needed:
-            for button in (self._note_button, self._copy):
+            for button in self._lesser():
                 button.setText("")
+
+    def _lesser(self) -> tuple[QPushButton, QPushButton]:
+        """The buttons that their icon alone explains."""
+        return self._note_button, self._copy
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
@@ -224,6 +225,7 @@ class ActionBar(QWidget):
         }
         for button, word in self._words.items():
             button.setAccessibleName(word)
+            button.setToolTip(word)
         self._undo.setAccessibleName(self.tr("Undo the last tick"))
         self._undo.setToolTip(self.tr("Undo the last tick"))
         self._states.setAccessibleName(self.tr("Other outcomes"))
@@ -242,3 +244,4 @@ class ActionBar(QWidget):
             (self._states, "chevron-up", colours.text),
         ):
             button.setIcon(self._theme.icon(icon, colour))
+        self._fit()

@@ -41,7 +41,6 @@ class Choice(QWidget):
             button = QPushButton(self)
             button.setObjectName(value.value)
             button.setCheckable(True)
-            button.setAutoDefault(False)
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             self._group.addButton(button)
             self._buttons[value] = button

@@ -90,6 +90,7 @@ class ExportDialog(Dialog):
         self._paper.chosen.connect(self._choose_paper)
         self._save.clicked.connect(self._save_as)
         self._show_preview()
+        self._save.setFocus()
         self.retranslate()
 
     def _lay_out(self) -> None:

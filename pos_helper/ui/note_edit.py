@@ -88,9 +88,10 @@ class NoteEdit(QWidget):
     def _text_changed(self) -> None:
         surplus = len(self.field.toPlainText()) - NOTE_LENGTH
         if surplus > 0:
+            # What was typed or pasted last is what there is no room for.
             cursor = self.field.textCursor()
-            for _ in range(surplus):
-                cursor.deletePreviousChar()
+            cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, surplus)
+            cursor.removeSelectedText()
             return
         self._warn()
         self.changed.emit()

@@ -43,7 +43,6 @@ class StopSignDialog(Dialog):
         self.body.addStretch()
         self._go_on = self.buttons.addButton("", QDialogButtonBox.ButtonRole.AcceptRole)
         self._go_on.setObjectName("goOnButton")
-        self._go_on.setAutoDefault(False)
         self.add_button(QDialogButtonBox.StandardButton.Cancel, primary=True).setFocus()
         self.retranslate()
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
     QAbstractButton,
     QLabel,
@@ -13,8 +14,14 @@ from PySide6.QtWidgets import (
 )
 
 
+def settle() -> None:
+    """Let what was changed just now be said and laid out."""
+    QCoreApplication.sendPostedEvents()
+
+
 def cut_off(window: QWidget) -> list[str]:
     """Every visible text that is wider or higher than its place, or pushed out of its parent."""
+    settle()
     found = []
     for widget in _visible(window):
         text = _text(widget)
