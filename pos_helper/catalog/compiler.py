@@ -43,7 +43,8 @@ CREATE VIRTUAL TABLE words USING fts5 (
 );
 """
 
-_CONFIDENCE = tuple(Confidence)
+_TRUST = {confidence: number for number, confidence in enumerate((*Confidence, None))}
+"""Among entries of the same code, the better-sourced reading stands first."""
 _ROWS_BETWEEN_REPORTS = 100
 
 
@@ -100,7 +101,6 @@ def _write_entries(
         body = msgspec.json.encode(entry)
         content.update(body)
         origin = records.origins[entry.origin].record.title
-        best = min((_CONFIDENCE.index(meaning.confidence) for meaning in entry.meanings), default=None)
         connection.execute(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -114,8 +114,8 @@ def _write_entries(
                 entry.retry,
                 origin.zh,
                 origin.en,
-                None if best is None else _CONFIDENCE[best],
-                len(_CONFIDENCE) if best is None else best,
+                entry.confidence,
+                _TRUST[entry.confidence],
                 found.pack,
                 body,
             ),

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, Mark, StepResult, money_and_retry
-from pos_helper.domain.entries import Money, Retry
+from pos_helper.domain.entries import Entry, Money, Retry
 from pos_helper.domain.guide import Guide
 from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.domain.ports import CaseStore, Catalog
@@ -64,11 +64,17 @@ class Desk:
         guide = self.catalog.guide(entry_id)
         if guide is None:
             return False
-        case = self._store.latest_open(guide.entry.id)
-        if case is not None and self._now() - case.opened_at > RESUME_WITHIN:
-            case = None
+        case = self._open_case_of_shift(guide.entry)
         self._lay(case.guide if case else guide, case)
         return True
+
+    def _open_case_of_shift(self, entry: Entry) -> Case | None:
+        """The open case of an entry, under whatever id it had when the case was opened."""
+        for entry_id in (entry.id, *entry.formerly):
+            case = self._store.latest_open(entry_id)
+            if case is not None and self._now() - case.opened_at <= RESUME_WITHIN:
+                return case
+        return None
 
     def clear(self) -> None:
         """Take the entry off the desk. Its case stays in the store."""

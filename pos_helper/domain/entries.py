@@ -184,3 +184,8 @@ class Entry(_Record, frozen=True, kw_only=True):
     causes: tuple[Cause, ...] = ()
     prevention: tuple[Id, ...] = ()
     formerly: tuple[Id, ...] = ()
+
+    @property
+    def confidence(self) -> Confidence | None:
+        """How far the leading meaning can be trusted: the first one, on which title and advice rest."""
+        return self.meanings[0].confidence if self.meanings else None

@@ -48,6 +48,9 @@ def render_pdf(
     if QGuiApplication.instance() is None:
         raise RuntimeError("a PDF needs a QGuiApplication")
     font = QFont(list(families or QGuiApplication.font().families()))
+    # A ligature is one character to those who search or copy: "first" would not be found.
+    for feature in ("liga", "clig"):
+        font.setFeature(QFont.Tag(feature), 0)
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)

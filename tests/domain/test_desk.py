@@ -6,6 +6,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from pos_helper.cases.store import open_store
 from pos_helper.domain.cases import CaseState, StepResult
@@ -58,7 +59,7 @@ class TwoCodes:
     problems: tuple[Text, ...] = ()
 
     def __init__(self) -> None:
-        self._guides = {
+        self.guides = {
             "terminal.e1": _guide("terminal.e1", "E1"),
             "terminal.e2": _guide("terminal.e2", "E2"),
         }
@@ -75,13 +76,13 @@ class TwoCodes:
                 guide.entry.retry,
                 guide.origin.title,
             )
-            for guide in self._guides.values()
+            for guide in self.guides.values()
             if guide.entry.code == query.strip().upper()
         )
         return Lookup(query, query, Outcome.EXACT if hits else Outcome.NONE, hits)
 
     def guide(self, entry_id: str) -> Guide | None:
-        return self._guides.get(entry_id)
+        return self.guides.get(entry_id)
 
 
 @dataclass
@@ -178,6 +179,19 @@ def test_the_same_code_on_another_day_is_a_new_incident(desk: Desk, clock: Clock
     clock.time += RESUME_WITHIN + timedelta(minutes=1)
     desk.choose("terminal.e1")
     assert desk.case is None
+
+
+def test_a_case_that_was_opened_under_a_former_id_is_taken_up_again(desk: Desk) -> None:
+    desk.choose("terminal.e1")
+    desk.tick("reseat-cable", True)
+    case = desk.case
+    desk.clear()
+    guide = _guide("terminal.link", "E1")
+    renamed = replace(guide, entry=replace(guide.entry, formerly=("terminal.e1",)))
+    assert isinstance(desk.catalog, TwoCodes)
+    desk.catalog.guides["terminal.link"] = renamed
+    desk.choose("terminal.link")
+    assert desk.case == case
 
 
 def test_undo_and_redo_a_tick_and_a_result(desk: Desk, store: CaseStore) -> None:

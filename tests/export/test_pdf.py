@@ -96,6 +96,14 @@ def test_code_can_be_searched_in_the_bundled_font_alone(families: list[str], rep
     assert "通讯失败" in words(pdf.pages[0])
 
 
+def test_no_letters_are_joined_to_one_that_a_search_does_not_find(
+    families: list[str], report_of: Reports, case: Case
+) -> None:
+    case = replace(case, note="office first affix fly")
+    pdf = read(render_pdf(report_of(SheetLanguage.EN, case), Paper.A4, families))
+    assert squeezed(case.note) in "".join(words(page) for page in pdf.pages)
+
+
 def test_application_font_is_used_unless_told_otherwise(
     qapp: QApplication, families: list[str], report_of: Reports
 ) -> None:
