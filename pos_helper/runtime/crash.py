@@ -57,6 +57,7 @@ class CrashHook(QObject):
         self._reporting = False
         self._reported: set[str] = set()
         self._hooks_before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
+        # Queued also on the same thread: no dialog may open in the middle of a paint event.
         self._caught.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
@@ -71,7 +72,10 @@ class CrashHook(QObject):
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._hooks_before
 
     def handle(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        """Log a fault and have it reported. Never raises; a fault of its own goes to standard error."""
+        """Log a fault and have it reported. Never raises; a fault of its own goes to standard error.
+
+        Ctrl+C at a console is no fault: it ends the program with the exit code that shells expect.
+        """
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.exit(130)
             return
@@ -160,7 +164,7 @@ def _write_to_stderr(text: str) -> None:
 class FaultLog:
     """Where the interpreter writes its stacks if the whole process dies (a fault in native code).
 
-    The file is emptied by ``close``, so what is in it at the next start is how the last run ended.
+    ``close`` takes the file away, so what is in it at the next start is how the last run ended.
     """
 
     def __init__(self, path: Path) -> None:

@@ -43,10 +43,10 @@ class Log:
         self._handlers: list[logging.Handler] = [self._latest]
         self.path = self._open(path)
         for handler in self._handlers:
-            handler.setFormatter(MaskingFormatter())
+            handler.setFormatter(_MaskingFormatter())
             self._root.addHandler(handler)
         # Qt's handler before is put back by ``close``.
-        self._qt_handler_before = qInstallMessageHandler(log_qt_message)
+        self._qt_handler_before = qInstallMessageHandler(_log_qt_message)
 
     def _open(self, path: Path) -> Path | None:
         try:
@@ -73,7 +73,7 @@ class Log:
         self._root.setLevel(self._level_before)
 
 
-class MaskingFormatter(logging.Formatter):
+class _MaskingFormatter(logging.Formatter):
     """Masks card data in everything that is written of a record: message, arguments and traceback."""
 
     def __init__(self) -> None:
@@ -84,7 +84,7 @@ class MaskingFormatter(logging.Formatter):
         return mask_card_data(super().format(record))
 
 
-def log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
+def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
     """Log what Qt has to say under the name of its category, such as ``qt.fonts``."""
     # Typed as a string, but a message can come without a category.
     category = str(context.category or "default")
@@ -92,7 +92,7 @@ def log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str | 
     logging.getLogger(name).log(_LEVELS[kind], "%s", message)
     if kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
         # Qt ends the program after this, and whoever started it should see why.
-        sys.stderr.write(f"{message}\n")
+        sys.stderr.write(f"{mask_card_data(message or '')}\n")
 
 
 class _LatestLines(logging.Handler):

@@ -60,6 +60,10 @@ class Program(QObject):
         """Run into expected trouble that nobody expected."""
         raise Trouble(Text("磁盘满了。", "The disk is full."))
 
+    def interrupt(self) -> None:
+        """What Python does on Ctrl+C."""
+        raise KeyboardInterrupt
+
     # --- the ways ------------------------------------------------------------------------------
 
     def in_a_slot(self) -> None:
@@ -92,6 +96,9 @@ class Program(QObject):
         self.waits_for = "the last one"
         Unlucky()
         QTimer.singleShot(0, self.fail_otherwise)
+
+    def by_ctrl_c(self) -> None:
+        QTimer.singleShot(0, self.interrupt)
 
     def for_good(self) -> None:
         os.abort()

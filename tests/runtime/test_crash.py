@@ -63,6 +63,11 @@ def test_expected_trouble_that_nobody_caught_is_said_in_its_own_words(tmp_path: 
     assert outcome.told == ["here The disk is full."]
 
 
+def test_ctrl_c_ends_the_program_and_is_no_fault(tmp_path: Path) -> None:
+    outcome = Outcome(tmp_path, "by_ctrl_c")
+    assert (outcome.code, outcome.told, outcome.log) == (130, [], "")
+
+
 def test_a_fault_of_a_finalizer_is_only_logged(tmp_path: Path) -> None:
     outcome = Outcome(tmp_path, "in_a_finalizer")
     assert "RuntimeError: thrown away" in outcome.log

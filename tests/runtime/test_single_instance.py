@@ -14,8 +14,14 @@ from pos_helper.runtime.single_instance import SingleInstance, instance_name
 from tests.runtime.processes import Child
 
 
+def launch(data: Path, query: str = "", *options: str, **environment: str) -> Child:
+    """Another start of the program."""
+    return Child("instance_child.py", data, query, *options, **environment)
+
+
 def start(data: Path, query: str = "", *options: str, **environment: str) -> Child:
-    child = Child("instance_child.py", data, query, *options, **environment)
+    """The same, as far as trying to be the first."""
+    child = launch(data, query, *options, **environment)
     assert child.line() == "trying"
     return child
 
@@ -47,6 +53,13 @@ def test_a_second_start_hands_its_query_over_and_ends(tmp_path: Path, query: str
             assert second.end()[:2] == (0, "handed over\n")
         assert first.line() == f"summoned {query!a}"
         assert first.is_running()
+
+
+def test_of_programs_started_at_once_one_opens_a_window(tmp_path: Path) -> None:
+    with launch(tmp_path, "1") as one, launch(tmp_path, "2") as two, launch(tmp_path, "3") as three:
+        children = (one, two, three)
+        assert [child.line() for child in children] == ["trying"] * 3
+        assert sorted(child.line() for child in children) == ["first", "handed over", "handed over"]
 
 
 def test_several_starts_are_heard_one_after_the_other(tmp_path: Path) -> None:
