@@ -311,7 +311,7 @@ class Counter(QObject):
 
     def _sheet_saved(self, options: SheetOptions, path: str) -> None:
         """Offer the same the next time. A language that is the window's goes on following it."""
-        follows = options.language == self.language.current
+        follows = options.language is SheetLanguage(self.language.current)
         self._use(
             replace(
                 self._settings,

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -112,10 +113,10 @@ def kept(user: UserPaths) -> list[Case]:
     return cases
 
 
-def tick_first_step(counter: Counter, qtbot: QtBot) -> None:
-    qtbot.keyClicks(box(counter), "E1")
-    qtbot.keyClick(box(counter), Qt.Key.Key_Return)
-    qtbot.keyClick(quick_steps(counter), Qt.Key.Key_Space)
+def tick_first_step(counter: Counter) -> None:
+    QTest.keyClicks(box(counter), "E1")
+    QTest.keyClick(box(counter), Qt.Key.Key_Return)
+    QTest.keyClick(quick_steps(counter), Qt.Key.Key_Space)
 
 
 def test_the_cursor_is_in_the_box(open_window: Open) -> None:
@@ -127,95 +128,89 @@ def test_the_cursor_is_in_the_box(open_window: Open) -> None:
     ("lang", "money", "retry"),
     [(Lang.ZH, "扣没扣款不确定", "先不要重刷"), (Lang.EN, "Not known", "Do not retry yet")],
 )
-def test_typing_a_code_shows_the_answer(
-    open_window: Open, qtbot: QtBot, lang: Lang, money: str, retry: str
-) -> None:
+def test_typing_a_code_shows_the_answer(open_window: Open, lang: Lang, money: str, retry: str) -> None:
     counter = open_window(lang=lang)
-    qtbot.keyClicks(box(counter), "e1")
+    QTest.keyClicks(box(counter), "e1")
     assert money in said(counter, "moneyState")
     assert retry in said(counter, "retryAdvice")
     assert said(counter, "customerPhrase")
 
 
-def test_what_is_ticked_is_on_disk_and_shown(open_window: Open, qtbot: QtBot, user: UserPaths) -> None:
+def test_what_is_ticked_is_on_disk_and_shown(open_window: Open, user: UserPaths) -> None:
     counter = open_window()
-    tick_first_step(counter, qtbot)
+    tick_first_step(counter)
     (case,) = kept(user)
     assert case.code_shown == "E1"
     assert case.result_of("check-last-sale") is StepResult.NO_CHANGE
     assert ticked(counter)[0]
 
 
-def test_a_tick_that_cannot_be_kept_is_not_shown(
-    open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_tick_that_cannot_be_kept_is_not_shown(open_window: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     counter = open_window()
 
     def full(*_: object) -> None:
         raise Trouble(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
 
     monkeypatch.setattr("pos_helper.cases.journal.Journal.save_mark", full)
-    tick_first_step(counter, qtbot)
+    tick_first_step(counter)
     assert ticked(counter) == [False, False, False]
     assert "the disk is full" in words(counter.window.banner)
 
 
-def test_undo_takes_a_tick_back(open_window: Open, qtbot: QtBot, user: UserPaths) -> None:
+def test_undo_takes_a_tick_back(open_window: Open, user: UserPaths) -> None:
     counter = open_window()
-    tick_first_step(counter, qtbot)
-    qtbot.keyClick(counter.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    tick_first_step(counter)
+    QTest.keyClick(counter.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert not any(ticked(counter))
     assert kept(user)[0].marks == {}
 
 
-def test_the_open_case_comes_back(open_window: Open, qtbot: QtBot) -> None:
+def test_the_open_case_comes_back(open_window: Open) -> None:
     first = open_window()
-    tick_first_step(first, qtbot)
+    tick_first_step(first)
     first.stop()
     again = open_window()
     assert ticked(again)[0]
     assert again.window.focusWidget() is box(again)
 
 
-def test_a_query_wins_over_the_open_case(open_window: Open, qtbot: QtBot) -> None:
-    tick_first_step(open_window(), qtbot)
+def test_a_query_wins_over_the_open_case(open_window: Open) -> None:
+    tick_first_step(open_window())
     again = open_window("0x0004")
     assert box(again).text() == "0x0004"
     assert not any(ticked(again))
 
 
-def test_a_found_charge_forbids_another_try(open_window: Open, qtbot: QtBot, user: UserPaths) -> None:
+def test_a_found_charge_forbids_another_try(open_window: Open, user: UserPaths) -> None:
     counter = open_window("E1")
-    qtbot.mouseClick(part(counter, QWidget, "chargedButton"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(counter, QWidget, "chargedButton"), Qt.MouseButton.LeftButton)
     assert "Charged" in said(counter, "moneyState")
     assert "Do not try again" in said(counter, "retryAdvice")
     assert kept(user)[0].money_found is Money.CHARGED
 
 
-def test_a_case_is_marked_solved(open_window: Open, qtbot: QtBot, user: UserPaths) -> None:
+def test_a_case_is_marked_solved(open_window: Open, user: UserPaths) -> None:
     counter = open_window("E1")
-    qtbot.mouseClick(part(counter, QWidget, "resolvedButton"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(counter, QWidget, "resolvedButton"), Qt.MouseButton.LeftButton)
     assert kept(user)[0].state is CaseState.SOLVED
 
 
 def test_the_language_switches_in_place_and_stays(open_window: Open, qtbot: QtBot, user: UserPaths) -> None:
     counter = open_window("E1")
-    qtbot.mouseClick(part(counter, QWidget, "languageButton"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(counter, QWidget, "languageButton"), Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "扣没扣款不确定" in said(counter, "moneyState"))
     assert load_settings(user.settings).settings.language is Lang.ZH
 
 
-def test_text_size_is_kept(open_window: Open, qtbot: QtBot, user: UserPaths) -> None:
+def test_text_size_is_kept(open_window: Open, user: UserPaths) -> None:
     counter = open_window("E1")
-    qtbot.keyClick(counter.window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(counter.window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
     assert load_settings(user.settings).settings.text_percent == 110
-    qtbot.keyClick(counter.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(counter.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
     assert load_settings(user.settings).settings.text_percent == 100
 
 
-def test_a_card_number_is_masked_in_the_box_and_leaves_no_trace(
-    open_window: Open, qtbot: QtBot, user: UserPaths
-) -> None:
+def test_a_card_number_is_masked_in_the_box_and_leaves_no_trace(open_window: Open, user: UserPaths) -> None:
     counter = open_window()
     box(counter).setText("4111 1111 1111 1111")
     assert "4111 1111" not in box(counter).text()
@@ -225,23 +220,23 @@ def test_a_card_number_is_masked_in_the_box_and_leaves_no_trace(
         assert file.is_dir() or b"4111 1111" not in file.read_bytes()
 
 
-def test_escape_empties_the_window(open_window: Open, qtbot: QtBot) -> None:
+def test_escape_empties_the_window(open_window: Open) -> None:
     counter = open_window("E1")
-    qtbot.keyClick(box(counter), Qt.Key.Key_Escape)
+    QTest.keyClick(box(counter), Qt.Key.Key_Escape)
     assert box(counter).text() == ""
     assert not part(counter, QWidget, "moneyState").isVisible()
 
 
-def test_nothing_found_offers_the_general_checks(open_window: Open, qtbot: QtBot) -> None:
+def test_nothing_found_offers_the_general_checks(open_window: Open) -> None:
     counter = open_window("qqqq")
     assert not part(counter, QWidget, "moneyState").isVisible()
-    qtbot.mouseClick(counter.window.results.general_checks, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(counter.window.results.general_checks, Qt.MouseButton.LeftButton)
     assert part(counter, QWidget, "moneyState").isVisible()
 
 
-def test_the_sheet_can_be_copied(open_window: Open, qtbot: QtBot, qapp: QApplication) -> None:
+def test_the_sheet_can_be_copied(open_window: Open, qapp: QApplication) -> None:
     counter = open_window("E1")
-    qtbot.mouseClick(part(counter, QWidget, "copyButton"), Qt.MouseButton.LeftButton)
+    QTest.mouseClick(part(counter, QWidget, "copyButton"), Qt.MouseButton.LeftButton)
     assert "E1" in qapp.clipboard().text()
 
 
@@ -253,12 +248,12 @@ def test_a_garbage_store_is_kept_aside_and_named(open_window: Open, user: UserPa
     assert kept_file.read_bytes() == b"this is no database" * 1000
 
 
-def test_a_broken_pack_is_named_and_the_rest_works(open_window: Open, user: UserPaths, qtbot: QtBot) -> None:
+def test_a_broken_pack_is_named_and_the_rest_works(open_window: Open, user: UserPaths) -> None:
     user.packs.mkdir()
     (user.packs / "mine.yaml").write_text("schema: 1\nentries: [\n", "utf-8")
     counter = open_window()
     assert "mine" in words(counter.window.banner)
-    qtbot.keyClicks(box(counter), "E1")
+    QTest.keyClicks(box(counter), "E1")
     assert "Not known" in said(counter, "moneyState")
 
 
@@ -270,13 +265,13 @@ def test_what_is_typed_while_the_catalog_is_built_is_searched_for(
     counter.language.use(Lang.EN)
     counter.window.show()
     counter.start()
-    qtbot.keyClicks(box(counter), "E1")
+    QTest.keyClicks(box(counter), "E1")
     qtbot.waitUntil(lambda: "Not known" in said(counter, "moneyState"))
     close(counter)
 
 
 def test_closing_while_the_catalog_is_built_leaves_nothing_half_done(
-    user: UserPaths, qapp: QApplication, qtbot: QtBot
+    user: UserPaths, qapp: QApplication
 ) -> None:
     user.index.unlink()
     counter = Counter(qapp, user, ())
