@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
@@ -134,6 +134,7 @@ class AnswerCard(QWidget):
         self._chosen = meaning
         self.meanings.set_chosen(meaning)
         self._say_confidence()
+        self._turn()
 
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged for the quick steps."""
@@ -150,7 +151,6 @@ class AnswerCard(QWidget):
         self.charged.setAccessibleName(self.tr("I looked: it was charged"))
         self.not_charged.setText(self.tr("Not charged"))
         self.not_charged.setAccessibleName(self.tr("I looked: it was not charged"))
-        self.quick_steps.setAccessibleName(self.tr("Do this first"))
         if self._guide is not None:
             self._say_guide(self._guide)
 
@@ -158,6 +158,10 @@ class AnswerCard(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+
+    def minimumSizeHint(self) -> QSize:
+        # Side by side needs more width than stacked: the wider one must not keep the card from turning.
+        return QSize(0, super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -175,6 +179,7 @@ class AnswerCard(QWidget):
         self._say_other.setText(entry.say.of(other))
         self._say_confidence()
         self._say_answers()
+        self._turn()
 
     def _say_answers(self) -> None:
         (money, retry), lang = self._answers, self._language.current
@@ -230,19 +235,19 @@ class AnswerCard(QWidget):
     def _arrange(self) -> None:
         """Head, the first two answers, then the phrase beside the quick steps."""
         across = QBoxLayout.Direction.LeftToRight
-        chips = QHBoxLayout()
-        chips.setSpacing(SPACE)
-        chips.addWidget(self._origin)
-        chips.addWidget(self._confidence)
-        chips.addStretch()
+        self._chips = QHBoxLayout()
+        self._chips.setSpacing(SPACE)
+        self._chips.addWidget(self._origin)
+        self._chips.addWidget(self._confidence)
+        self._chips.addStretch()
         title = QVBoxLayout()
         title.setSpacing(SPACE // 2)
         title.addWidget(self._headline)
-        title.addLayout(chips)
-        head = QHBoxLayout()
-        head.setSpacing(SPACE)
-        head.addLayout(title, 1)
-        head.addWidget(self.meanings.toggle, 0, Qt.AlignmentFlag.AlignTop)
+        title.addLayout(self._chips)
+        self._head = QBoxLayout(across)
+        self._head.setSpacing(SPACE)
+        self._head.addLayout(title, 1)
+        self._head.addWidget(self.meanings.toggle, 0, Qt.AlignmentFlag.AlignTop)
 
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
@@ -287,16 +292,22 @@ class AnswerCard(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
-        column.addLayout(head)
+        column.addLayout(self._head)
         column.addWidget(self.meanings)
         column.addLayout(self._pair)
         column.addLayout(self._lower)
 
     def _turn(self) -> None:
         """Stand things side by side where there is room for the text size, else stack them."""
-        width, scaled = self.width(), self._theme.scaled
-        for box, least in ((self._pair, _NARROW), (self._lower, _NARROW), (self._money.row, _NARROW_MONEY)):
-            narrow = width < scaled(least)
+        scaled = self._theme.scaled
+        head = self._chips.sizeHint().width() + SPACE + self.meanings.toggle.sizeHint().width()
+        for box, least in (
+            (self._head, head),
+            (self._pair, scaled(_NARROW)),
+            (self._lower, scaled(_NARROW)),
+            (self._money.row, scaled(_NARROW_MONEY)),
+        ):
+            narrow = self.width() < least
             direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             if box.direction() != direction:
                 box.setDirection(direction)

@@ -23,6 +23,7 @@ class Headline(QLabel):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
         theme.changed.connect(self._forget)
 
     def show_words(self, code: str, title: str) -> None:

@@ -1,0 +1,177 @@
+"""The answer of ten seconds: money, retry, what to say and what to do first."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QWidget
+
+from pos_helper.domain.entries import Confidence, Meaning, Money, Retry
+from pos_helper.domain.guide import Guide
+from pos_helper.domain.text import Lang, Text
+from pos_helper.domain.words import CONFIDENCE, MONEY, RETRY
+from pos_helper.ui.answer_card import AnswerCard
+from pos_helper.ui.answers import MONEY_LOOKS, RETRY_LOOKS
+from pos_helper.ui.language import Language
+from pos_helper.ui.theme import TOUCH, Theme
+from tests.ui.fits import cut_off, texts, unnamed
+from tests.ui.samples import GUIDE
+
+MEANINGS = tuple(
+    Meaning(text=Text(f"第 {n} 种说法", f"Reading {n}"), sources=("article",), confidence=confidence)
+    for n, confidence in enumerate((Confidence.LOW, Confidence.MEDIUM, Confidence.LOW))
+)
+DISPUTED = replace(GUIDE, entry=replace(GUIDE.entry, meanings=MEANINGS))
+CERTAIN = replace(
+    GUIDE, entry=replace(GUIDE.entry, money=Money.CHARGED, retry=Retry.NO, meanings=(), first=(), code=None)
+)
+
+
+@pytest.fixture
+def card(theme: Theme, language: Language, qtbot: Any) -> Iterator[AnswerCard]:
+    side = QWidget()
+    qtbot.addWidget(side)
+    side.resize(1000, 800)
+    card = AnswerCard(theme, language, side)
+    card.resize(990, 320)
+    side.show()
+    yield card
+
+
+def show(card: AnswerCard, guide: Guide, found: Money | None = None) -> None:
+    card.show_guide(guide)
+    card.show_answers(guide.entry.money, guide.entry.retry, found)
+    card.set_marks({})
+
+
+def said(card: AnswerCard, name: str) -> str:
+    label = card.findChild(QLabel, name)
+    assert isinstance(label, QLabel)
+    return label.text()
+
+
+@pytest.mark.parametrize("money", list(Money))
+@pytest.mark.parametrize("retry", list(Retry))
+def test_the_first_two_answers_are_said_in_words(card: AnswerCard, money: Money, retry: Retry) -> None:
+    card.show_guide(GUIDE)
+    card.show_answers(money, retry, None)
+    assert said(card, "moneyState") == MONEY[money].en
+    assert said(card, "retryAdvice") == RETRY[retry].en
+
+
+def test_every_answer_has_a_look() -> None:
+    assert set(MONEY_LOOKS) == set(Money)
+    assert set(RETRY_LOOKS) == set(Retry)
+
+
+@pytest.mark.parametrize(("lang", "large", "small"), [(Lang.ZH, "zh", "en"), (Lang.EN, "en", "zh")])
+def test_the_phrase_stands_in_both_languages(
+    card: AnswerCard, language: Language, lang: Lang, large: str, small: str, qtbot: Any
+) -> None:
+    show(card, GUIDE)
+    language.use(lang)
+    qtbot.waitUntil(lambda: said(card, "customerPhrase") == getattr(GUIDE.entry.say, large))
+    assert said(card, "customerPhraseOther") == getattr(GUIDE.entry.say, small)
+
+
+def test_title_and_code_are_said_as_one(card: AnswerCard) -> None:
+    show(card, GUIDE)
+    assert said(card, "entryTitle") == "E1 Communication failure"
+    show(card, CERTAIN)
+    assert said(card, "entryTitle") == "Communication failure"
+
+
+@pytest.mark.parametrize(("name", "money"), [("charged", Money.CHARGED), ("not_charged", Money.NOT_CHARGED)])
+def test_what_the_check_showed_is_asked_for_and_shown_only_when_it_is_kept(
+    card: AnswerCard, name: str, money: Money, qtbot: Any
+) -> None:
+    show(card, GUIDE)
+    button = getattr(card, name)
+    assert button.isVisible()
+    assert button.height() >= TOUCH
+    with qtbot.waitSignal(card.money_found) as asked:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked.args == [money]
+    assert not button.isChecked()
+    card.show_answers(money, Retry.NO, money)
+    assert button.isChecked()
+    with qtbot.waitSignal(card.money_found) as asked:
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    assert asked.args == [None]
+    assert button.isChecked()
+
+
+def test_nothing_is_asked_where_the_catalog_knows(card: AnswerCard) -> None:
+    show(card, CERTAIN)
+    assert not card.charged.isVisible()
+    assert not card.not_charged.isVisible()
+
+
+def test_the_quick_steps_are_there_to_tick(card: AnswerCard, qtbot: Any) -> None:
+    show(card, GUIDE)
+    model = card.quick_steps.model()
+    assert [model.index(row, 0).data() for row in range(model.rowCount())] == [
+        step.text.en for step in GUIDE.first_steps()
+    ]
+    card.quick_steps.setFocus()
+    with qtbot.waitSignal(card.quick_steps.tick_requested) as asked:
+        qtbot.keyClick(card.quick_steps, Qt.Key.Key_Space)
+    assert asked.args == ["check-last-sale", True]
+    show(card, CERTAIN)
+    assert not card.quick_steps.isVisible()
+
+
+def test_the_confidence_is_that_of_the_chosen_meaning_or_the_best(card: AnswerCard) -> None:
+    def shown() -> set[str]:
+        words = {word.en for word in CONFIDENCE.values()}
+        return {
+            label.text() for label in card.findChildren(QLabel) if label.isVisible() and label.text() in words
+        }
+
+    show(card, DISPUTED)
+    assert shown() == {"Medium confidence"}
+    card.show_chosen_meaning(2)
+    assert shown() == {"Low confidence"}
+    show(card, CERTAIN)
+    assert shown() == set()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("width", [990, 600])
+@pytest.mark.parametrize("lang", list(Lang))
+def test_nothing_is_cut_off(
+    card: AnswerCard, theme: Theme, language: Language, lang: Lang, width: int, percent: int, qtbot: Any
+) -> None:
+    def all_of_it_fits() -> bool:
+        card.resize(width, card.heightForWidth(width))
+        return card.width() == width and cut_off(card) == []
+
+    theme.set_text_percent(percent)
+    language.use(lang)
+    for guide in (GUIDE, DISPUTED, CERTAIN):
+        show(card, guide)
+        card.meanings.toggle.setChecked(True)
+        for retry in Retry:
+            card.show_answers(guide.entry.money, retry, None)
+            qtbot.waitUntil(all_of_it_fits)
+
+
+def test_every_control_has_a_name(card: AnswerCard) -> None:
+    show(card, DISPUTED)
+    assert unnamed(card) == []
+    assert card.quick_steps.accessibleName()
+    assert card.meanings.accessibleName()
+
+
+def test_switching_there_and_back_leaves_nothing_behind(
+    card: AnswerCard, theme: Theme, language: Language, qtbot: Any
+) -> None:
+    show(card, DISPUTED)
+    for lang in (Lang.ZH, Lang.EN, Lang.ZH, Lang.EN):
+        language.use(lang)
+        fresh = AnswerCard(theme, language)
+        qtbot.addWidget(fresh)
+        show(fresh, DISPUTED)
+        qtbot.waitUntil(lambda fresh=fresh: texts(card) == texts(fresh))

@@ -1,0 +1,199 @@
+"""What was found: answers are chosen, guesses never, and every outcome says what it is."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QStyleOptionViewItem
+
+from pos_helper.domain.entries import Confidence, Money, Retry
+from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
+from pos_helper.domain.text import Lang, Text
+from pos_helper.ui.language import Language
+from pos_helper.ui.result_list import ResultModel
+from pos_helper.ui.results import Results
+from pos_helper.ui.theme import TOUCH, Theme
+from tests.ui.fits import cut_off, texts
+
+
+def hit(number: int, match: Match = Match.EXACT, code: str | None = "E1") -> Hit:
+    return Hit(
+        id=f"origin-{number}.e1",
+        code=code,
+        origin=f"origin-{number}",
+        match=match,
+        title=Text("通讯失败，或者交易没有通过", "Communication failure, or the sale was not accepted"),
+        money=list(Money)[number % len(Money)],
+        retry=Retry.AFTER_CHECK,
+        origin_title=Text(f"屏幕 {number}", f"Screen {number}"),
+        confidence=Confidence.LOW,
+    )
+
+
+EXACT = Lookup(query="E1", read_as="E1", outcome=Outcome.EXACT, hits=(hit(1),))
+OTHERWISE = Lookup(query="0xOO04", read_as="0x0004", outcome=Outcome.EXACT, hits=(hit(1, code="0x0004"),))
+SEVERAL = Lookup(query="E1", read_as="E1", outcome=Outcome.EXACT, hits=(hit(1), hit(2), hit(3, Match.ALIAS)))
+WORDS = Lookup(
+    query="连不上",
+    read_as="连不上",
+    outcome=Outcome.TEXT,
+    hits=tuple(hit(n, Match.TEXT, None) for n in range(50)),
+)
+NEAR = Lookup(query="E9", read_as="E9", outcome=Outcome.NEAR, hits=(hit(1, Match.NEAR), hit(2, Match.NEAR)))
+NOTHING = Lookup(query="qqq", read_as="qqq", outcome=Outcome.NONE)
+CARD = Lookup(query="411111******1111", read_as="", outcome=Outcome.CARD_DATA)
+ALL = {
+    "exact": EXACT,
+    "otherwise": OTHERWISE,
+    "several": SEVERAL,
+    "words": WORDS,
+    "near": NEAR,
+    "nothing": NOTHING,
+    "card data": CARD,
+}
+
+
+@pytest.fixture
+def results(theme: Theme, language: Language, qtbot: Any) -> Results:
+    results = Results(theme, language)
+    qtbot.addWidget(results)
+    results.resize(320, 600)
+    results.show()
+    return results
+
+
+@pytest.fixture
+def chosen(results: Results) -> list[str]:
+    """The entries that were asked for."""
+    chosen: list[str] = []
+    results.entry_chosen.connect(chosen.append)
+    return chosen
+
+
+@pytest.mark.parametrize("lookup", [EXACT, SEVERAL, WORDS], ids=["exact", "several", "words"])
+def test_the_first_answer_is_chosen(results: Results, chosen: list[str], lookup: Lookup) -> None:
+    results.show_lookup(lookup)
+    assert chosen == [lookup.hits[0].id]
+    assert results.chosen == lookup.hits[0].id
+
+
+@pytest.mark.parametrize("lookup", [NEAR, NOTHING, CARD], ids=["near", "nothing", "card data"])
+def test_what_is_no_answer_is_never_chosen(results: Results, chosen: list[str], lookup: Lookup) -> None:
+    results.show_lookup(EXACT)
+    chosen.clear()
+    results.show_lookup(lookup)
+    assert chosen == []
+    assert results.chosen is None
+
+
+def test_a_guess_can_be_chosen_by_hand_and_says_that_it_is_one(results: Results, chosen: list[str]) -> None:
+    results.show_lookup(NEAR)
+    results.move_selection(1)
+    assert chosen == [NEAR.hits[0].id]
+    assert "Only a guess" in results.list.currentIndex().data()
+
+
+def test_the_choice_moves_as_far_as_there_are_rows(results: Results, chosen: list[str]) -> None:
+    results.show_lookup(SEVERAL)
+    for rows in (1, 8, -1, -8):
+        results.move_selection(rows)
+    assert chosen == [SEVERAL.hits[row].id for row in (0, 1, 2, 1, 0)]
+
+
+def test_moving_with_no_rows_does_nothing(results: Results, chosen: list[str]) -> None:
+    results.show_lookup(NOTHING)
+    results.move_selection(1)
+    assert chosen == []
+
+
+def test_a_click_chooses(results: Results, chosen: list[str], qtbot: Any) -> None:
+    results.show_lookup(SEVERAL)
+    second = results.list.visualRect(results.list.model().index(1, 0))
+    qtbot.mouseClick(results.list.viewport(), Qt.MouseButton.LeftButton, pos=second.center())
+    assert chosen[-1] == SEVERAL.hits[1].id
+
+
+def test_an_entry_from_elsewhere_takes_the_choice_away_and_it_can_be_chosen_again(
+    results: Results, chosen: list[str]
+) -> None:
+    results.show_lookup(SEVERAL)
+    results.choose_only(SEVERAL.hits[0].id)
+    assert results.chosen == SEVERAL.hits[0].id
+    results.choose_only("another.entry")
+    assert results.chosen is None
+    results.move_selection(1)
+    assert chosen == [SEVERAL.hits[0].id] * 2
+
+
+@pytest.mark.parametrize(
+    ("lookup", "word"),
+    [
+        (OTHERWISE, "Read as 0x0004"),
+        (SEVERAL, "which screen showed it?"),
+        (NEAR, "Did you mean one of these?"),
+        (NEAR, "only guesses"),
+        (NOTHING, "Nothing found for “qqq”"),
+        (CARD, "card number"),
+        (CARD, "not searched"),
+    ],
+)
+def test_the_line_above_says_how_the_text_was_read(results: Results, lookup: Lookup, word: str) -> None:
+    results.show_lookup(lookup)
+    assert word in f"{results.headline.text()} {results.detail.text()}"
+
+
+def test_a_code_that_was_typed_as_it_is_written_is_not_explained(results: Results) -> None:
+    results.show_lookup(EXACT)
+    assert not results.detail.isVisible()
+
+
+@pytest.mark.parametrize(("name", "offered"), [(n, n in ("near", "nothing")) for n in ALL], ids=ALL)
+def test_the_general_checks_are_offered_where_there_is_no_answer(
+    results: Results, name: str, offered: bool, qtbot: Any
+) -> None:
+    results.show_lookup(ALL[name])
+    assert results.general_checks.isVisible() is offered
+    if offered:
+        with qtbot.waitSignal(results.general_checks_requested):
+            results.general_checks.click()
+
+
+@pytest.mark.parametrize("percent", [100, 150])
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("lookup", ALL.values(), ids=ALL)
+def test_nothing_is_cut_off(
+    results: Results, theme: Theme, language: Language, lookup: Lookup, lang: Lang, percent: int, qtbot: Any
+) -> None:
+    theme.set_text_percent(percent)
+    language.use(lang)
+    results.show_lookup(lookup)
+    qtbot.waitUntil(lambda: cut_off(results) == [])
+    option = QStyleOptionViewItem()
+    for row in range(len(lookup.hits)):
+        size = results.list.itemDelegate().sizeHint(option, results.list.model().index(row, 0))
+        assert size.width() <= results.list.viewport().width()
+        assert size.height() >= TOUCH
+
+
+def test_switching_there_and_back_leaves_nothing_behind(
+    results: Results, language: Language, qtbot: Any
+) -> None:
+    for lookup in ALL.values():
+        results.show_lookup(lookup)
+        said: dict[Lang, list[str]] = {}
+        for lang in (Lang.EN, Lang.ZH, Lang.EN, Lang.ZH):
+            language.use(lang)
+            qtbot.waitUntil(lambda: results.list.accessibleName() != "")
+            qtbot.wait(1)
+            now = texts(results)
+            assert said.setdefault(lang, now) == now
+        assert said[Lang.ZH] != said[Lang.EN]
+
+
+def test_the_model_keeps_qts_rules(language: Language, qtmodeltester: Any) -> None:
+    model = ResultModel(language)
+    qtmodeltester.check(model)
+    model.show_hits(SEVERAL.hits)
+    qtmodeltester.check(model)
+    model.show_hits(())
+    qtmodeltester.check(model)
