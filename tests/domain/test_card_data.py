@@ -1,7 +1,7 @@
 """The card-data guard: what it must find, and what shops write all day that it must leave alone."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos_helper.domain.card_data import CardData, find_card_data, has_card_data, mask_card_data
@@ -63,6 +63,9 @@ LEFT_ALONE = [
     "0x0004",
     "2024-05-01 12:30:45",
     "2024/05/01 4111 1111 1111",
+    # with the digits of the date or time these would be card numbers
+    "400-600-1205 2024-05-01",
+    "12:30:45 41234567 000008",
     "20240501123045",
     "13800138000",
     "+86 138 0013 8000",
@@ -132,6 +135,9 @@ def test_ten_thousand_characters_of_anything_are_read(unit: str) -> None:
 
 # --- properties ------------------------------------------------------------------------------------
 
+# How fast the machine is says nothing about the rule.
+any_speed = settings(deadline=None)
+
 
 def luhn(payload: str) -> str:
     """The payload with its check digit, worked out the way the standard words it."""
@@ -171,6 +177,7 @@ SEPARATORS = ["", " ", "-", ".", " - ", "\n", "\r\n", "\t", "_", "–", "\u3000"
 DIGITS = ["0123456789", "０１２３４５６７８９", "٠١٢٣٤٥٦٧٨٩", "𝟎𝟏𝟐𝟑𝟒𝟓𝟔𝟕𝟖𝟗"]
 
 
+@any_speed
 @given(card_numbers(), st.integers(1, 6), st.sampled_from(SEPARATORS), st.sampled_from(DIGITS))
 def test_a_card_number_is_found_however_it_is_written(
     number: str, size: int, separator: str, script: str
@@ -185,6 +192,7 @@ def test_a_card_number_is_found_however_it_is_written(
     assert masked.endswith(" 刷卡失败")
 
 
+@any_speed
 @given(st.text(max_size=300) | st.text("0123456789 -.:=;%B^密码是exp/年\n４", max_size=300))
 def test_a_masked_text_holds_no_card_data(text: str) -> None:
     masked = mask_card_data(text)
@@ -192,6 +200,7 @@ def test_a_masked_text_holds_no_card_data(text: str) -> None:
     assert mask_card_data(masked) == masked
 
 
+@any_speed
 @given(st.text("0123456789 -.:=;%B^密码是exp/年\n４\u200b⑯", max_size=300))
 def test_spans_are_in_order_and_inside_the_text(text: str) -> None:
     end = 0
