@@ -6,7 +6,7 @@ from types import MappingProxyType
 from typing import TypeVar
 
 from pos_helper.domain.cases import CaseState, StepResult
-from pos_helper.domain.entries import Confidence, Money, Retry, Risk, Side, Tab, Who
+from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
 from pos_helper.domain.text import Text
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -35,6 +35,28 @@ RETRY = _words(
         Retry.NO: Text("不要重刷", "Do not try again"),
     }
 )
+
+_PAID = Text(
+    "付款成功了，请稍等，我给您拿小票。", "Your payment went through. One moment, I will get your slip."
+)
+_PAY_ONCE_MORE = Text(
+    "查过了，刚才那笔没有付成功，麻烦您再付一次。",
+    "I have checked: that payment did not go through. Please pay once more.",
+)
+_PAY_OTHERWISE = Text(
+    "查过了，刚才那笔没有付成功，麻烦您换一种方式付款。",
+    "I have checked: that payment did not go through. Please use another way to pay.",
+)
+
+
+def phrase(entry: Entry, money_found: Money | None) -> Text:
+    """What to say to the customer now: the entry's phrase, until the check of the last sale is done."""
+    if money_found is Money.CHARGED:
+        return _PAID
+    if money_found is Money.NOT_CHARGED:
+        return _PAY_ONCE_MORE if entry.retry is Retry.AFTER_CHECK else _PAY_OTHERWISE
+    return entry.say
+
 
 TAB = _words(
     {

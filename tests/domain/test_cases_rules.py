@@ -159,6 +159,19 @@ def test_a_sale_that_was_found_charged_is_never_tried_again(money: Money, retry:
     assert money_and_retry(entry(money, retry), Money.CHARGED) == (Money.CHARGED, Retry.NO)
 
 
+def test_the_phrase_follows_the_check() -> None:
+    assert words.phrase(entry(), None) == ANY
+    assert words.phrase(entry(), Money.UNKNOWN) == ANY
+    assert "went through" in words.phrase(entry(), Money.CHARGED).en
+    assert "pay once more" in words.phrase(entry(), Money.NOT_CHARGED).en
+
+
+def test_the_phrase_asks_nobody_to_pay_again_where_a_retry_is_forbidden() -> None:
+    phrase = words.phrase(entry(retry=Retry.OTHER_METHOD), Money.NOT_CHARGED)
+    assert "another way" in phrase.en
+    assert "换一种方式" in phrase.zh
+
+
 # --- words -----------------------------------------------------------------------------------------
 
 
