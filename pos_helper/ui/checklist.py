@@ -22,6 +22,8 @@ from pos_helper.ui.step_menu import StepMenu
 from pos_helper.ui.stop_sign import AskStopSign, StopSignDialog
 from pos_helper.ui.theme import SPACE, Theme
 
+_BATCH = 12
+
 
 class Checklist(QListView):
     """Steps to tick. It only asks: a tick is shown once ``set_marks`` brings it back.
@@ -56,10 +58,13 @@ class Checklist(QListView):
         self._pressed = QPoint()
         self._rows = ChecklistModel(language, self)
         self._rows.toggled.connect(self._request_tick)
+        self._rows.modelReset.connect(self._lay_out_in_batches)
+        self._rows.dataChanged.connect(self._lay_out_at_once)
         self._painter = ChecklistDelegate(theme, language, self._rows, self)
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
         self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setBatchSize(_BATCH)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -128,10 +133,19 @@ class Checklist(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
+            self._lay_out_at_once()
             # Rows are as high as their text at this width.
             self.scheduleDelayedItemsLayout()
             if self._fits_rows:
                 self.updateGeometry()
+
+    def _lay_out_in_batches(self) -> None:
+        """Lay out the rows that can be seen before the first paint, the others after it."""
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+
+    def _lay_out_at_once(self) -> None:
+        """Lay out rows that are on screen already: in batches they would lose the place scrolled to."""
+        self.setLayoutMode(QListView.LayoutMode.SinglePass)
 
     # --- requests -----------------------------------------------------------------------------
 
@@ -235,6 +249,7 @@ class Checklist(QListView):
 
     def _follow_theme(self) -> None:
         self._painter.refresh()
+        self._lay_out_at_once()
         self.scheduleDelayedItemsLayout()
         self._fit()
         self.viewport().update()

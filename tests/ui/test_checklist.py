@@ -355,3 +355,25 @@ def test_a_language_switched_twice_leaves_the_same_picture(
     qtbot.waitUntil(lambda: checklist.viewport().grab().toImage() == english)
     language.use(Lang.ZH)
     qtbot.waitUntil(lambda: checklist.viewport().grab().toImage() == chinese)
+
+
+def laid_out(checklist: Checklist) -> bool:
+    """Whether all rows have been laid out as they are now, so that the last one can be scrolled to."""
+    rows = map(rows_of(checklist).index, range(rows_of(checklist).rowCount()))
+    height = sum(checklist.sizeHintForIndex(row).height() for row in rows)
+    return checklist.verticalScrollBar().maximum() == height - checklist.viewport().height()
+
+
+def test_a_tick_far_down_does_not_scroll_the_list(show: Show, qtbot: Any) -> None:
+    checklist = show()
+    rows_of(checklist).show_steps([*GUIDE.steps.values()] * 5)
+    qtbot.waitUntil(lambda: laid_out(checklist))
+    bar = checklist.verticalScrollBar()
+    bar.setValue(bar.maximum() - 60)
+    before = bar.value()
+    passed: list[int] = []
+    bar.valueChanged.connect(passed.append)
+    # With its note a row is higher, so the list is laid out anew.
+    checklist.set_marks({"ask-bank": Mark(StepResult.NO_CHANGE, AT, "red light")})
+    qtbot.waitUntil(lambda: laid_out(checklist))
+    assert (bar.value(), passed) == (before, [])
