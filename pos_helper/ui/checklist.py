@@ -55,6 +55,7 @@ class Checklist(QListView):
         self._ask_stop_sign = ask_stop_sign
         self._fits_rows = False
         self._heights: dict[int, int] = {}
+        self._row_width = 0
         self._pressed = QPoint()
         self._rows = ChecklistModel(language, self)
         self._rows.toggled.connect(self._request_tick)
@@ -132,9 +133,11 @@ class Checklist(QListView):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self._lay_out_at_once()
+        width = self._painter.row_width()
+        if width != self._row_width:
             # Rows are as high as their text at this width.
+            self._row_width = width
+            self._lay_out_at_once()
             self.scheduleDelayedItemsLayout()
             if self._fits_rows:
                 self.updateGeometry()

@@ -55,7 +55,17 @@ class ChecklistDelegate(QStyledItemDelegate):
     # --- size and hits ------------------------------------------------------------------------
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(TOUCH, self.height(index, self._view.viewport().width()))
+        return QSize(TOUCH, self.height(index, self.row_width()))
+
+    def row_width(self) -> int:
+        """The width that rows are laid out for.
+
+        Room for the scroll bar is kept whether it shows or not: no row is laid out again when it comes.
+        """
+        room = self._view.contentsRect().width()
+        if self._view.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
+            return room
+        return room - self._view.verticalScrollBar().sizeHint().width()
 
     def height(self, index: AnyIndex, width: int) -> int:
         """The height of a row in a view of this inner width."""
@@ -63,7 +73,7 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def part_at(self, index: AnyIndex, rect: QRect, at: QPoint) -> Part:
         """What a point of the view hits in the row that is shown at ``rect``."""
-        places = self._layout.places(index, rect.width())
+        places = self._layout.places(index, self.row_width())
         point = at - rect.topLeft()
         if places.result.contains(point):
             return Part.RESULT
@@ -71,7 +81,7 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def part_rect(self, index: AnyIndex, rect: QRect, part: Part) -> QRect:
         """Where a part of the row that is shown at ``rect`` is; the box that is ticked for the row itself."""
-        places = self._layout.places(index, rect.width())
+        places = self._layout.places(index, self.row_width())
         found = {Part.ROW: places.box, Part.HOW: places.how, Part.RESULT: places.result}[part]
         return found.translated(rect.topLeft())
 
@@ -81,8 +91,8 @@ class ChecklistDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         row = self._rows.row(index)
-        rect: QRect = option.rect
-        places = self._layout.places(index, rect.width())
+        rect = QRect(option.rect.topLeft(), QSize(self.row_width(), option.rect.height()))
+        places = self._layout.places(index, self.row_width())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())
