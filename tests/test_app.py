@@ -67,7 +67,9 @@ def close(counter: Counter) -> None:
     """End one window, as closing it does."""
     counter.window.close()
     counter.stop()
+    counter.language.use(Lang.EN)  # or its translation would stay for the tests that follow
     counter.window.deleteLater()
+    counter.deleteLater()
 
 
 def part(counter: Counter, kind: type[QWidget], name: str) -> QWidget:
