@@ -187,15 +187,16 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         metavar="PATH",
         help=t("文件或文件夹；不写就查自带的", "files or folders; the built-in pack if left out"),
     )
-    add_json(
-        command(
-            about_catalog,
-            "stats",
-            "条目、说法、原因、步骤各有多少",
-            "how many entries, meanings, causes and steps",
-            commands.catalog_stats,
-        )
+    add_lang(check)
+    stats = command(
+        about_catalog,
+        "stats",
+        "条目、说法、原因、步骤各有多少",
+        "how many entries, meanings, causes and steps",
+        commands.catalog_stats,
     )
+    add_json(stats)
+    add_lang(stats)
     command(
         about_catalog,
         "schema",
