@@ -159,6 +159,8 @@ class Checklist(QListView):
     def _may_tick(self, step_id: str) -> bool:
         """Whether the stop sign of a step, if it has one and is not ticked, has been read just now."""
         index = self._rows.index_of(step_id)
+        if not index.isValid():
+            return False
         step = self._rows.row(index).step
         if step is None or step.stop is None or self._rows.is_ticked(index):
             return True

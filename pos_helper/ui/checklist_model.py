@@ -188,6 +188,8 @@ class ChecklistModel(QAbstractListModel):
             parts.append(STEP_RESULT[mark.result].of(lang))
         if mark is not None and mark.note:
             parts.append(mark.note)
+        if row.step is not None and row.step.how is not None and self.is_unfolded(index):
+            parts.append(row.step.how.of(lang))
         return ", ".join(parts)
 
     def _tool_tip(self, index: AnyIndex) -> str | None:

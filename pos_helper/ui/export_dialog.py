@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import PurePath
 
 from msgspec.structs import replace
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, QStandardPaths, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
@@ -27,6 +27,7 @@ from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 AskPath = Callable[[QWidget, str, str], str]
 """Asks where to save, given a window title and a suggested path; empty if the person thinks better of it."""
 
+_DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 _MORE_LINES = 14
 _RICH = (Format.HTML, Format.PDF)
 _SAVED = Text("已保存：{path}", "Saved: {path}")
@@ -34,7 +35,7 @@ _SAVED = Text("已保存：{path}", "Saved: {path}")
 
 def ask_path(parent: QWidget, title: str, suggested: str) -> str:
     """Ask for a file to save to, with the system's own dialog, which also asks before it overwrites."""
-    dialog = QFileDialog(parent, title, suggested)
+    dialog = QFileDialog(parent, title, str(PurePath(suggested).parent))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
     dialog.setNameFilter(f"*{PurePath(suggested).suffix}")
     dialog.setDefaultSuffix(PurePath(suggested).suffix)
@@ -60,12 +61,12 @@ class ExportDialog(Dialog):
         parent: QWidget | None = None,
         ask: AskPath = ask_path,
     ) -> None:
-        """``options`` and ``folder`` are what to start from; an empty folder leaves it to the system."""
+        """``options`` and ``folder`` are what to start from; without a folder: the documents."""
         super().__init__(theme, language, parent)
         self.setObjectName("exportDialog")
         self._sheets = sheets
         self._options = options
-        self._folder = folder
+        self._folder = folder or QStandardPaths.writableLocation(_DOCUMENTS)
         self._ask = ask
 
         self._format = Choice(theme, "formatChoice", list(Format), self, columns=2)
@@ -78,6 +79,7 @@ class ExportDialog(Dialog):
         self._preview = QTextBrowser(self)
         self._preview.setObjectName("sheetPreview")
         self._preview.setOpenLinks(False)
+        self._preview.setTabChangesFocus(True)
         self._preview_label.setBuddy(self._preview)
         self._save = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self._save.setObjectName("saveSheetButton")

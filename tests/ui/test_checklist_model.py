@@ -104,3 +104,4 @@ def test_only_a_step_that_explains_itself_unfolds(language: Language) -> None:
     model.set_unfolded(with_how, True)
     model.set_unfolded(without, True)
     assert (model.is_unfolded(with_how), model.is_unfolded(without)) == (True, False)
+    assert "behind the base" in str(with_how.data(SPOKEN))

@@ -1,15 +1,16 @@
 """Exporting: the preview follows the choices, and writing says what came of it."""
 
+from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QTextBrowser, QWidget
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QTextBrowser, QWidget
 
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.report import Format, Paper, SheetLanguage, SheetOptions
 from pos_helper.domain.text import Lang, Text
-from pos_helper.ui.export_dialog import ExportDialog
+from pos_helper.ui.export_dialog import ExportDialog, ask_path
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import Theme
 from tests.ui.fits import texts
@@ -129,3 +130,17 @@ def test_thinking_better_of_it_writes_nothing(desk: Desk, qtbot: Any) -> None:
     with qtbot.assertNotEmitted(desk.dialog.saved):
         desk.press("saveSheetButton")
     assert desk.sheets.written == []
+
+
+@pytest.mark.parametrize("saves", [True, False])
+def test_the_file_dialog_starts_from_the_suggestion(tmp_path: Path, desk: Desk, saves: bool) -> None:
+    suggested = tmp_path / "E1.pdf"
+
+    def answer() -> None:
+        dialog = QApplication.activeModalWidget()
+        assert isinstance(dialog, QFileDialog)
+        dialog.accept() if saves else dialog.reject()
+
+    QTimer.singleShot(0, answer)
+    chosen = ask_path(desk.dialog, "Save the sheet", str(suggested))
+    assert (Path(chosen) if chosen else None) == (suggested if saves else None)
