@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from pos_helper.domain.text import Lang
 from pos_helper.ui.language import Language
@@ -58,8 +58,11 @@ def test_asking_waits_for_the_answer(theme: Theme, language: Language, qtbot: An
         assert isinstance(dialog, StopSignDialog)
         dialog.done(goes_on)
 
+    window = QWidget()
+    qtbot.addWidget(window)
     QTimer.singleShot(0, answer)
-    assert StopSignDialog.ask(theme, language, RISKY) is goes_on
+    assert StopSignDialog.ask(theme, language, RISKY, window) is goes_on
+    qtbot.waitUntil(lambda: window.findChild(StopSignDialog) is None)
 
 
 def test_a_step_without_a_stop_sign_asks_nothing(theme: Theme, language: Language) -> None:
