@@ -340,6 +340,7 @@ class Counter(QObject):
         self._history.show_cases(self._store.cases())
 
     def _open_case(self, case_id: int) -> None:
+        self.window.action_bar.commit_note()
         if self._desk is not None and self._attempt(self._desk.open, case_id) and self._desk.guide:
             self.window.show_guide(self._desk.guide)
             self._refresh()
