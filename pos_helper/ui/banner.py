@@ -33,7 +33,7 @@ class Banner(QWidget):
         self._language = language
         self._notices: list[tuple[Text, Tone]] = []
         self._work: Text | None = None
-        self._pass = QTimer(self, singleShot=True, interval=PASSING)
+        self.passing = QTimer(self, singleShot=True, interval=PASSING)
 
         self._panel = TonePanel(theme, Tone.WARN, self)
         self._icon = Icon(theme, "warning", self._panel, tone=Tone.WARN)
@@ -64,7 +64,7 @@ class Banner(QWidget):
         column.addWidget(self._bar)
 
         self.dismiss.clicked.connect(self._dismiss)
-        self._pass.timeout.connect(self._dismiss_good_news)
+        self.passing.timeout.connect(self._dismiss_good_news)
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
         self.retranslate()
@@ -77,7 +77,7 @@ class Banner(QWidget):
         if tone is Tone.GOOD:
             self._dismiss_good_news()
             self._notices.insert(0, (text, tone))
-            self._pass.start()
+            self.passing.start()
         elif (text, tone) not in self._notices:
             self._notices.append((text, tone))
         self._say()

@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from pos_helper.domain.cases import Mark, progress
 from pos_helper.domain.entries import Tab
@@ -13,6 +14,9 @@ from pos_helper.ui.checklist import Checklist
 from pos_helper.ui.language import Language
 from pos_helper.ui.stop_sign import AskStopSign, StopSignDialog
 from pos_helper.ui.theme import SPACE, Theme
+
+_WIDE = 640
+"""The least width that has room for icons beside the words, at normal text size."""
 
 
 class CauseTabs(QTabWidget):
@@ -42,6 +46,7 @@ class CauseTabs(QTabWidget):
         self._guide: Guide | None = None
         self._marks: dict[str, Mark] = {}
         self._lists: dict[Tab, Checklist] = {}
+        self._has_icons = False
         for tab in Tab:
             page = QWidget(self)
             page.setObjectName(tab.value)
@@ -85,6 +90,10 @@ class CauseTabs(QTabWidget):
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self.setAccessibleName(self.tr("Causes and remedies"))
+        # Qt names the buttons that scroll a crowded tab bar once, and never again.
+        names = {"ScrollLeftButton": self.tr("Earlier tabs"), "ScrollRightButton": self.tr("Later tabs")}
+        for button in self.tabBar().findChildren(QToolButton):
+            button.setAccessibleName(names.get(button.objectName(), button.accessibleName()))
         self._count()
 
     def changeEvent(self, event: QEvent) -> None:
@@ -103,8 +112,17 @@ class CauseTabs(QTabWidget):
             if self.tabText(number) != text:
                 self.setTabText(number, text)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._has_icons is not self._is_wide():
+            self._follow_theme()
+
+    def _is_wide(self) -> bool:
+        return self.width() >= self._theme.scaled(_WIDE)
+
     def _follow_theme(self) -> None:
         colours = self._theme.colours
+        self._has_icons = self._is_wide()
         for number, tab in enumerate(Tab):
-            current = number == self.currentIndex()
-            self.setTabIcon(number, self._theme.icon(tab.value, colours.accent if current else colours.muted))
+            colour = colours.accent if number == self.currentIndex() else colours.muted
+            self.setTabIcon(number, self._theme.icon(tab.value, colour) if self._has_icons else QIcon())

@@ -29,6 +29,9 @@ from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
 _COLUMN = 320
 """The width of the result column at normal text size, where the window is wide enough."""
 
+_ROOMY = 600
+"""The least height of a window, at normal text size, that has room for the shop's numbers."""
+
 _ROWS = 6
 """The tabs are never lower than their bar and so many rows less one; then the whole side scrolls."""
 
@@ -135,7 +138,7 @@ class MainWindow(QMainWindow):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._size_column()
+        self._use_room()
 
     # --- inner --------------------------------------------------------------------------------
 
@@ -160,7 +163,12 @@ class MainWindow(QMainWindow):
         if shop.terminal_id:
             parts.append(self.tr("Terminal ID {0}").format(shop.terminal_id))
         self._shop_line.setText("\n".join(parts))
-        self._shop_line.setVisible(bool(parts))
+        self._show_shop_line()
+
+    def _show_shop_line(self) -> None:
+        """The results need the whole height of a small window."""
+        roomy = self.height() >= self._theme.scaled(_ROOMY)
+        self._shop_line.setVisible(roomy and bool(self._shop_line.text()))
 
     def _go_to_answer(self) -> None:
         """Enter: leave the box for the first thing to do, if there is an answer."""
@@ -262,8 +270,9 @@ class MainWindow(QMainWindow):
     def _follow_theme(self) -> None:
         self.setWindowIcon(self._theme.icon("pos-helper", size=64))
         self.tabs.setMinimumHeight(self._theme.scaled(TOUCH * _ROWS))
-        self._size_column()
+        self._use_room()
 
-    def _size_column(self) -> None:
+    def _use_room(self) -> None:
         """The results take their width, but never more than a third of a small window."""
         self._left.setFixedWidth(min(self._theme.scaled(_COLUMN), self.width() * 3 // 10))
+        self._show_shop_line()

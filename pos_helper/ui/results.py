@@ -114,7 +114,7 @@ class Results(QWidget):
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self.list.setAccessibleName(self.tr("What was found"))
-        self.general_checks.setText(self.tr("Work through the general checks"))
+        self.general_checks.setText(self.tr("General checks"))
         self._say()
         self._lay_out_anew()
 

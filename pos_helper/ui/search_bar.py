@@ -118,7 +118,6 @@ class SearchBar(QWidget):
         """Say everything in the language of the moment."""
         self.box.setAccessibleName(self.tr("What does the screen show?"))
         self.box.setPlaceholderText(self.tr("Type the code or what the screen says: E1, 0x0004, 小票打不出"))
-        self._lens.setText(self.tr("Search"))
         self.history_button.setText(self.tr("History"))
         self.history_button.setToolTip(self.tr("Earlier cases (Ctrl+H)"))
         self.settings_button.setText(self.tr("Shop and settings"))

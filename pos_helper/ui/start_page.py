@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_helper.domain.cases import CaseSummary
 from pos_helper.domain.words import CASE_STATE
@@ -11,13 +11,16 @@ from pos_helper.ui.language import Language
 from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, Role, Theme
 
+_WIDTH = 720
+"""A line of text is not longer than this, at normal text size."""
+
 _CODES = ("E1", "0x0004", "3000")
 MOST_RECENT = 3
 """How many recent cases are offered; the others are in the history."""
 
 
-class StartPage(QWidget):
-    """The empty window, put to use."""
+class StartPage(QScrollArea):
+    """The empty window, put to use. It scrolls where the window is too small for the text size."""
 
     example_chosen = Signal(str)
     """A text to search for."""
@@ -30,20 +33,23 @@ class StartPage(QWidget):
         self._language = language
         self._cases: tuple[CaseSummary, ...] = ()
 
-        self._title = Words(theme, Role.DISPLAY, self)
-        self._hint = Words(theme, Role.BODY, self, muted=True)
-        self._examples_title = Words(theme, Role.STRONG, self)
+        page = QWidget(self)
+        self._title = Words(theme, Role.DISPLAY, page)
+        self._hint = Words(theme, Role.BODY, page, muted=True)
+        self._examples_title = Words(theme, Role.STRONG, page)
         self._examples = [self._example() for _ in range(len(_CODES) + 1)]
-        self._recent_title = Words(theme, Role.STRONG, self)
+        self._recent_title = Words(theme, Role.STRONG, page)
         self._recent = [self._recent_button() for _ in range(MOST_RECENT)]
-        self._privacy = Words(theme, Role.CAPTION, self, muted=True)
+        self._privacy = Words(theme, Role.CAPTION, page, muted=True)
 
         examples = QHBoxLayout()
         examples.setSpacing(SPACE)
         for button in self._examples:
             examples.addWidget(button)
         examples.addStretch()
-        column = QVBoxLayout()
+        self._column = QWidget(page)
+        column = QVBoxLayout(self._column)
+        column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addStretch(1)
         column.addWidget(self._title)
@@ -57,11 +63,16 @@ class StartPage(QWidget):
             column.addWidget(button)
         column.addStretch(2)
         column.addWidget(self._privacy)
-        sides = QHBoxLayout(self)
+        sides = QHBoxLayout(page)
         sides.setContentsMargins(0, 0, 0, 0)
         sides.addStretch(1)
-        sides.addLayout(column, 3)
+        sides.addWidget(self._column, 20)
         sides.addStretch(1)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidget(page)
 
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
@@ -75,6 +86,7 @@ class StartPage(QWidget):
 
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
+        self.setAccessibleName(self.tr("Start"))
         self._title.setText(self.tr("What does the screen show?"))
         self._hint.setText(
             self.tr(
@@ -131,6 +143,7 @@ class StartPage(QWidget):
                 self.case_chosen.emit(self._cases[number].id)
 
     def _follow_theme(self) -> None:
+        self._column.setMaximumWidth(self._theme.scaled(_WIDTH))
         for button in self._examples:
             button.setIcon(self._theme.icon("search", self._theme.colours.muted, self._theme.scaled(16)))
         for button in self._recent:

@@ -1,6 +1,5 @@
 """The answer of ten seconds: money, retry, what to say and what to do first."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -30,14 +29,20 @@ CERTAIN = replace(
 
 
 @pytest.fixture
-def card(theme: Theme, language: Language, qtbot: Any) -> Iterator[AnswerCard]:
+def side(qtbot: Any) -> QWidget:
+    """What the card stands on, so that its own wishes do not make it wider."""
     side = QWidget()
     qtbot.addWidget(side)
     side.resize(1000, 800)
+    return side
+
+
+@pytest.fixture
+def card(theme: Theme, language: Language, side: QWidget) -> AnswerCard:
     card = AnswerCard(theme, language, side)
     card.resize(990, 320)
     side.show()
-    yield card
+    return card
 
 
 def show(card: AnswerCard, guide: Guide, found: Money | None = None) -> None:

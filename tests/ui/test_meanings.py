@@ -1,6 +1,5 @@
 """Is this my code? The known meanings, and choosing one."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -29,14 +28,20 @@ DISPUTED = replace(
 
 
 @pytest.fixture
-def meanings(theme: Theme, language: Language, qtbot: Any) -> Iterator[Meanings]:
+def side(qtbot: Any) -> QWidget:
+    """What the list and its button stand on."""
     side = QWidget()
     qtbot.addWidget(side)
     side.resize(800, 600)
+    return side
+
+
+@pytest.fixture
+def meanings(theme: Theme, language: Language, side: QWidget) -> Meanings:
     meanings = Meanings(theme, language, side)
     meanings.show_guide(DISPUTED)
     side.show()
-    yield meanings
+    return meanings
 
 
 @pytest.fixture
