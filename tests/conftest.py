@@ -13,6 +13,19 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ACCESSIBILITY", "1")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown() -> None:
+    """Let Qt throw away now what a test threw away: no event loop does it between tests.
+
+    Else every window of every test before follows each change of theme and language.
+    """
+    if "PySide6.QtCore" in sys.modules:  # the rules are tested without Qt
+        from PySide6.QtCore import QCoreApplication, QEvent
+
+        if QCoreApplication.instance() is not None:
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 @pytest.fixture
 def run_with_mounts() -> Callable[..., str]:
     """Run a Python script with mounts of its own, such as a disk that is really full; gives what it prints.
