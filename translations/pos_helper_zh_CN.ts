@@ -98,6 +98,14 @@
         <source>Causes and remedies</source>
         <translation>原因和办法</translation>
     </message>
+    <message>
+        <source>Earlier tabs</source>
+        <translation>前面的分类</translation>
+    </message>
+    <message>
+        <source>Later tabs</source>
+        <translation>后面的分类</translation>
+    </message>
 </context>
 <context>
     <name>Checklist</name>
@@ -336,8 +344,8 @@
         <translation>查到的结果</translation>
     </message>
     <message>
-        <source>Work through the general checks</source>
-        <translation>做一遍通用检查</translation>
+        <source>General checks</source>
+        <translation>通用检查</translation>
     </message>
     <message>
         <source>This looks like a card number</source>
@@ -393,10 +401,6 @@
     <message>
         <source>Type the code or what the screen says: E1, 0x0004, 小票打不出</source>
         <translation>输入代码或屏幕上的字：E1、0x0004、小票打不出</translation>
-    </message>
-    <message>
-        <source>Search</source>
-        <translation>查询</translation>
     </message>
     <message>
         <source>History</source>
@@ -510,6 +514,10 @@ Your data stay on this computer, in: {2}</source>
 </context>
 <context>
     <name>StartPage</name>
+    <message>
+        <source>Start</source>
+        <translation>开始页</translation>
+    </message>
     <message>
         <source>What does the screen show?</source>
         <translation>屏幕上显示什么？</translation>
