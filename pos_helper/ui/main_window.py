@@ -69,6 +69,10 @@ class MainWindow(QMainWindow):
         self.meanings = self.answer_card.meanings
         self.tabs = CauseTabs(theme, language, self)
         self.action_bar = ActionBar(theme, language, self)
+        # Its room is kept, so that the first key press lays the window out only once.
+        keep = self.action_bar.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.action_bar.setSizePolicy(keep)
         self._arrange()
         self._bind_keys()
 
@@ -237,6 +241,9 @@ class MainWindow(QMainWindow):
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setWidget(side)
+        # A filled ground would be painted, with all that stands on it, once more than needed.
+        side.setAutoFillBackground(False)
+        self._scroll.viewport().setAutoFillBackground(False)
         self._right = QStackedWidget(self)
         self._right.addWidget(self._scroll)
         self._right.addWidget(self._no_answer)

@@ -28,6 +28,7 @@ _Index = QModelIndex | QPersistentModelIndex
 _ROOT = QModelIndex()
 _ICON = 20
 _INSET = SPACE // 2
+_MANY_ROWS = 500
 
 
 class ResultModel(QAbstractListModel):
@@ -93,7 +94,7 @@ class ResultDelegate(QStyledItemDelegate):
         self._rows: dict[tuple[Hit, int], _Row] = {}
 
     def forget(self) -> None:
-        """Lay out anew what was kept: the language, the theme or the hits have changed."""
+        """Lay out anew what was kept: the language or the theme has changed."""
         self._rows.clear()
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
@@ -133,6 +134,9 @@ class ResultDelegate(QStyledItemDelegate):
     def _row(self, hit: Hit, width: int) -> _Row:
         row = self._rows.get((hit, width))
         if row is None:
+            # While someone types, the same hits come again and again.
+            if len(self._rows) > _MANY_ROWS:
+                self._rows.clear()
             used = 2 * _INSET + SPACE * 1.5 + SPACE + self._theme.scaled(_ICON) + SPACE
             text = lay_out(self._theme, self._paragraphs(hit), width - used, _INSET / 2)
             row = _Row(text, max(TOUCH, round(text.height) + 2 * SPACE + _INSET))

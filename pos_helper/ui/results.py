@@ -90,7 +90,6 @@ class Results(QWidget):
     def show_lookup(self, lookup: Lookup) -> None:
         """Show what was found, and choose the first answer if there is one."""
         self._lookup = lookup
-        self._delegate.forget()
         self._model.show_hits(lookup.hits)
         self._say()
         if lookup.outcome in (Outcome.EXACT, Outcome.TEXT):

@@ -266,12 +266,8 @@ class Theme(QObject):
             self._apply()
 
     def font(self, role: Role) -> QFont:
-        """The font of a place in the type scale."""
-        factor, weight = _SCALE[role]
-        font = QFont(self._families)
-        font.setPointSizeF(BASE_POINTS * factor * self._percent / 100)
-        font.setWeight(weight)
-        return font
+        """The font of a place in the type scale. It is shared: copy it before changing it."""
+        return self._fonts[role]
 
     def scaled(self, pixels: int) -> int:
         """A size for something that grows with the text, such as an icon beside a word."""
@@ -310,7 +306,15 @@ class Theme(QObject):
         if self._appearance is Appearance.AUTO:
             self._apply()
 
+    def _font(self, role: Role) -> QFont:
+        factor, weight = _SCALE[role]
+        font = QFont(self._families)
+        font.setPointSizeF(BASE_POINTS * factor * self._percent / 100)
+        font.setWeight(weight)
+        return font
+
     def _apply(self) -> None:
+        self._fonts = {role: self._font(role) for role in Role}
         self._pixmaps.clear()
         colours = self.colours
         palette = QPalette()
