@@ -11,6 +11,8 @@ import pytest
 # Qt reads these once, when it is first imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_ACCESSIBILITY", "1")
+# Without a UTF-8 locale Qt warns of it, whoever's machine this is.
+os.environ["LC_ALL"] = "C.UTF-8"
 
 
 @pytest.hookimpl(trylast=True)
