@@ -24,7 +24,7 @@ lint: .venv/ready-dev ## Check format, style, types and who imports whom
 	@$(VENV)/ruff format --check --quiet .
 	@$(VENV)/ruff check --quiet .
 	@$(VENV)/mypy
-	@$(VENV)/lint-imports
+	@$(VENV)/lint-imports --no-logo
 
 translations: .venv/ready-dev ## Bring translations/ up to date with the window's texts
 	@$(VENV)/python tools/update_translations.py
