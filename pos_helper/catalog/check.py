@@ -12,8 +12,9 @@ from typing import Any
 from pos_helper.catalog.pack_files import find_packs
 from pos_helper.catalog.packs import CheckedCatalog, Found, load, references
 from pos_helper.catalog.problems import FieldPath, Problem
+from pos_helper.domain.card_data import has_card_data
 from pos_helper.domain.entries import CHECK_LAST_SALE, Entry, Money, Retry
-from pos_helper.domain.query import code_keys, read_query
+from pos_helper.domain.query import code_keys
 from pos_helper.domain.text import Lang, Text
 
 Rule = Callable[[CheckedCatalog], Iterator[Problem]]
@@ -131,20 +132,22 @@ def one_entry_per_code_and_origin(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def codes_can_be_typed(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """What the screen shows must be read as a code when it is typed, or nobody finds the entry by it."""
+    """A code or alias that has no letter or digit, or is refused as card data, is found by nobody."""
     for entry in _entries(catalog):
         spellings: list[tuple[str | None, FieldPath]] = [
             (entry.record.code, ("code",)),
             *((alias, ("aliases", index)) for index, alias in enumerate(entry.record.aliases)),
         ]
         for spelling, path in spellings:
-            if spelling is not None and not _is_read_as_itself(spelling):
-                yield entry.problem(
-                    Text(
-                        "有人输入它时，程序认不出这是代码", "this is not read as a code when someone types it"
-                    ),
-                    *path,
-                )
+            if spelling is None or (code_keys(spelling).exact and not has_card_data(spelling)):
+                continue
+            yield entry.problem(
+                Text(
+                    "没有字母和数字，或者像卡号，谁也搜不到它",
+                    "nobody can type this: no letters, or like a card",
+                ),
+                *path,
+            )
 
 
 RULES: tuple[Rule, ...] = (
@@ -174,11 +177,6 @@ def _too_long(found: Found[Any], text: Text, most: tuple[int, int], *field: str 
                 *field,
                 lang.value,
             )
-
-
-def _is_read_as_itself(code: str) -> bool:
-    wanted = code_keys(code).exact
-    return any(code_keys(candidate).exact == wanted for candidate in read_query(code).candidates)
 
 
 def _repeats(names: Sequence[str]) -> Iterator[int]:

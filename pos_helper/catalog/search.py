@@ -2,9 +2,11 @@
 
 The order of an answer:
 
-1. A code: exactly as written, else with look-alike characters folded, else with leading zeros or
-   short hex restored. The first level that finds anything is the answer, from every origin, codes
-   before aliases, better-sourced readings first. Nothing else is added: beside an answer a guess misleads.
+1. A code or an alias that is all of what was typed, even if it looks like words (``order closed``). Then
+   a code among what was typed: exactly as written, else with look-alike characters folded, else with
+   leading zeros or short hex restored. The first level that finds anything is the answer, from every
+   origin, codes before aliases, better-sourced readings first. Nothing else is added: beside an answer
+   a guess misleads.
 2. Words, all of them; if no entry has all, any of them and any pair of neighbouring characters. Titles
    come first, then meanings weigh more than causes and causes more than steps. A Latin word also finds
    longer ones that begin with it. A word with a digit does not: someone who typed 300 must not be shown
@@ -15,14 +17,14 @@ The order of an answer:
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import pairwise
 
 from pos_helper.catalog.index_format import EXACT, LOOKS_LIKE, LOOSE, is_cjk, tokens
 from pos_helper.domain.entries import Confidence, Money, Retry
 from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
-from pos_helper.domain.query import CodeKeys, code_keys, read_query
+from pos_helper.domain.query import CodeKeys, Query, code_keys, read_query
 from pos_helper.domain.text import Text
 
 _MOST_TERMS = 12
@@ -63,10 +65,9 @@ class Search:
         query = read_query(text.encode("utf-8", "replace").decode("utf-8"))
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
-        for candidate in query.candidates:
-            if rows := self._by_code(code_keys(candidate)):
-                hits = _each_once(_code_hit(row) for row in rows)
-                return Lookup(query.masked, rows[0][1], Outcome.EXACT, hits[:limit])
+        if rows := next(filter(None, self._code_answers(query)), None):
+            hits = _each_once(_code_hit(row) for row in rows)
+            return Lookup(query.masked, rows[0][1], Outcome.EXACT, hits[:limit])
         words = query.words[:_MOST_TERMS]
         read_as = query.candidates[0] if query.candidates else " ".join(words)
         if hits := self._by_words(words, limit):
@@ -74,6 +75,12 @@ class Search:
         if hits := self._completions(query.candidates or words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
         return Lookup(query.masked, read_as, Outcome.NONE)
+
+    def _code_answers(self, query: Query) -> Iterator[list[Sequence[str]]]:
+        """What each reading of the query as a code finds, the most literal reading first."""
+        yield self._rows(EXACT, {code_keys(query.masked).exact})
+        for candidate in query.candidates:
+            yield self._by_code(code_keys(candidate))
 
     def _by_code(self, keys: CodeKeys) -> list[Sequence[str]]:
         """What is found at the first level that finds anything."""

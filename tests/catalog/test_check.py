@@ -106,13 +106,13 @@ BAD = [
     ),
     (
         rules.codes_can_be_typed,
-        ("entries.yaml", 'code: "E1"', 'code: "communication failure"'),
-        "entries.yaml:14:11: entries[1].code: this is not read as a code when someone types it",
+        ("entries.yaml", 'code: "E1"', 'code: "-:-"'),
+        "entries.yaml:14:11: entries[1].code: nobody can type this: no letters, or like a card",
     ),
     (
         rules.codes_can_be_typed,
         ("entries.yaml", 'aliases: ["C-05"]', 'aliases: ["C-05", "4111111111111111"]'),
-        "entries.yaml:15:23: entries[1].aliases[1]: this is not read as a code when someone types it",
+        "entries.yaml:15:23: entries[1].aliases[1]: nobody can type this: no letters, or like a card",
     ),
 ]
 

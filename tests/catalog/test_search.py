@@ -29,6 +29,10 @@ def ids(found: Lookup) -> list[str]:
 BOTH_01 = ["card-network.01", "terminal.01"]
 
 
+def test_a_hexadecimal_code_is_not_answered_with_a_short_one(catalog: IndexedCatalog) -> None:
+    assert catalog.search("0x1").outcome is not Outcome.EXACT
+
+
 @pytest.mark.parametrize(
     ("query", "read_as", "found"),
     [
@@ -52,6 +56,8 @@ BOTH_01 = ["card-network.01", "terminal.01"]
         ("11", "11", ["card-network.11"]),
         ("3000", "3000", ["terminal.3000"]),
         ("user_paying", "USER_PAYING", ["wallet.user-paying"]),
+        ("user paying", "USER_PAYING", ["wallet.user-paying"]),
+        ("USERPAYING", "USER_PAYING", ["wallet.user-paying"]),
     ],
 )
 def test_a_code_is_found_however_it_is_written(
