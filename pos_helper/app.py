@@ -101,9 +101,9 @@ class Counter(QObject):
 
     def start(self, query: str = "") -> None:
         """Open the cases and the catalog, and bring back the open case or search for ``query``."""
-        opened = open_store(self._user.cases)
-        self.say(opened.notice)
-        self._store = opened.store
+        self._opened = open_store(self._user.cases)
+        self._store = self._opened.store
+        self.say(self._opened.notice)
         self._query = query
         if catalog := open_current(self._packs, self._user.index):
             self._catalog_ready(catalog)
@@ -235,6 +235,9 @@ class Counter(QObject):
 
     def _keep(self, action: Callable[..., object], *values: object) -> None:
         self._attempt(action, *values)
+        if not self._opened.durable:
+            # Whoever dismissed the notice is told again: nothing is saved in silence.
+            self.say(self._opened.notice)
         self._refresh()
 
     def _tick(self, step_id: str, ticked: bool) -> None:

@@ -250,6 +250,17 @@ def test_a_garbage_store_is_kept_aside_and_named(open_window: Open, user: UserPa
     assert kept_file.read_bytes() == b"this is no database" * 1000
 
 
+def test_while_nothing_can_be_saved_every_tick_says_so(open_window: Open, user: UserPaths) -> None:
+    user.cases.mkdir()  # a folder where the store should be
+    counter = open_window()
+    for _ in range(2):
+        assert "not saved" in words(counter.window.banner)
+        counter.window.banner.dismiss.click()
+        assert not counter.window.banner.isVisible()
+        tick_first_step(counter)
+        box(counter).clear()
+
+
 def test_a_broken_pack_is_named_and_the_rest_works(open_window: Open, user: UserPaths) -> None:
     user.packs.mkdir()
     (user.packs / "mine.yaml").write_text("schema: 1\nentries: [\n", "utf-8")
