@@ -97,9 +97,13 @@ class ResultDelegate(QStyledItemDelegate):
         """Lay out anew what was kept: the language or the theme has changed."""
         self._rows.clear()
 
+    def height(self, index: _Index, width: int) -> int:
+        """How high a row is at a width."""
+        return self._row(self._model.hit(index), width).height
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         width = self._view.viewport().width()
-        return QSize(width, self._row(self._model.hit(index), width).height)
+        return QSize(width, self.height(index, width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, colours = self._theme, self._theme.colours

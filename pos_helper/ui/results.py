@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QListView,
     QPushButton,
     QScroller,
-    QStyleOptionViewItem,
     QVBoxLayout,
     QWidget,
 )
@@ -61,7 +60,7 @@ class Results(QWidget):
         self.general_checks.setObjectName("generalChecksButton")
         self.general_checks.setAutoDefault(False)
 
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE // 2)
         column.addWidget(self.headline)
@@ -139,11 +138,12 @@ class Results(QWidget):
     def _fit_guesses(self) -> None:
         """A list of guesses is as high as its rows, so that the general checks stand right below it."""
         height = _UNLIMITED
-        if self._lookup.outcome is Outcome.NEAR:
-            option = QStyleOptionViewItem()
+        near = self._lookup.outcome is Outcome.NEAR
+        if near:
             rows = map(self._model.index, range(self._model.rowCount()))
-            height = sum(self._delegate.sizeHint(option, row).height() for row in rows)
+            height = sum(self._delegate.height(row, self.width()) for row in rows)
         self.list.setMaximumHeight(height)
+        self._column.setStretch(self._column.count() - 1, int(near))
 
     def _words(self) -> tuple[str, str]:
         """The line above the list, and a smaller one below it."""

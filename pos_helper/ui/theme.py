@@ -279,7 +279,9 @@ class Theme(QObject):
 
     def icon(self, name: str, colour: QColor | None = None, size: int = 20) -> QIcon:
         """An icon of the set, drawn in one colour (the text's, unless told otherwise)."""
-        return QIcon(self.pixmap(name, colour, size))
+        icon = QIcon(self.pixmap(name, colour, size))
+        icon.addPixmap(self.pixmap(name, self.colours.muted, size), QIcon.Mode.Disabled)
+        return icon
 
     def pixmap(self, name: str, colour: QColor | None = None, size: int = 20) -> QPixmap:
         """The same as a picture, sharp at the screen's scale."""

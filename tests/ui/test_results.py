@@ -197,3 +197,20 @@ def test_the_model_keeps_qts_rules(language: Language, qtmodeltester: Any) -> No
     qtmodeltester.check(model)
     model.show_hits(())
     qtmodeltester.check(model)
+
+
+def test_the_general_checks_stand_right_below_the_guesses(
+    theme: Theme, language: Language, qtbot: Any
+) -> None:
+    results = Results(theme, language)
+    qtbot.addWidget(results)
+    results.show_lookup(NEAR)
+    results.resize(320, 600)
+    results.show()
+
+    def right_below() -> None:
+        last = results.list.visualRect(results.list.model().index(len(NEAR.hits) - 1, 0))
+        gap = results.general_checks.y() - results.list.y() - last.bottom()
+        assert 0 < gap < TOUCH
+
+    qtbot.waitUntil(right_below)
