@@ -32,6 +32,9 @@ translations: .venv/ready-dev ## Bring translations/ up to date with the window'
 font: .venv/ready-dev ## Make the bundled font anew (on Debian or Ubuntu)
 	@$(VENV)/python resources/fonts/subset.py
 
+screenshots: .venv/ready-dev ## Take the pictures of the documentation anew
+	@$(VENV)/python tools/screenshots.py
+
 package: .venv/ready-dev ## Build the wheel and the source archive into dist/
 	@$(VENV)/python -m build --no-isolation --outdir dist .
 
@@ -46,4 +49,4 @@ clean: ## Delete what the other jobs made
 	@$(or $(PYTHON),$(error POS Helper needs Python 3.11 or newer)) tools/bootstrap.py --dev
 	@touch .venv/ready $@
 
-.PHONY: help run test bench lint translations font package clean
+.PHONY: help run test bench lint translations font screenshots package clean

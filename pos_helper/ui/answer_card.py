@@ -4,13 +4,13 @@ from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_helper.domain.cases import Mark
 from pos_helper.domain.entries import Confidence, Money, Retry
 from pos_helper.domain.guide import Guide
 from pos_helper.domain.text import Lang
-from pos_helper.domain.words import CONFIDENCE, MONEY, RETRY
+from pos_helper.domain.words import CONFIDENCE, MONEY, RETRY, phrase
 from pos_helper.ui.answers import CONFIDENCE_TONES, MONEY_LOOKS, RETRY_LOOKS
 from pos_helper.ui.checklist import Checklist
 from pos_helper.ui.headline import Headline
@@ -86,6 +86,8 @@ class AnswerCard(QWidget):
         self._headline.setObjectName("entryTitle")
         self._origin = Chip(theme, Tone.INFO, self)
         self._confidence = Chip(theme, Tone.NEUTRAL, self)
+        self._screen = Words(theme, Role.CAPTION, self, muted=True)
+        self._screen.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.meanings = Meanings(theme, language, self)
         self._money = _Answer(theme, "moneyState", self)
         self._retry = _Answer(theme, "retryAdvice", self)
@@ -171,12 +173,10 @@ class AnswerCard(QWidget):
 
     def _say_guide(self, guide: Guide) -> None:
         entry, lang = guide.entry, self._language.current
-        other = Lang.EN if lang is Lang.ZH else Lang.ZH
         self._headline.show_words(entry.code or "", entry.title.of(lang))
         self._origin.show_word(guide.origin.title.of(lang), Tone.INFO)
         self._origin.setToolTip(guide.origin.screen.of(lang))
-        self._say.setText(entry.say.of(lang))
-        self._say_other.setText(entry.say.of(other))
+        self._screen.setText(guide.origin.screen.of(lang))
         self._say_confidence()
         self._say_answers()
         self._turn()
@@ -188,6 +188,10 @@ class AnswerCard(QWidget):
         self._checked.set_tone(look.tone)
         look = RETRY_LOOKS[retry]
         self._retry.answer(look.tone, look.icon, RETRY[retry].of(lang))
+        if self._guide is not None:
+            say = phrase(self._guide.entry, self._found)
+            self._say.setText(say.of(lang))
+            self._say_other.setText(say.of(Lang.EN if lang is Lang.ZH else Lang.ZH))
         # The question is asked only where the catalog does not know.
         asked = self._guide is not None and self._guide.entry.money is Money.UNKNOWN
         self._checked.setVisible(asked)
@@ -203,17 +207,18 @@ class AnswerCard(QWidget):
             self._confidence.show_word(word, CONFIDENCE_TONES[confidence])
 
     def _shown_confidence(self) -> Confidence | None:
-        """How far the chosen meaning can be trusted; without a choice, the best known one."""
-        meanings = self._guide.entry.meanings if self._guide else ()
+        """How far the chosen meaning can be trusted; without a choice, the leading one."""
+        if self._guide is None:
+            return None
+        meanings = self._guide.entry.meanings
         if self._chosen is not None and self._chosen < len(meanings):
             return meanings[self._chosen].confidence
-        known = {meaning.confidence for meaning in meanings}
-        return next((confidence for confidence in Confidence if confidence in known), None)
+        return self._guide.entry.confidence
 
     # --- the check of the last sale -----------------------------------------------------------
 
     def _found_button(self, name: str) -> QPushButton:
-        button = QPushButton(self)
+        button = QPushButton(self._money)
         button.setObjectName(name)
         button.setCheckable(True)
         button.setAutoDefault(False)
@@ -239,6 +244,7 @@ class AnswerCard(QWidget):
         self._chips.setSpacing(SPACE)
         self._chips.addWidget(self._origin)
         self._chips.addWidget(self._confidence)
+        self._chips.addWidget(self._screen, 1)
         self._chips.addStretch()
         title = QVBoxLayout()
         title.setSpacing(SPACE // 2)
@@ -266,17 +272,17 @@ class AnswerCard(QWidget):
         self._pair.addWidget(self._money, 3)
         self._pair.addWidget(self._retry, 2)
 
-        phrase = QVBoxLayout()
-        phrase.setSpacing(SPACE // 2)
-        phrase.addWidget(self._say_caption)
-        phrase.addWidget(self._say)
-        phrase.addWidget(self._say_other)
-        phrase.addStretch()
+        said = QVBoxLayout()
+        said.setSpacing(SPACE // 2)
+        said.addWidget(self._say_caption)
+        said.addWidget(self._say)
+        said.addWidget(self._say_other)
+        said.addStretch()
         say = QHBoxLayout(self._say_panel)
         say.setContentsMargins(EDGE + SPACE, SPACE, SPACE, SPACE)
         say.setSpacing(SPACE)
         say.addWidget(self._say_icon, 0, Qt.AlignmentFlag.AlignTop)
-        say.addLayout(phrase, 1)
+        say.addLayout(said, 1)
         first = QVBoxLayout(self._first)
         first.setContentsMargins(0, SPACE, 0, 0)
         first.setSpacing(0)
@@ -300,6 +306,8 @@ class AnswerCard(QWidget):
     def _turn(self) -> None:
         """Stand things side by side where there is room for the text size, else stack them."""
         scaled = self._theme.scaled
+        # Where it would take lines of its own, how the screen is recognised stays behind its name.
+        self._screen.setVisible(self.width() >= scaled(_NARROW))
         head = self._chips.sizeHint().width() + SPACE + self.meanings.toggle.sizeHint().width()
         for box, least in (
             (self._head, head),

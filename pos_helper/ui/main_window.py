@@ -32,7 +32,7 @@ _COLUMN = 320
 _ROOMY = 600
 """The least height of a window, at normal text size, that has room for the shop's numbers."""
 
-_ROWS = 6
+_ROWS = 5
 """The tabs are never lower than their bar and so many rows less one; then the whole side scrolls."""
 
 
@@ -57,23 +57,26 @@ class MainWindow(QMainWindow):
         self._guide: Guide | None = None
         self._shop = Shop()
 
-        self.search_bar = SearchBar(theme, language, self)
-        self.banner = Banner(theme, language, self)
-        self.start_page = StartPage(theme, language, self)
-        self.results = Results(theme, language, self)
-        self._shop_line = Words(theme, Role.CAPTION, self, muted=True)
-        self._no_answer = Words(theme, Role.STRONG, self, muted=True)
-        self._no_answer.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._no_answer.setMargin(SPACE * 4)
-        self.answer_card = AnswerCard(theme, language, self)
+        # Every part is made where it stays: moving a finished one would have it styled once more.
+        centre = QWidget(self)
+        self.search_bar = SearchBar(theme, language, centre)
+        self.banner = Banner(theme, language, centre)
+        self._pages = QStackedWidget(centre)
+        self.start_page = StartPage(theme, language, self._pages)
+        self._work = QWidget(self._pages)
+        self._left = QWidget(self._work)
+        self.results = Results(theme, language, self._left)
+        self._shop_line = Words(theme, Role.CAPTION, self._left, muted=True)
+        self._right = QStackedWidget(self._work)
+        self._scroll = QScrollArea(self._right)
+        side = QWidget(self._scroll.viewport())
+        self.answer_card = AnswerCard(theme, language, side)
         self.meanings = self.answer_card.meanings
-        self.tabs = CauseTabs(theme, language, self)
-        self.action_bar = ActionBar(theme, language, self)
-        # Its room is kept, so that the first key press lays the window out only once.
-        keep = self.action_bar.sizePolicy()
-        keep.setRetainSizeWhenHidden(True)
-        self.action_bar.setSizePolicy(keep)
-        self._arrange()
+        self.tabs = CauseTabs(theme, language, side)
+        self._no_answer = Words(theme, Role.STRONG, self._right, muted=True)
+        self.action_bar = ActionBar(theme, language, centre)
+        self._arrange_side(side)
+        self._arrange(centre)
         self._bind_keys()
 
         self.search_bar.move_requested.connect(self.results.move_selection)
@@ -228,14 +231,13 @@ class MainWindow(QMainWindow):
         shortcut.setKeys([QKeySequence(key) for key in keys])
         return shortcut
 
-    def _arrange(self) -> None:
-        side = QWidget(self)
+    def _arrange_side(self, side: QWidget) -> None:
+        """The answer and the tabs, which scroll together in a small window."""
         column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(self.answer_card)
         column.addWidget(self.tabs, 1)
-        self._scroll = QScrollArea(self)
         self._scroll.setFrameShape(QFrame.Shape.NoFrame)
         self._scroll.setWidgetResizable(True)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -244,27 +246,28 @@ class MainWindow(QMainWindow):
         # A filled ground would be painted, with all that stands on it, once more than needed.
         side.setAutoFillBackground(False)
         self._scroll.viewport().setAutoFillBackground(False)
-        self._right = QStackedWidget(self)
+        self._no_answer.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._no_answer.setMargin(SPACE * 4)
         self._right.addWidget(self._scroll)
         self._right.addWidget(self._no_answer)
 
-        self._left = QWidget(self)
+    def _arrange(self, centre: QWidget) -> None:
         left = QVBoxLayout(self._left)
         left.setContentsMargins(0, 0, 0, 0)
         left.setSpacing(SPACE)
         left.addWidget(self.results, 1)
         left.addWidget(self._shop_line)
-        self._work = QWidget(self)
         work = QHBoxLayout(self._work)
         work.setContentsMargins(0, 0, 0, 0)
         work.setSpacing(SPACE * 2)
         work.addWidget(self._left)
         work.addWidget(self._right, 1)
-        self._pages = QStackedWidget(self)
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self._work)
-
-        centre = QWidget(self)
+        # Its room is kept, so that the first key press lays the window out only once.
+        keep = self.action_bar.sizePolicy()
+        keep.setRetainSizeWhenHidden(True)
+        self.action_bar.setSizePolicy(keep)
         rows = QVBoxLayout(centre)
         rows.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
         rows.setSpacing(SPACE)
@@ -276,7 +279,7 @@ class MainWindow(QMainWindow):
 
     def _follow_theme(self) -> None:
         self.setWindowIcon(self._theme.icon("pos-helper", size=64))
-        self.tabs.setMinimumHeight(self._theme.scaled(TOUCH * _ROWS))
+        self.tabs.setMinimumHeight(self._theme.scaled(TOUCH * _ROWS + SPACE * 2))
         self._use_room()
 
     def _use_room(self) -> None:

@@ -128,7 +128,7 @@ def test_the_quick_steps_are_there_to_tick(card: AnswerCard, qtbot: Any) -> None
     assert not card.quick_steps.isVisible()
 
 
-def test_the_confidence_is_that_of_the_chosen_meaning_or_the_best(card: AnswerCard) -> None:
+def test_the_confidence_is_that_of_the_chosen_meaning_or_the_leading_one(card: AnswerCard) -> None:
     def shown() -> set[str]:
         words = {word.en for word in CONFIDENCE.values()}
         return {
@@ -136,9 +136,9 @@ def test_the_confidence_is_that_of_the_chosen_meaning_or_the_best(card: AnswerCa
         }
 
     show(card, DISPUTED)
-    assert shown() == {"Medium confidence"}
-    card.show_chosen_meaning(2)
     assert shown() == {"Low confidence"}
+    card.show_chosen_meaning(1)
+    assert shown() == {"Medium confidence"}
     show(card, CERTAIN)
     assert shown() == set()
 

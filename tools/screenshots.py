@@ -1,0 +1,86 @@
+"""Take the pictures of the documentation from the real window: ``make screenshots``.
+
+Each language, light and dark, at 100 % and 150 % of the screen's scale, as on a screen of 1366x768 pixels
+with a title bar and a task bar.
+"""
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+
+TARGET = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
+PIXELS = (1366, 708)
+SCALES = {"": "1", "-150": "1.5"}
+
+
+def main() -> None:
+    """Take all pictures; Qt reads the scale once, so each scale is a process of its own."""
+    TARGET.mkdir(parents=True, exist_ok=True)
+    for ending, scale in SCALES.items():
+        environment = {
+            **os.environ,
+            "QT_QPA_PLATFORM": "offscreen",
+            "QT_SCALE_FACTOR": scale,
+            "LANGUAGE": "en",
+        }
+        environment["QT_LOGGING_RULES"] = "default.warning=false"
+        subprocess.run([sys.executable, __file__, ending, scale], env=environment, check=True)
+
+
+def take(ending: str, scale: float) -> None:
+    """Take the pictures of one scale: a case that is being worked on, and for 100 % the dialogs."""
+    from PySide6.QtWidgets import QApplication
+
+    from pos_helper import paths
+    from pos_helper.app import Counter
+    from pos_helper.catalog.index import open_catalog
+    from pos_helper.catalog.pack_files import find_packs
+    from pos_helper.domain.text import Lang
+    from pos_helper.ui.theme import Appearance
+
+    application = QApplication([])
+    with tempfile.TemporaryDirectory() as folder:
+        user = paths.user_paths(Path(folder))
+        open_catalog(find_packs(paths.resources() / "catalog", user.packs), user.index).close()
+        counter = Counter(application, user, ())
+        window = counter.window
+        window.resize(*(round(pixels / scale) for pixels in PIXELS))
+        window.show()
+        counter.start("E1")
+
+        window.tabs.setCurrentIndex(2)
+        for step_id in ("check-last-sale", "check-network-connection"):
+            window.tabs.tick_requested.emit(step_id, True)
+        for lang in Lang:
+            for look in (Appearance.LIGHT, Appearance.DARK):
+                counter.language.use(lang)
+                counter.theme.set_appearance(look)
+                settle(application)
+                window.grab().save(str(TARGET / f"main-{lang}-{look}{ending}.png"))
+            if not ending:
+                counter.theme.set_appearance(Appearance.LIGHT)
+                window.action_bar.export_requested.emit()
+                settle(application)
+                dialog = application.activeModalWidget()
+                dialog.grab().save(str(TARGET / f"export-{lang}.png"))
+                dialog.close()
+        counter.stop()
+
+
+def settle(application: "QApplication") -> None:
+    """Let every part take its new size; one may have to wait for another."""
+    for _ in range(20):
+        application.processEvents()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 1:
+        take(sys.argv[1], float(sys.argv[2]))
+    else:
+        main()
