@@ -33,21 +33,21 @@ class StartPage(QScrollArea):
         self._language = language
         self._cases: tuple[CaseSummary, ...] = ()
 
-        page = QWidget(self)
-        self._title = Words(theme, Role.DISPLAY, page)
-        self._hint = Words(theme, Role.BODY, page, muted=True)
-        self._examples_title = Words(theme, Role.STRONG, page)
+        page = QWidget(self.viewport())
+        self._column = QWidget(page)
+        self._title = Words(theme, Role.DISPLAY, self._column)
+        self._hint = Words(theme, Role.BODY, self._column, muted=True)
+        self._examples_title = Words(theme, Role.STRONG, self._column)
         self._examples = [self._example() for _ in range(len(_CODES) + 1)]
-        self._recent_title = Words(theme, Role.STRONG, page)
+        self._recent_title = Words(theme, Role.STRONG, self._column)
         self._recent = [self._recent_button() for _ in range(MOST_RECENT)]
-        self._privacy = Words(theme, Role.CAPTION, page, muted=True)
+        self._privacy = Words(theme, Role.CAPTION, self._column, muted=True)
 
         examples = QHBoxLayout()
         examples.setSpacing(SPACE)
         for button in self._examples:
             examples.addWidget(button)
         examples.addStretch()
-        self._column = QWidget(page)
         column = QVBoxLayout(self._column)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
@@ -119,13 +119,13 @@ class StartPage(QScrollArea):
                 )
 
     def _example(self) -> QPushButton:
-        button = QPushButton(self)
+        button = QPushButton(self._column)
         button.setAutoDefault(False)
         button.clicked.connect(self._choose_example)
         return button
 
     def _recent_button(self) -> QPushButton:
-        button = QPushButton(self)
+        button = QPushButton(self._column)
         button.setAutoDefault(False)
         button.setProperty("align", "left")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)

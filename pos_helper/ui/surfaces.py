@@ -59,14 +59,16 @@ class Words(QLabel):
             self._colour()
 
     def _follow_theme(self) -> None:
-        self.setFont(self._theme.font(self._role))
+        if self._role is not Role.BODY:  # the application's own font
+            self.setFont(self._theme.font(self._role))
         self._colour()
 
     def _colour(self) -> None:
-        colours = self._theme.colours
-        colour = colours.muted if self._muted else colours.text
+        colour = self._theme.colours.muted
         if self._tone is not None:
             colour = self._theme.tint(self._tone).text
+        elif not self._muted:
+            return  # the application's own colour
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, colour)
         self.setPalette(palette)

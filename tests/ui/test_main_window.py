@@ -114,11 +114,11 @@ def test_on_an_old_screen_the_answer_and_five_remedies_are_seen_at_once(
 def test_on_a_scaled_screen_the_side_scrolls_as_a_whole(window: MainWindow, qtbot: Any) -> None:
     window.resize(*SCALED_SCREEN)
     show_answer(window)
-    qtbot.waitUntil(lambda: not place(window, "retryAdvice").isEmpty())
+    page = window.tabs.currentWidget()
+    assert page is not None
+    qtbot.waitUntil(lambda: page.height() >= TOUCH * 4)
     assert (window.width(), window.height()) == SCALED_SCREEN
-    checklist = window.tabs.currentWidget()
-    assert checklist is not None
-    assert checklist.height() >= TOUCH * 4
+    assert not place(window, "retryAdvice").isEmpty()
     assert place(window, "moneyState").bottom() < place(window, "exportButton").top() < SCALED_SCREEN[1]
 
 
