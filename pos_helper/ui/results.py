@@ -18,6 +18,9 @@ from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, Role, Theme
 
 _BATCH = 16
+_LONG = 20
+"""A line above the list names so many characters of what was typed; the box shows all of it."""
+
 _UNLIMITED = (1 << 24) - 1
 """The height that Qt takes for no limit."""
 
@@ -148,35 +151,34 @@ class Results(QWidget):
     def _words(self) -> tuple[str, str]:
         """The line above the list, and a smaller one below it."""
         lookup = self._lookup
+        query, read_as = _short(lookup.query.strip()), _short(lookup.read_as)
         if lookup.outcome is Outcome.CARD_DATA:
             return (
                 self.tr("This looks like a card number"),
                 self.tr("It was not searched, kept or shown. Type only the code that the screen shows."),
             )
-        if not lookup.query.strip():
+        if not query:
             return self.tr("Nothing typed yet"), ""
         if lookup.outcome is Outcome.NONE:
             return (
-                self.tr("Nothing found for “{0}”").format(lookup.query),
+                self.tr("Nothing found for “{0}”").format(query),
                 self.tr("Look at the screen once more and type exactly what it shows, or a few words of it."),
             )
         if lookup.outcome is Outcome.NEAR:
             return (
-                self.tr("Not found: “{0}”. Did you mean one of these?").format(lookup.query),
+                self.tr("Not found: “{0}”. Did you mean one of these?").format(query),
                 self.tr("These are only guesses. Choose one only if the screen shows exactly that."),
             )
         if lookup.outcome is Outcome.TEXT:
             return self.tr("Found by words: {0}").format(len(lookup.hits)), ""
-        read_as = ""
-        if lookup.read_as != lookup.query.strip():
-            read_as = self.tr("Read as {0}").format(lookup.read_as)
+        explained = self.tr("Read as {0}").format(read_as) if read_as != query else ""
         sources = sum(hit.match in (Match.EXACT, Match.ALIAS) for hit in lookup.hits)
         if sources > 1:
             return (
-                self.tr("“{0}” has {1} sources: which screen showed it?").format(lookup.read_as, sources),
-                read_as,
+                self.tr("“{0}” has {1} sources: which screen showed it?").format(read_as, sources),
+                explained,
             )
-        return self.tr("Found: {0}").format(lookup.read_as), read_as
+        return self.tr("Found: {0}").format(read_as), explained
 
     def _current_changed(self, current: QModelIndex) -> None:
         if current.isValid():
@@ -186,3 +188,7 @@ class Results(QWidget):
         self._delegate.forget()
         self.list.doItemsLayout()
         self._fit_guesses()
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONG else f"{text[:_LONG]}…"

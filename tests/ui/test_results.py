@@ -41,6 +41,7 @@ WORDS = Lookup(
 )
 NEAR = Lookup(query="E9", read_as="E9", outcome=Outcome.NEAR, hits=(hit(1, Match.NEAR), hit(2, Match.NEAR)))
 NOTHING = Lookup(query="qqq", read_as="qqq", outcome=Outcome.NONE)
+ENDLESS = Lookup(query="W" * 200, read_as="W" * 200, outcome=Outcome.NONE)
 CARD = Lookup(query="411111******1111", read_as="", outcome=Outcome.CARD_DATA)
 ALL = {
     "exact": EXACT,
@@ -49,6 +50,7 @@ ALL = {
     "words": WORDS,
     "near": NEAR,
     "nothing": NOTHING,
+    "endless": ENDLESS,
     "card data": CARD,
 }
 
@@ -147,7 +149,9 @@ def test_a_code_that_was_typed_as_it_is_written_is_not_explained(results: Result
     assert not results.detail.isVisible()
 
 
-@pytest.mark.parametrize(("name", "offered"), [(n, n in ("near", "nothing")) for n in ALL], ids=ALL)
+@pytest.mark.parametrize(
+    ("name", "offered"), [(n, n in ("near", "nothing", "endless")) for n in ALL], ids=ALL
+)
 def test_the_general_checks_are_offered_where_there_is_no_answer(
     results: Results, name: str, offered: bool, qtbot: Any
 ) -> None:
