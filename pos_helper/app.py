@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QObject, Qt, QThread, QTimer, Signal
+from PySide6.QtCore import QLocale, QObject, QSize, Qt, QThread, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -37,6 +37,9 @@ from pos_helper.ui.language import Language, system_language
 from pos_helper.ui.main_window import MainWindow
 from pos_helper.ui.note_edit import NoteDialog
 from pos_helper.ui.theme import Appearance, Theme, Tone
+
+_SIZE = QSize(1366, 768)
+"""The size of an old shop PC's screen, in device-independent pixels: what the window is drawn for."""
 
 _BUILDING = Text("正在准备代码库，可以先输入…", "Preparing the catalog; you can type already…")
 _DIED = Text(
@@ -422,6 +425,14 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
+def _fit_to_screen(window: MainWindow) -> None:
+    """Begin with the size that the window is drawn for; on a small screen take all of it."""
+    room = window.screen().availableSize()
+    window.resize(_SIZE.boundedTo(room))
+    if room.width() <= _SIZE.width():
+        window.setWindowState(Qt.WindowState.WindowMaximized)
+
+
 def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     """Open the window and work until it is closed; or hand the query to the window that is open already."""
     application = QApplication(sys.argv[:1])
@@ -439,6 +450,7 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     instance.summoned.connect(counter.summon)
     if fault_log.previous:
         counter.say(_DIED)
+    _fit_to_screen(counter.window)
     counter.window.show()
     counter.start(query)
     # Later starts can wait until the first one is painted.

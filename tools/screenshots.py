@@ -68,6 +68,7 @@ def take(ending: str, scale: float) -> None:
                 window.action_bar.export_requested.emit()
                 settle(application)
                 dialog = application.activeModalWidget()
+                assert dialog is not None
                 dialog.grab().save(str(TARGET / f"export-{lang}.png"))
                 dialog.close()
         counter.stop()

@@ -13,9 +13,7 @@ from pos_helper.domain.report import NO_CASE, Format, SheetLanguage, SheetOption
 from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.shop import Shop
 from pos_helper.export.csv_table import render_csv
-from pos_helper.export.html import render_html
 from pos_helper.export.json_data import render_json
-from pos_helper.export.rich_text import rich_text
 from pos_helper.export.text import render_text
 from pos_helper.files import write_atomic
 
@@ -48,6 +46,9 @@ class CaseSheets:
     def preview(self, options: SheetOptions) -> str:
         """The sheet as Qt rich text for HTML and PDF, as plain text for the other formats."""
         if options.format in (Format.HTML, Format.PDF):
+            # Imported here, because the window must not wait for a template engine at its start.
+            from pos_helper.export.rich_text import rich_text
+
             return rich_text(self._report(options.language), options.paper)
         return self.render(options).decode("utf-8-sig")
 
@@ -58,6 +59,8 @@ class CaseSheets:
             case Format.TEXT:
                 return render_text(report).encode("utf-8")
             case Format.HTML:
+                from pos_helper.export.html import render_html
+
                 return render_html(report).encode("utf-8")
             case Format.CSV:
                 return render_csv(report)

@@ -6,6 +6,7 @@ import subprocess
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from Xlib import XK, X
 from Xlib.display import Display
@@ -42,21 +43,27 @@ class Screen:
 
     def titles(self) -> list[str]:
         """The titles of the windows that are shown."""
-        found = []
-        for window in self._display.screen().root.query_tree().children:
-            title = window.get_full_text_property(self._display.get_atom("_NET_WM_NAME"))
-            if title and window.get_attributes().map_state == X.IsViewable:
-                found.append(title)
-        return found
+        return list(self._windows())
+
+    def size(self, title: str) -> tuple[int, int]:
+        """The width and height of a window in pixels."""
+        place = self._windows()[title].get_geometry()
+        return place.width, place.height
 
     def focus(self, title: str) -> None:
         """Give the keyboard to a window, as a window manager would."""
-        for window in self._display.screen().root.query_tree().children:
-            if window.get_full_text_property(self._display.get_atom("_NET_WM_NAME")) == title:
-                window.set_input_focus(X.RevertToParent, X.CurrentTime)
-                self._display.sync()
-                return
-        raise AssertionError(f"no window {title!r}")
+        self._windows()[title].set_input_focus(X.RevertToParent, X.CurrentTime)
+        self._display.sync()
+
+    def _windows(self) -> dict[str, Any]:
+        """The windows that are shown, by title."""
+        name = self._display.get_atom("_NET_WM_NAME")
+        return {
+            title: window
+            for window in self._display.screen().root.query_tree().children
+            if (title := window.get_full_text_property(name))
+            and window.get_attributes().map_state == X.IsViewable
+        }
 
     def press(self, *keys: str) -> None:
         """Press keys together: ``press("Control_L", "e")``. Names are those of X."""

@@ -130,6 +130,11 @@ def test_the_first_start_takes_what_is_typed_before_the_catalog_is_ready(
         wait_until(lambda: copies(screen, "E1"), "the answer can be copied")
 
 
+def test_a_small_screen_is_used_whole(screen: "Screen", tmp_path: Path) -> None:
+    with program(screen, tmp_path, "zh_CN"):
+        wait_until(lambda: screen.size(TITLE) == (1366, 768), "the window fills the screen")
+
+
 def test_a_second_start_hands_its_query_to_the_first_window(screen: "Screen", tmp_path: Path) -> None:
     with program(screen, tmp_path, "en_GB"):
         second = subprocess.run(
