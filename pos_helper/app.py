@@ -91,14 +91,11 @@ class Counter(QObject):
         self.window = MainWindow(self.theme, self.language)
         self.window.show_shop(self._settings.shop)
         self._builder: CatalogBuilder | None = None
-        self._desk: Desk | None = None
+        self._desk: Desk  # there as soon as the catalog is, and nothing asks for it before
+        self.is_ready = False
+        """Whether searches are answered."""
         self.say(settings_notice)
-        self._connect()
-
-    @property
-    def is_ready(self) -> bool:
-        """Whether the catalog is there and searches are answered."""
-        return self._desk is not None
+        self._connect_looks()
 
     # --- starting -----------------------------------------------------------------------------
 
@@ -107,7 +104,7 @@ class Counter(QObject):
         self._opened = open_store(self._user.cases)
         self._store = self._opened.store
         self.say(self._opened.notice)
-        self._query = query
+        self.window.search_bar.set_query(query)
         if catalog := open_current(self._packs, self._user.index):
             self._catalog_ready(catalog)
             return
@@ -133,11 +130,11 @@ class Counter(QObject):
         for problem in catalog.problems:
             self.say(problem)
         self._desk = Desk(catalog, self._store, _now)
-        typed = self.window.search_bar.query
-        if typed or self._query:
-            # What was typed while the catalog was being built is searched for now.
-            self.window.search_bar.set_query(typed or self._query)
-            self._search(typed or self._query)
+        self._connect_desk()
+        self.is_ready = True
+        # What was typed while the catalog was being built is searched for now.
+        if query := self.window.search_bar.query:
+            self._search(query)
         elif self._attempt(self._desk.resume_latest) and self._desk.guide:
             self.window.show_guide(self._desk.guide)
             self._refresh()
@@ -153,14 +150,19 @@ class Counter(QObject):
 
     # --- who answers what ---------------------------------------------------------------------
 
-    def _connect(self) -> None:
+    def _connect_looks(self) -> None:
+        """What needs no catalog works from the beginning."""
+        bar = self.window.search_bar
+        bar.language_requested.connect(self._switch_language)
+        bar.settings_requested.connect(self._show_settings)
+        self.window.text_size_requested.connect(self._step_text_size)
+
+    def _connect_desk(self) -> None:
         window = self.window
         bar, page, results = window.search_bar, window.start_page, window.results
         bar.query_changed.connect(self._search)
         bar.cleared.connect(self._clear)
-        bar.language_requested.connect(self._switch_language)
         bar.history_requested.connect(self._show_history)
-        bar.settings_requested.connect(self._show_settings)
         page.case_chosen.connect(self._open_case)
         results.entry_chosen.connect(self._choose)
         results.general_checks_requested.connect(self._choose_general_checks)
@@ -178,13 +180,10 @@ class Counter(QObject):
         actions.undo_requested.connect(self._undo)
         window.undo_requested.connect(self._undo)
         window.redo_requested.connect(self._redo)
-        window.text_size_requested.connect(self._step_text_size)
 
     # --- looking up ---------------------------------------------------------------------------
 
     def _search(self, text: str) -> None:
-        if self._desk is None:
-            return  # searched for once the catalog is there
         self.window.action_bar.commit_note()
         if not text.strip():
             self._clear()
@@ -195,15 +194,11 @@ class Counter(QObject):
         self.window.show_lookup(lookup)
 
     def _clear(self) -> None:
-        if self._desk is None:
-            return
         self.window.action_bar.commit_note()
         self._desk.clear()
         self._show_start()
 
     def _choose(self, entry_id: str) -> None:
-        if self._desk is None:
-            return
         self.window.action_bar.commit_note()
         self._attempt(self._desk.choose, entry_id)
         if self._desk.guide is not None:
@@ -216,7 +211,7 @@ class Counter(QObject):
     def _refresh(self) -> None:
         """Show what the store has acknowledged, and nothing else."""
         desk = self._desk
-        if desk is None or desk.guide is None:
+        if desk.guide is None:
             return
         window, case, marks = self.window, desk.case, desk.marks
         window.answer_card.show_answers(*desk.answers(), case.money_found if case else None)
@@ -244,16 +239,14 @@ class Counter(QObject):
         self._refresh()
 
     def _tick(self, step_id: str, ticked: bool) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.tick, step_id, ticked)
+        self._keep(self._desk.tick, step_id, ticked)
 
     def _set_result(self, step_id: str, result: StepResult) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.set_result, step_id, result)
+        self._keep(self._desk.set_result, step_id, result)
 
     def _ask_step_note(self, step_id: str) -> None:
         desk = self._desk
-        if desk is None or desk.guide is None:
+        if desk.guide is None:
             return
         mark = desk.marks.get(step_id)
         step = desk.guide.steps[step_id]
@@ -262,35 +255,29 @@ class Counter(QObject):
             self._keep(desk.set_step_note, step_id, note)
 
     def _set_note(self, note: str) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.set_note, note)
+        self._keep(self._desk.set_note, note)
 
     def _set_state(self, state: CaseState) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.set_state, state)
+        self._keep(self._desk.set_state, state)
 
     def _set_money_found(self, money: Money | None) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.set_money_found, money)
+        self._keep(self._desk.set_money_found, money)
 
     def _set_meaning(self, meaning: int | None) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.set_meaning, meaning)
+        self._keep(self._desk.set_meaning, meaning)
 
     def _undo(self) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.undo)
+        self._keep(self._desk.undo)
 
     def _redo(self) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.redo)
+        self._keep(self._desk.redo)
 
     # --- the sheet ----------------------------------------------------------------------------
 
     def _sheets(self) -> CaseSheets | None:
         """The sheet of what is on the desk; of an entry that nobody has worked on yet too."""
         desk = self._desk
-        if desk is None or desk.guide is None:
+        if desk.guide is None:
             return None
         self.window.action_bar.commit_note()
         case = desk.case or unsaved_case(desk.guide, _now())
@@ -333,8 +320,6 @@ class Counter(QObject):
     def _show_history(self) -> None:
         from pos_helper.ui.history_dialog import HistoryDialog
 
-        if self._desk is None:
-            return
         self.window.action_bar.commit_note()
         self._history = HistoryDialog(self.theme, self.language, self.window)
         self._history.open_requested.connect(self._open_case)
@@ -347,21 +332,20 @@ class Counter(QObject):
 
     def _open_case(self, case_id: int) -> None:
         self.window.action_bar.commit_note()
-        if self._desk is not None and self._attempt(self._desk.open, case_id) and self._desk.guide:
+        if self._attempt(self._desk.open, case_id) and self._desk.guide:
             self.window.show_guide(self._desk.guide)
             self._refresh()
 
     def _delete_case(self, case_id: int) -> None:
-        if self._desk is not None:
-            self._keep(self._desk.delete, case_id)
-            self._attempt(self._list_cases)
+        self._keep(self._desk.delete, case_id)
+        self._attempt(self._list_cases)
 
     # --- the person's choices -----------------------------------------------------------------
 
     def _show_settings(self) -> None:
         from pos_helper.ui.settings_dialog import About, SettingsDialog
 
-        catalog = self._desk.catalog.version if self._desk else ""
+        catalog = self._desk.catalog.version if self.is_ready else ""
         about = About(pos_helper.__version__, catalog, str(self._user.data))
         dialog = SettingsDialog(
             self.theme, self.language, self._settings.shop, about, self._save_shop, self.window
