@@ -1,7 +1,7 @@
 """``catalog check``: everything the reader finds, and the rules for content that a type cannot say.
 
-A rule is a function from the whole catalog to the problems it finds. A new one is written below and
-named in ``RULES``; it gets a test with a bad example.
+A rule is a function from the whole catalog to the problems it finds. A new one is written below, or in
+``wording`` if it is about words, and named in ``RULES``; it gets a test with a bad example.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,6 +9,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from pos_helper.catalog import wording
 from pos_helper.catalog.pack_files import find_packs
 from pos_helper.catalog.packs import CheckedCatalog, Found, load, references
 from pos_helper.catalog.problems import FieldPath, Problem
@@ -159,6 +160,12 @@ RULES: tuple[Rule, ...] = (
     nothing_stands_twice,
     one_entry_per_code_and_origin,
     codes_can_be_typed,
+    wording.nobody_handles_card_data,
+    wording.only_technicians_open_devices,
+    wording.customers_hear_no_reason,
+    wording.each_language_is_its_own,
+    wording.the_terms_are_the_fields,
+    wording.no_two_steps_say_the_same,
 )
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from pos_helper.catalog import check as rules
+from pos_helper.catalog import wording
 from pos_helper.catalog.check import RULES, check
 from pos_helper.catalog.packs import load
 
@@ -113,6 +114,71 @@ BAD = [
         rules.codes_can_be_typed,
         ("entries.yaml", 'aliases: ["C-05"]', 'aliases: ["C-05", "4111111111111111"]'),
         "entries.yaml:15:23: entries[1].aliases[1]: nobody can type this: no letters, or like a card",
+    ),
+    (
+        wording.nobody_handles_card_data,
+        ("library.yaml", "zh: 看网络图标", "zh: 请顾客念一下卡号"),
+        "library.yaml:28:16: steps[1].text.zh: nobody may handle card data: 念一下卡号",
+    ),
+    (
+        wording.nobody_handles_card_data,
+        ("library.yaml", "en: Look at the network icon", "en: Write down the card number"),
+        "library.yaml:28:27: steps[1].text.en: nobody may handle card data: Write down the card number",
+    ),
+    (
+        wording.nobody_handles_card_data,
+        ("entries.yaml", "zh: 请稍等，我查一下。", "zh: 请告诉我您的密码。"),
+        "entries.yaml:21:15: entries[1].say.zh: nobody may handle card data: 告诉我您的密码",
+    ),
+    (
+        wording.only_technicians_open_devices,
+        ("library.yaml", "zh: 看网络图标", "zh: 拆开机器看看"),
+        "library.yaml:28:16: steps[1].text.zh: only a technician opens a device: 拆开",
+    ),
+    (
+        wording.only_technicians_open_devices,
+        ("library.yaml", "en: Look at the network icon", "en: Open the terminal's housing"),
+        "library.yaml:28:27: steps[1].text.en: only a technician opens a device: Open the terminal's housing",
+    ),
+    (
+        wording.customers_hear_no_reason,
+        ("entries.yaml", "zh: 请换一张卡。", "zh: 您的余额不够。"),
+        "entries.yaml:49:15: entries[3].say.zh: tells the customer a reason of the bank: 余额",
+    ),
+    (
+        wording.customers_hear_no_reason,
+        ("entries.yaml", "en: Please use another card.", "en: Your card was declined."),
+        "entries.yaml:49:27: entries[3].say.en: tells the customer a reason of the bank: declined",
+    ),
+    (
+        wording.each_language_is_its_own,
+        ("entries.yaml", "zh: 网线松了", "zh: cable 松了"),
+        "entries.yaml:26:20: entries[1].causes[0].text.zh: a word of the other language: cable",
+    ),
+    (
+        wording.each_language_is_its_own,
+        ("entries.yaml", "en: The network cable is loose", "en: The 网线 is loose"),
+        "entries.yaml:26:30: entries[1].causes[0].text.en: a word of the other language: 网线",
+    ),
+    (
+        wording.the_terms_are_the_fields,
+        ("entries.yaml", "zh: 发卡行要求联系", "zh: 发卡银行要求联系"),
+        'entries.yaml:46:21: entries[3].meanings[0].text.zh: "发卡银行" is called "发卡行" here',
+    ),
+    (
+        wording.the_terms_are_the_fields,
+        ("entries.yaml", "en: The issuer asks for a call", "en: The issuing bank asks for a call"),
+        'entries.yaml:46:34: entries[3].meanings[0].text.en: "issuing bank" is called "issuer" here',
+    ),
+    (
+        wording.no_two_steps_say_the_same,
+        (
+            "library.yaml",
+            "en: Unplug the network cable and push it in again",
+            "en: Look at the network icons",
+        ),
+        "library.yaml:32:29: steps[2].text.en: "
+        "says the same as the step look-network-icon: Look at the network icons",
     ),
 ]
 
