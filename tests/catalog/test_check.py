@@ -177,8 +177,10 @@ BAD = [
             "en: Unplug the network cable and push it in again",
             "en: Look at the network icons",
         ),
-        "library.yaml:32:29: steps[2].text.en: "
-        "says the same as the step look-network-icon: Look at the network icons",
+        (
+            "library.yaml:32:29: steps[2].text.en: "
+            "says the same as the step look-network-icon: Look at the network icons"
+        ),
     ),
 ]
 
