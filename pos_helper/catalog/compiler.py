@@ -132,8 +132,9 @@ def _write_entries(
 
 
 def _keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]]:
-    spellings = [(entry.code, False)] if entry.code is not None else []
-    for spelling, alias in (*spellings, *((alias, True) for alias in entry.aliases)):
+    if entry.code is None:
+        return  # the aliases of a symptom are other words for it, and are found as words
+    for spelling, alias in ((entry.code, False), *((alias, True) for alias in entry.aliases)):
         keys = code_keys(spelling)
         yield EXACT, keys.exact, number, alias, spelling
         yield LOOKS_LIKE, keys.looks_like, number, alias, spelling

@@ -5,8 +5,8 @@ The order of an answer:
 1. A code or an alias that is all of what was typed, even if it looks like words (``order closed``). Then
    a code among what was typed: exactly as written, else with look-alike characters folded, else with
    leading zeros or short hex restored. The first level that finds anything is the answer, from every
-   origin, codes before aliases, better-sourced readings first. Nothing else is added: beside an answer
-   a guess misleads.
+   origin, codes before aliases, better-sourced readings first. Beside a code nothing else is added, for
+   there a guess misleads; a code that is made of words is followed by what the words find.
 2. Words, all of them; if no entry has all, any of them and any pair of neighbouring characters. Titles
    come first, then meanings weigh more than causes and causes more than steps. A Latin word also finds
    longer ones that begin with it. A word with a digit does not: someone who typed 300 must not be shown
@@ -65,10 +65,12 @@ class Search:
         query = read_query(text.encode("utf-8", "replace").decode("utf-8"))
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
+        words = query.words[:_MOST_TERMS]
         if rows := next(filter(None, self._code_answers(query)), None):
             hits = _each_once(_code_hit(row) for row in rows)
+            if not query.candidates:
+                hits = _each_once((*hits, *self._by_words(words, limit)))
             return Lookup(query.masked, rows[0][1], Outcome.EXACT, hits[:limit])
-        words = query.words[:_MOST_TERMS]
         read_as = query.candidates[0] if query.candidates else " ".join(words)
         if hits := self._by_words(words, limit):
             return Lookup(query.masked, read_as, Outcome.TEXT, hits)
