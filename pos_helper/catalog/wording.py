@@ -60,7 +60,7 @@ _STRAY = {
     Lang.ZH: re.compile(r"[A-Za-z][a-z]{2,}(?: [A-Za-z]+)*"),
     Lang.EN: re.compile(r"[\u3400-\u9fff，。；：！？、]+"),
 }
-_NAMES = frozenset({"App", "Excel", "Fi", "Maestro", "Windcave", "Windows", "girocard"})
+_NAMES = frozenset({"App", "Excel", "Fi", "Maestro", "Visa", "Windcave", "Windows", "girocard"})
 """Names without a Chinese form; the others stand in codes and in the titles of origins and sources."""
 
 _TERMS = {
