@@ -11,7 +11,7 @@ help: ## Show this list
 
 run: .venv/ready ## Open the window; ARGS="E1" searches for E1
 	@$(VENV)/python -m pos_helper $(ARGS) || { code=$$?; \
-	  test $$code -eq 3 -a -z "$(ARGS)$$DISPLAY$$WAYLAND_DISPLAY" || exit $$code; \
+	  test $$code -eq 3 -a -z "$(ARGS)" || exit $$code; \
 	  echo; $(VENV)/python -m pos_helper lookup E1; }
 
 test: .venv/ready-dev ## Run all tests; ARGS="tests/domain -x" runs some

@@ -35,8 +35,10 @@ def main(argv: Sequence[str] | None = None) -> int:
         return commands.TROUBLE
     except BrokenPipeError:
         # The reader of the output has gone, as ``| head`` does; there is no one left to tell.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        commands.drop_output()
         return commands.OK
+    except KeyboardInterrupt:
+        return commands.INTERRUPTED
     return exit_code
 
 
@@ -229,7 +231,7 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
 
 
 def _positive(text: str) -> int:
-    number = int(text)
+    number = int(text) if text.isdecimal() else 0
     if number < 1:
-        raise argparse.ArgumentTypeError(f"{text}: at least 1")
+        raise argparse.ArgumentTypeError(f"{text}: a whole number, at least 1")
     return number

@@ -8,7 +8,7 @@ import argparse
 import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +22,7 @@ from pos_helper.domain.entries import Confidence, Step
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.text import Lang, Text
+from pos_helper.files import reason
 
 if TYPE_CHECKING:
     from pos_helper.cases.journal import Journal
@@ -34,10 +35,19 @@ if TYPE_CHECKING:
 OK = 0
 NOTHING = 1
 TROUBLE = 3
-"""Exit codes: fine; nothing found, or problems found; it could not be done. 2 is argparse's own."""
+INTERRUPTED = 130
+"""Exit codes: fine; nothing found, or problems found; it could not be done; Ctrl+C, as shells expect it.
+
+2 is argparse's own.
+"""
 
 
 # --- the window ---------------------------------------------------------------------------------
+
+_NO_WINDOW = Text(
+    "窗口打不开（{why}）。可以用命令行查：pos-helper lookup 代码",
+    "The window cannot be opened ({why}). Use the command line instead: pos-helper lookup CODE",
+)
 
 
 def open_window(arguments: argparse.Namespace, lang: Lang) -> int:
@@ -50,12 +60,14 @@ def open_window(arguments: argparse.Namespace, lang: Lang) -> int:
             )
         )
     from pos_helper import app
+    from pos_helper.runtime.screen import named_if_missing
 
-    return app.run(_user(arguments), arguments.pack, arguments.query)
+    with named_if_missing(_NO_WINDOW, lang, TROUBLE):
+        return app.run(_user(arguments), arguments.pack, arguments.query)
 
 
 def _has_screen() -> bool:
-    """Whether Qt will find a screen. Without one it would abort, so this is asked first."""
+    """Whether a screen is named at all. This takes no time; whether it is there, Qt finds out."""
     if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
@@ -275,7 +287,7 @@ def _fonts() -> list[str]:
     """The font families of a PDF. Starts the part of Qt that draws, without a screen."""
     # Windows draws without a screen anyway, and its other platforms know no system fonts.
     if sys.platform == "linux":
-        os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+        os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
     from pos_helper.ui.fonts import window_families
@@ -371,7 +383,13 @@ def cases_show(arguments: argparse.Namespace, lang: Lang) -> int:
 
 def cases_delete(arguments: argparse.Namespace, lang: Lang) -> int:
     """Delete cases for good, after asking."""
-    with closing(_store(_user(arguments), lang)) as store:
+    from pos_helper.cases.store import open_store
+
+    opened = open_store(_user(arguments).cases)
+    with closing(opened.store) as store:
+        if not opened.durable and opened.notice:
+            # A case that is deleted from a copy in memory is still there.
+            raise Trouble(opened.notice)
         for case_id in arguments.ids:
             _case(store, case_id)
         if not arguments.yes and not _confirmed(len(arguments.ids), lang):
@@ -387,7 +405,10 @@ def _confirmed(number: int, lang: Lang) -> bool:
     )
     if not sys.stdin.isatty():
         raise Trouble(Text("要删除请加上 --yes。", "To delete, add --yes."))
-    return input(question.of(lang)).strip().lower() in ("y", "yes", "是")
+    try:
+        return input(question.of(lang)).strip().lower() in ("y", "yes", "是")
+    except EOFError:
+        return False
 
 
 # --- what the commands share --------------------------------------------------------------------
@@ -458,13 +479,14 @@ def _store(user: paths.UserPaths, lang: Lang) -> "Journal":
 def _case(store: "Journal", case_id: int) -> Case:
     try:
         return store.case(case_id)
-    except KeyError:
+    except (KeyError, OverflowError):  # a number can be larger than any that SQLite knows
         raise Trouble(Text(f"没有编号为 {case_id} 的记录。", f"There is no case {case_id}.")) from None
 
 
 def _print_lines(lines: Iterable[str]) -> None:
-    for line in lines:
-        print(line)
+    with _printing():
+        for line in lines:
+            print(line)
 
 
 def _print_json(data: object) -> None:
@@ -474,6 +496,29 @@ def _print_json(data: object) -> None:
 
 def _print_bytes(data: bytes) -> None:
     """Bytes go past the console's encoding."""
-    sys.stdout.flush()
-    sys.stdout.buffer.write(data)
-    sys.stdout.buffer.flush()
+    with _printing():
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+@contextmanager
+def _printing() -> Iterator[None]:
+    """Print to the end, or say why that cannot be: ``> FILE`` can meet a full disk as ``-o FILE`` can."""
+    if sys.stdout is None:
+        raise Trouble(Text("没有标准输出。", "There is no standard output."))
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        why = reason(error)
+        drop_output()
+        raise Trouble(
+            Text(f"无法写到标准输出：{why.zh}。", f"Cannot write to standard output: {why.en}.")
+        ) from error
+
+
+def drop_output() -> None:
+    """Send what is left of the output nowhere, so that the end of the program does not fail once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,12 +1,16 @@
 """The command line as a person or a script meets it: output, exit codes, JSON."""
 
+import io
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -32,6 +36,26 @@ def run(tmp_path: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: 
         return code, printed.out.decode(), printed.err.decode()
 
     return run_command
+
+
+class _Terminal(io.StringIO):
+    """Somebody who types an answer."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def kept_case(store: Path) -> int:
+    """Keep a solved case of E1; give its number."""
+    catalog = open_catalog([resources() / "catalog"])
+    guide = catalog.guide("terminal.e1")
+    catalog.close()
+    assert guide is not None
+    journal = open_store(store).store
+    case = journal.open_case(guide, "E1", datetime(2026, 3, 1, 8, 0, tzinfo=UTC))
+    journal.save_state(case.id, CaseState.SOLVED, datetime(2026, 3, 1, 8, 5, tzinfo=UTC))
+    journal.close()
+    return case.id
 
 
 def test_lookup_says_the_first_ten_seconds(run: Run) -> None:
@@ -211,23 +235,57 @@ def test_stats_count_what_is_there(run: Run) -> None:
 
 def test_cases_are_listed_shown_exported_and_deleted(run: Run, tmp_path: Path) -> None:
     assert run("cases", "list") == (1, "", "")
-    catalog = open_catalog([resources() / "catalog"])
-    guide = catalog.guide("terminal.e1")
-    catalog.close()
-    assert guide is not None
-    journal = open_store(tmp_path / "data" / "cases.sqlite3").store
-    case = journal.open_case(guide, "E1", datetime(2026, 3, 1, 8, 0, tzinfo=UTC))
-    journal.save_state(case.id, CaseState.SOLVED, datetime(2026, 3, 1, 8, 5, tzinfo=UTC))
-    journal.close()
-
+    number = str(kept_case(tmp_path / "data" / "cases.sqlite3"))
     assert "E1\t" in run("cases", "list")[1]
     assert json.loads(run("cases", "list", "--json")[1])[0]["state"] == "solved"
-    assert "Solved" in run("cases", "show", str(case.id))[1]
-    code, out, _ = run("export", "--case", str(case.id), "--format", "text", "-o", "-")
+    assert "Solved" in run("cases", "show", number)[1]
+    code, out, _ = run("export", "--case", number, "--format", "text", "-o", "-")
     assert (code, "Solved" in out) == (0, True)
     assert run("cases", "delete", "99", "--yes")[0] == 3
-    assert run("cases", "delete", str(case.id), "--yes")[0] == 0
+    assert run("cases", "delete", number, "--yes")[0] == 0
     assert run("cases", "list") == (1, "", "")
+
+
+def test_a_case_is_deleted_only_by_a_clear_yes(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    number = str(kept_case(tmp_path / "data" / "cases.sqlite3"))
+    monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
+    assert run("cases", "delete", number)[0] == 3  # no person, no answer
+    for answer, exit_code in (("\n", 1), ("n\n", 1), ("", 1), ("y\n", 0)):
+        assert json.loads(run("cases", "list", "--json")[1])[0]["id"] == int(number)
+        monkeypatch.setattr("sys.stdin", _Terminal(answer))
+        assert run("cases", "delete", number)[0] == exit_code
+
+
+def test_ctrl_c_at_a_question_is_no_fault(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    number = str(kept_case(tmp_path / "data" / "cases.sqlite3"))
+
+    def interrupt(question: str) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sys.stdin", _Terminal(""))
+    monkeypatch.setattr("builtins.input", interrupt)
+    assert run("cases", "delete", number)[0] == 130
+
+
+def test_what_cannot_be_deleted_is_not_said_to_be(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "data" / "cases.sqlite3"
+    number = str(kept_case(store))
+    with closing(sqlite3.connect(store)) as other_program:
+        other_program.execute("BEGIN IMMEDIATE")  # as good as a read-only file: nobody else may write
+        code, _, err = run("cases", "delete", number, "--yes")
+    assert (code, err.count("\n")) == (3, 1)
+    assert run("cases", "list")[0] == 0
+
+
+@pytest.mark.parametrize("number", ["7", "99999999999999999999"])
+@pytest.mark.parametrize(
+    "words",
+    [("cases", "show"), ("cases", "delete", "--yes"), ("export", "--format", "text", "-o", "-", "--case")],
+)
+def test_a_case_that_is_not_there_is_one_sentence(run: Run, words: tuple[str, ...], number: str) -> None:
+    assert run(*words, number) == (3, "", f"There is no case {number}.\n")
 
 
 def test_version_and_usage(run: Run) -> None:
@@ -236,13 +294,16 @@ def test_version_and_usage(run: Run) -> None:
         (("--help",), 0),
         (("lookup",), 2),
         (("lookup", "x", "--limit", "0"), 2),
+        (("lookup", "x", "--limit", "x"), 2),
     ):
         with pytest.raises(SystemExit) as ended:
             run(*words)
         assert ended.value.code == exit_code
 
 
-def _program(*words: str, **environment: str) -> subprocess.CompletedProcess[bytes]:
+def _program(
+    *words: str, environment: dict[str, str] | None = None, stdout: int | IO[bytes] = subprocess.PIPE
+) -> subprocess.CompletedProcess[bytes]:
     kept = {
         name: value
         for name, value in os.environ.items()
@@ -250,18 +311,44 @@ def _program(*words: str, **environment: str) -> subprocess.CompletedProcess[byt
     }
     return subprocess.run(
         [sys.executable, "-m", "pos_helper", *words],
-        env={**kept, "LANG": "C.UTF-8", **environment},
-        capture_output=True,
+        env={**kept, "LANG": "C.UTF-8", **(environment or {})},
+        stdout=stdout,
+        stderr=subprocess.PIPE,
         check=False,
     )
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
-def test_without_a_screen_it_names_the_command_line(tmp_path: Path) -> None:
-    ended = _program("--data-dir", str(tmp_path), "E1")
+@pytest.mark.parametrize(
+    "environment",
+    [{}, {"DISPLAY": ":32000"}, {"WAYLAND_DISPLAY": "gone"}, {"QT_QPA_PLATFORM": "xcb"}],
+    ids=str,
+)
+def test_without_a_screen_it_names_the_command_line(tmp_path: Path, environment: dict[str, str]) -> None:
+    ended = _program("--data-dir", str(tmp_path), "E1", environment=environment)
     assert ended.returncode == 3
     assert ended.stderr.count(b"\n") == 1
     assert b"pos-helper lookup" in ended.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
+def test_a_pdf_needs_no_screen(tmp_path: Path) -> None:
+    words = ("export", "terminal.e1", "--format", "pdf", "-o", "-")
+    ended = _program("--data-dir", str(tmp_path), *words, environment={"QT_QPA_PLATFORM": "xcb"})
+    assert (ended.returncode, ended.stdout[:5], ended.stderr) == (0, b"%PDF-", b"")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize(
+    "words",
+    [("lookup", "E1"), ("lookup", "E1", "--json"), ("export", "terminal.e1", "--format", "html", "-o", "-")],
+    ids=" ".join,
+)
+def test_output_into_a_full_disk_is_one_sentence(tmp_path: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = _program("--data-dir", str(tmp_path), *words, stdout=full)
+    said = b"Cannot write to standard output: the disk is full.\n"
+    assert (ended.returncode, ended.stderr) == (3, said)
 
 
 def test_a_lookup_loads_no_qt_and_the_second_no_yaml(tmp_path: Path) -> None:
