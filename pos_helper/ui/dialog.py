@@ -139,10 +139,15 @@ class _Page(QScrollArea):
     def sizeHint(self) -> QSize:
         hint = self._page.sizeHint()
         width = max(hint.width(), self.fontMetrics().averageCharWidth() * _LINE)
-        height = self._page.heightForWidth(width) if self._page.hasHeightForWidth() else hint.height()
-        return QSize(width, height)
+        if not self._page.hasHeightForWidth():
+            return QSize(width, hint.height())
+        # A scroll bar, once there, stays if the text beside it needs a line more than without it.
+        return QSize(width, self._page.heightForWidth(width - self._bar_width()))
 
     def minimumSizeHint(self) -> QSize:
         # The width is never cut off; the height scrolls.
-        bar = self.verticalScrollBar().sizeHint().width()
-        return QSize(self._page.minimumSizeHint().width() + bar, super().minimumSizeHint().height())
+        width = self._page.minimumSizeHint().width() + self._bar_width()
+        return QSize(width, super().minimumSizeHint().height())
+
+    def _bar_width(self) -> int:
+        return self.verticalScrollBar().sizeHint().width()

@@ -3,10 +3,11 @@
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QScrollArea, QWidget
 
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.stop_sign import StopSignDialog
 from pos_helper.ui.theme import Theme
@@ -30,6 +31,19 @@ def test_says_what_can_be_lost_and_who_may_do_it(sign: StopSignDialog) -> None:
     assert RISKY.stop is not None
     for words in ("Money may be lost", "Restart the router", RISKY.stop.text.en, "Who may do it: Owner"):
         assert words in texts(sign)
+
+
+@pytest.mark.parametrize("words", range(20, 40))
+def test_all_of_it_is_seen_at_once(theme: Theme, language: Language, qtbot: Any, words: int) -> None:
+    text = Text("字", "read " * words)
+    assert RISKY.stop is not None
+    sign = StopSignDialog(theme, language, RISKY, replace(RISKY.stop, text=text))
+    qtbot.addWidget(sign)
+    with qtbot.waitExposed(sign):
+        sign.show()
+    page = sign.findChild(QScrollArea)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.widget().height() > 0 and not page.verticalScrollBar().isVisible())
 
 
 @pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Space])
