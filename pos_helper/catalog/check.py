@@ -20,8 +20,10 @@ from pos_helper.domain.text import Lang, Text
 
 Rule = Callable[[CheckedCatalog], Iterator[Problem]]
 
-_MAX_TITLE = (20, 45)
-_MAX_LINE = (40, 90)
+MAX_TITLE = (20, 45)
+MAX_LINE = (40, 90)
+"""How many characters of Chinese and of English the window shows in one line."""
+
 _SAFE_WHILE_UNKNOWN = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.OTHER_METHOD})
 
 
@@ -91,11 +93,11 @@ def everything_is_used(catalog: CheckedCatalog) -> Iterator[Problem]:
 def texts_are_short(catalog: CheckedCatalog) -> Iterator[Problem]:
     """Titles, causes and steps fit the lines that they are shown in."""
     for entry in _entries(catalog):
-        yield from _too_long(entry, entry.record.title, _MAX_TITLE, "title")
+        yield from _too_long(entry, entry.record.title, MAX_TITLE, "title")
         for index, cause in enumerate(entry.record.causes):
-            yield from _too_long(entry, cause.text, _MAX_LINE, "causes", index, "text")
+            yield from _too_long(entry, cause.text, MAX_LINE, "causes", index, "text")
     for step in catalog.records.steps.values():
-        yield from _too_long(step, step.record.text, _MAX_LINE, "text")
+        yield from _too_long(step, step.record.text, MAX_LINE, "text")
 
 
 def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:

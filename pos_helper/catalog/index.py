@@ -74,9 +74,20 @@ class IndexedCatalog:
         """One entry made whole, by its id or a former id; ``None`` if there is none."""
         return self._repairing(lambda: self._guide(entry_id))
 
+    def origins(self) -> tuple[Origin, ...]:
+        """Every origin that prints codes, the one with the most codes first."""
+        return self._repairing(self._origins)
+
     def close(self) -> None:
         """Let go of the index file."""
         self._connection.close()
+
+    def _origins(self) -> tuple[Origin, ...]:
+        rows = self._connection.execute(
+            "SELECT origin FROM entry WHERE code IS NOT NULL"
+            " GROUP BY origin ORDER BY count(*) DESC, min(number)"
+        )
+        return tuple(self._records("origin", [origin for (origin,) in rows], Origin).values())
 
     def _guide(self, entry_id: str) -> Guide | None:
         row = self._connection.execute(

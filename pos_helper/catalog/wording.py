@@ -13,7 +13,7 @@ from rapidfuzz import fuzz
 
 from pos_helper.catalog.packs import CheckedCatalog, Found
 from pos_helper.catalog.problems import FieldPath, Problem
-from pos_helper.domain.entries import Step, Who
+from pos_helper.domain.entries import SourceKind, Step, Who
 from pos_helper.domain.text import Lang, Text
 
 _CARD_DATA = {
@@ -128,7 +128,7 @@ def customers_hear_no_reason(catalog: CheckedCatalog) -> Iterator[Problem]:
 def each_language_is_its_own(catalog: CheckedCatalog) -> Iterator[Problem]:
     """Chinese has no English words in it but names and codes; English has no Chinese."""
     names = _names(catalog)
-    for found, text, path in _texts(catalog):
+    for found, text, path in _texts_for_all(catalog):
         for lang in Lang:
             for hit in _STRAY[lang].finditer(text.of(lang)):
                 if lang is Lang.EN or not all(word in names for word in hit[0].split()):
@@ -142,7 +142,7 @@ def each_language_is_its_own(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def the_terms_are_the_fields(catalog: CheckedCatalog) -> Iterator[Problem]:
     """One thing has one name, the one of the field."""
-    for found, text, path in _texts(catalog):
+    for found, text, path in _texts_for_all(catalog):
         for lang in Lang:
             said = text.of(lang).lower()
             for wrong, right in _TERMS[lang].items():
@@ -156,7 +156,9 @@ def the_terms_are_the_fields(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def no_two_steps_say_the_same(catalog: CheckedCatalog) -> Iterator[Problem]:
     """The same action is one step with one id, so that it is ticked once and its success can be counted."""
-    for one, other in combinations(catalog.records.steps.values(), 2):
+    own = _packs_of_shops(catalog)
+    steps = (step for step in catalog.records.steps.values() if step.pack not in own)
+    for one, other in combinations(steps, 2):
         for lang in Lang:
             first, second = one.record.text.of(lang), other.record.text.of(lang)
             if fuzz.ratio(first, second, score_cutoff=_ALIKE) and _figures(first) == _figures(second):
@@ -213,6 +215,18 @@ def _texts(catalog: CheckedCatalog) -> Iterator[tuple[Found[Any], Text, FieldPat
             yield entry, meaning.text, ("meanings", number, "text")
         for number, cause in enumerate(entry.record.causes):
             yield entry, cause.text, ("causes", number, "text")
+
+
+def _texts_for_all(catalog: CheckedCatalog) -> Iterator[tuple[Found[Any], Text, FieldPath]]:
+    """The texts that are written for more than one shop, in both languages."""
+    own = _packs_of_shops(catalog)
+    return (each for each in _texts(catalog) if each[0].pack not in own)
+
+
+def _packs_of_shops(catalog: CheckedCatalog) -> frozenset[str]:
+    """The packs that cite a shop: a shop writes in its own language and words, as quickly as it can."""
+    cited = {found.pack for found in catalog.records.sources.values() if found.record.kind is SourceKind.SHOP}
+    return frozenset(cited - {pack.name for pack in catalog.packs if pack.built_in})
 
 
 def _names(catalog: CheckedCatalog) -> frozenset[str]:

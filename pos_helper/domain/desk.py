@@ -48,6 +48,10 @@ class Desk:
 
     # --- looking up ---------------------------------------------------------------------------
 
+    def use(self, catalog: Catalog) -> None:
+        """Look things up in another catalog from now on. What is on the desk stays as it is."""
+        self.catalog = catalog
+
     def search(self, query: str) -> Lookup:
         """Find entries, and remember a code as it was typed: a case keeps it letter by letter."""
         lookup = self.catalog.search(query)

@@ -6,6 +6,12 @@ from msgspec import Struct
 
 from pos_helper.domain.entries import Cause, Entry, Origin, Source, Step, Tab, Tip
 
+BUILT_IN_PACK = "catalog"
+"""The name of the built-in pack; every pack is named after its file or folder."""
+
+SHOP_PACK = "shop"
+"""The name of the pack in which a shop records codes from the window."""
+
 
 class Guide(Struct, frozen=True):
     """One entry made whole, so that it can be read, worked and printed without the catalog.

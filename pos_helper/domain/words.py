@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
+from pos_helper.domain.guide import BUILT_IN_PACK, SHOP_PACK
 from pos_helper.domain.text import Text
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -124,6 +125,16 @@ CASE_STATE = _words(
         CaseState.HANDED_OVER: Text("已转交收单机构", "Handed over to the acquirer"),
     }
 )
+
+
+RECORDED_HERE = Text("本店记录", "Recorded in this shop")
+
+
+def pack_mark(pack: str) -> Text | None:
+    """How an entry is marked that does not come from the built-in pack: as the shop's, or with its pack."""
+    if pack == BUILT_IN_PACK:
+        return None
+    return RECORDED_HERE if pack == SHOP_PACK else Text(pack, pack)
 
 
 def duration(seconds: int) -> Text:

@@ -312,3 +312,9 @@ def test_no_catalog_at_all_still_answers(tmp_path: Path) -> None:
     assert catalog.search("E1").hits == ()
     assert catalog.guide("symptom.general-checks") is None
     assert len(catalog.problems) == 1
+
+
+def test_the_screens_that_show_codes_are_listed_with_the_busiest_first(small: Path) -> None:
+    with closing(open_catalog([small])) as catalog:
+        origins = [origin.id for origin in catalog.origins()]
+    assert origins == ["terminal", "card-network", "pos-app", "wallet"]  # a symptom is no screen

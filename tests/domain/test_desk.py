@@ -141,6 +141,18 @@ def test_choosing_opens_no_case(desk: Desk, store: CaseStore) -> None:
     assert store.cases() == []
 
 
+def test_another_catalog_answers_from_now_on_and_the_case_stays(desk: Desk) -> None:
+    desk.choose("terminal.e1")
+    desk.tick("reseat-cable", True)
+    case = desk.case
+    more = TwoCodes()
+    more.guides["shop.e9"] = _guide("shop.e9", "E9")
+    desk.use(more)
+    assert desk.case is case
+    assert desk.search("E9").outcome is Outcome.EXACT
+    assert desk.choose("shop.e9")
+
+
 def test_an_unknown_entry_changes_nothing(desk: Desk) -> None:
     desk.choose("terminal.e1")
     assert not desk.choose("terminal.e9")
