@@ -101,7 +101,7 @@ def test_a_code_of_two_origins_asks_which_screen(run: Run, code: str) -> None:
     _, out, _ = run("lookup", code)
     assert "Which screen showed it?" in out
     _, out, _ = run("lookup", code, "--json")
-    assert [hit["origin"] for hit in json.loads(out)["results"]] == ["card-network", "terminal"]
+    assert [hit["origin"] for hit in json.loads(out)["results"]][:2] == ["card-network", "terminal"]
 
 
 def test_eleven_is_an_approval_for_the_card_networks(run: Run) -> None:
@@ -143,7 +143,7 @@ def test_show_as_json_has_the_whole_entry(run: Run) -> None:
 
 
 def test_show_takes_a_code_that_one_origin_has(run: Run) -> None:
-    assert run("show", "e1") == run("show", "terminal.e1")
+    assert run("show", "0x4") == run("show", "pos-app.0x0004")
 
 
 def test_show_asks_which_of_several(run: Run) -> None:

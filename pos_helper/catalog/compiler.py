@@ -16,7 +16,7 @@ from pos_helper import __version__
 from pos_helper.catalog.index_format import APPLICATION_ID, EXACT, LOOKS_LIKE, LOOSE, tokens
 from pos_helper.catalog.packs import CheckedCatalog, Found, Pack
 from pos_helper.catalog.work import Work
-from pos_helper.domain.entries import Confidence, Entry, Step
+from pos_helper.domain.entries import Confidence, Entry, Origin, Step
 from pos_helper.domain.query import code_keys
 from pos_helper.domain.text import Lang, Text
 
@@ -44,7 +44,6 @@ CREATE VIRTUAL TABLE words USING fts5 (
 """
 
 _TRUST = {confidence: number for number, confidence in enumerate((*Confidence, None))}
-"""Among entries of the same code, the better-sourced reading stands first."""
 _ROWS_BETWEEN_REPORTS = 100
 
 
@@ -100,7 +99,7 @@ def _write_entries(
         numbers[entry.id] = number
         body = msgspec.json.encode(entry)
         content.update(body)
-        origin = records.origins[entry.origin].record.title
+        origin = records.origins[entry.origin].record
         connection.execute(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -112,10 +111,10 @@ def _write_entries(
                 entry.title.en,
                 entry.money,
                 entry.retry,
-                origin.zh,
-                origin.en,
+                origin.title.zh,
+                origin.title.en,
                 entry.confidence,
-                _TRUST[entry.confidence],
+                _precedence(origin, entry),
                 found.pack,
                 body,
             ),
@@ -129,6 +128,11 @@ def _write_entries(
         "INSERT INTO formerly VALUES (?, ?)",
         [(former, numbers[found.record.id]) for former, found in records.entries_formerly.items()],
     )
+
+
+def _precedence(origin: Origin, entry: Entry) -> int:
+    """Of entries with the same code the lower one stands first: the commoner screen, then the better source."""
+    return -origin.common * len(_TRUST) + _TRUST[entry.confidence]
 
 
 def _keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]]:

@@ -112,11 +112,16 @@ class Source(_Record, frozen=True, kw_only=True):
 
 
 class Origin(_Record, frozen=True, kw_only=True):
-    """Who prints the code, and how a cashier recognises it."""
+    """Who prints the code, and how a cashier recognises it.
+
+    ``common`` is how often this screen is met at the counters that the catalog is made for, from 1 (rarely) to
+    5 (every day). Of several screens with the same code, the more common one stands first.
+    """
 
     id: Id
     title: Text
     screen: Text
+    common: Annotated[int, Meta(ge=1, le=5)] = 3
 
 
 class StopSign(_Record, frozen=True, kw_only=True):

@@ -155,6 +155,13 @@ def test_the_articles_codes_ask_which_screen_showed_them(
     assert (articles.money, articles.retry) == (Money.UNKNOWN, Retry.AFTER_CHECK)
 
 
+def test_a_screen_from_abroad_never_answers_first(catalog: IndexedCatalog) -> None:
+    """E1 is "not charged" on one maker's terminals in New Zealand, and unknown anywhere else."""
+    first, *others = catalog.search("E1").hits
+    assert (first.origin, first.money) == ("terminal", Money.UNKNOWN)
+    assert "windcave" in {hit.origin for hit in others}
+
+
 @pytest.mark.parametrize("query", ["0xOO04", "0x0004", "0X4", "０×０００４", "错误代码 0x0004", "0x 0004"])
 def test_0x0004_is_read_in_every_spelling(catalog: IndexedCatalog, query: str) -> None:
     found = catalog.search(query)
