@@ -131,7 +131,7 @@ def _write_entries(
 
 
 def _precedence(origin: Origin, entry: Entry) -> int:
-    """Of entries with the same code the lower one stands first: the commoner screen, then the better source."""
+    """Of entries with the same code the lower stands first: the commoner screen, then the better source."""
     return -origin.common * len(_TRUST) + _TRUST[entry.confidence]
 
 

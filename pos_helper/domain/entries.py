@@ -114,8 +114,8 @@ class Source(_Record, frozen=True, kw_only=True):
 class Origin(_Record, frozen=True, kw_only=True):
     """Who prints the code, and how a cashier recognises it.
 
-    ``common`` is how often this screen is met at the counters that the catalog is made for, from 1 (rarely) to
-    5 (every day). Of several screens with the same code, the more common one stands first.
+    ``common`` is how often this screen is met at the counters that the catalog is made for, from 1
+    (rarely) to 5 (every day). Of several screens with the same code, the more common one stands first.
     """
 
     id: Id
