@@ -266,26 +266,6 @@
         <source>POS Helper</source>
         <translation>POS Helper</translation>
     </message>
-    <message>
-        <source>The answer</source>
-        <translation>答案</translation>
-    </message>
-    <message>
-        <source>There is no answer yet. Choose a line at the left, type the code again, or work through the general checks.</source>
-        <translation>还没有答案。请在左边选一条，或者重新输入代码，或者先做通用检查。</translation>
-    </message>
-    <message>
-        <source>Hotline {0}</source>
-        <translation>客服电话 {0}</translation>
-    </message>
-    <message>
-        <source>Merchant ID {0}</source>
-        <translation>商户号 {0}</translation>
-    </message>
-    <message>
-        <source>Terminal ID {0}</source>
-        <translation>终端号 {0}</translation>
-    </message>
 </context>
 <context>
     <name>Meanings</name>
@@ -331,6 +311,53 @@
     </message>
 </context>
 <context>
+    <name>RecordDialog</name>
+    <message>
+        <source>This looks like a card number. It cannot be kept.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Never write a card number, a verification code or a PIN here.</source>
+        <translation type="unfinished">这里不要写卡号、验证码或密码。</translation>
+    </message>
+    <message>
+        <source>Record this code</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Kept in your shop&apos;s own pack on this computer, and found from now on, marked as yours.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Code, as the screen shows it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Which screen showed it?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What did it mean?</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What helped? (may stay empty)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>As the hotline or the technician explained it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What you did, in one sentence</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>If something helped: where does it belong?</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
     <name>ResultModel</name>
     <message>
         <source>Only a guess</source>
@@ -346,6 +373,10 @@
     <message>
         <source>General checks</source>
         <translation>通用检查</translation>
+    </message>
+    <message>
+        <source>Record this code</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>This looks like a card number</source>
@@ -571,6 +602,29 @@ Your data stay on this computer, in: {2}</source>
     <message>
         <source>I have read this, go on</source>
         <translation>看过了，继续</translation>
+    </message>
+</context>
+<context>
+    <name>WorkPage</name>
+    <message>
+        <source>The answer</source>
+        <translation>答案</translation>
+    </message>
+    <message>
+        <source>There is no answer yet. Choose a line at the left, type the code again, or work through the general checks.</source>
+        <translation>还没有答案。请在左边选一条，或者重新输入代码，或者先做通用检查。</translation>
+    </message>
+    <message>
+        <source>Hotline {0}</source>
+        <translation>客服电话 {0}</translation>
+    </message>
+    <message>
+        <source>Merchant ID {0}</source>
+        <translation>商户号 {0}</translation>
+    </message>
+    <message>
+        <source>Terminal ID {0}</source>
+        <translation>终端号 {0}</translation>
     </message>
 </context>
 </TS>
