@@ -3,7 +3,7 @@
 import gc
 import statistics
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -65,11 +65,16 @@ _HEAD = ("what", "median", "p99", "baseline", "median", "ratio", "budget", "")
 
 def table(figures: Sequence[Figure]) -> Iterator[str]:
     """The lines of the table."""
-    rows = [_HEAD, *map(_row, figures)]
-    widths = [max(len(row[column]) for row in rows) for column in range(len(_HEAD))]
+    return grid([_HEAD, *map(_row, figures)], left={0, 3, 6, 7})
+
+
+def grid(rows: Iterable[Sequence[str]], left: Collection[int]) -> Iterator[str]:
+    """Rows of cells as lines with straight columns; those named by number are set to the left."""
+    rows = list(rows)
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         cells = (
-            cell.ljust(width) if column in (0, 3, 6, 7) else cell.rjust(width)
+            cell.ljust(width) if column in left else cell.rjust(width)
             for column, (cell, width) in enumerate(zip(row, widths, strict=True))
         )
         yield "  ".join(cells).rstrip()

@@ -1,0 +1,48 @@
+"""The queries that the search is scored on are well-formed, and name entries that exist."""
+
+from collections import Counter
+
+import pytest
+
+from benchmarks.query_set import CLASSES, Query, read_queries
+from pos_helper import paths
+from pos_helper.catalog.packs import load
+
+
+@pytest.fixture(scope="module")
+def queries() -> tuple[Query, ...]:
+    return read_queries()
+
+
+def test_there_are_enough_queries_of_every_spelling_class(queries: tuple[Query, ...]) -> None:
+    per_class = Counter(query.spelling for query in queries)
+    assert set(per_class) == set(CLASSES)
+    assert min(per_class.values()) >= 10
+    assert len(queries) >= 300
+
+
+def test_no_query_is_there_twice(queries: tuple[Query, ...]) -> None:
+    assert [text for text, count in Counter(query.query for query in queries).items() if count > 1] == []
+
+
+def test_both_languages_are_there(queries: tuple[Query, ...]) -> None:
+    chinese = sum(any("\u4e00" <= character <= "\u9fff" for character in query.query) for query in queries)
+    assert chinese >= 100
+    assert len(queries) - chinese >= 100
+
+
+def test_every_query_has_entries_or_an_outcome(queries: tuple[Query, ...]) -> None:
+    assert [query for query in queries if bool(query.expect) == (query.outcome is not None)] == []
+
+
+def test_only_the_last_classes_expect_an_outcome(queries: tuple[Query, ...]) -> None:
+    outcomes = {"nothing": {"none", "near"}, "card_data": {"card_data"}}
+    wrong = [query for query in queries if query.outcome not in outcomes.get(query.spelling, {None})]
+    assert wrong == []
+
+
+def test_every_expected_entry_is_in_the_catalog_once(queries: tuple[Query, ...]) -> None:
+    entries = load([paths.resources() / "catalog"]).records.entries
+    unknown = [(query.query, entry) for query in queries for entry in query.expect if entry not in entries]
+    assert unknown == []
+    assert [query for query in queries if len(set(query.expect)) < len(query.expect)] == []
