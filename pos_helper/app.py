@@ -196,6 +196,8 @@ class Counter(QObject):
     def _clear(self) -> None:
         self.window.action_bar.commit_note()
         self._desk.clear()
+        # A note that could not be kept belongs to nothing now.
+        self.window.action_bar.show_case(None, None)
         self._show_start()
 
     def _choose(self, entry_id: str) -> None:

@@ -159,6 +159,22 @@ def test_a_tick_that_cannot_be_kept_is_not_shown(open_window: Open, monkeypatch:
     assert "the disk is full" in words(counter.window.banner)
 
 
+def test_a_note_that_cannot_be_kept_disturbs_nothing_else(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter = open_window("E1")
+
+    def full(*_: object) -> None:
+        raise Trouble(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
+
+    monkeypatch.setattr("pos_helper.cases.journal.Journal.save_note", full)
+    counter.window.action_bar.note.set_note("the cable was loose")
+    QTest.keyClick(counter.window, Qt.Key.Key_Escape)
+    assert "the disk is full" in words(counter.window.banner)
+    QTest.keyClicks(box(counter), "0x0004")
+    assert counter.window.action_bar.note.note == ""
+
+
 def test_undo_takes_a_tick_back(open_window: Open, user: UserPaths) -> None:
     counter = open_window()
     tick_first_step(counter)

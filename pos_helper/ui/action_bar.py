@@ -161,7 +161,8 @@ class ActionBar(QWidget):
             action.setChecked(state is self._state)
             action.setText(CASE_STATE[state].of(lang))
         count = self.tr("{0} of {1} steps").format(self._progress.done, self._progress.total)
-        self._count.setText(f"{count} · {CASE_STATE[self._state].of(lang)}" if self._entry_id else "")
+        there = self._entry_id is not None and self.isEnabled()
+        self._count.setText(f"{count} · {CASE_STATE[self._state].of(lang)}" if there else "")
         self._bar.setAccessibleDescription(self._count.text())
 
     # --- requests -----------------------------------------------------------------------------
@@ -214,6 +215,8 @@ class ActionBar(QWidget):
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
+        elif event.type() == QEvent.Type.EnabledChange:
+            self._show_state()
         super().changeEvent(event)
 
     def retranslate(self) -> None:

@@ -1,6 +1,7 @@
 """What all dialogs share: a body that scrolls if the screen is small, a row of buttons, one way to end."""
 
 from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
@@ -83,6 +84,7 @@ class Dialog(QDialog):
     def add_button(self, which: QDialogButtonBox.StandardButton, *, primary: bool = False) -> QPushButton:
         """Add a button that Qt names. The primary one is what Enter presses."""
         button = self.buttons.addButton(which)
+        button.setIcon(QIcon())  # some systems' icons have colours that do not go with ours
         return self.make_primary(button) if primary else button
 
     @staticmethod

@@ -76,6 +76,15 @@ def test_without_an_entry_nothing_can_be_pressed(bar: ActionBar) -> None:
     assert not any(each.isEnabled() for each in bar.findChildren(QAbstractButton) if each.isVisible())
 
 
+def test_a_case_that_is_off_screen_is_not_counted(bar: ActionBar) -> None:
+    bar.show_case(CASE, GUIDE)
+    counted = texts(bar)
+    bar.setEnabled(False)
+    assert not any("steps" in text for text in texts(bar))
+    bar.setEnabled(True)
+    assert texts(bar) == counted
+
+
 def test_solved_is_asked_for_and_shown_once_it_is_kept(bar: ActionBar, qtbot: Any) -> None:
     bar.show_case(CASE, GUIDE)
     solved = button(bar, "resolvedButton")
