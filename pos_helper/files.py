@@ -3,7 +3,6 @@
 import errno
 import itertools
 import os
-import secrets
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
@@ -87,7 +86,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 def _replace(path: Path, data: bytes) -> None:
     # A part of the name says whose it is; the whole may be too long with the ending.
-    temporary = path.with_name(f".{path.name[:40]}.{secrets.token_hex(4)}.tmp")
+    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
             file.write(data)

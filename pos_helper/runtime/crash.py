@@ -5,7 +5,6 @@
 
 import faulthandler
 import logging
-import platform
 import sys
 import threading
 import traceback
@@ -133,6 +132,8 @@ class CrashHook(QObject):
             self._caught.emit(report)
 
     def _details(self, trace: str) -> str:
+        import platform  # here, because no start shall wait for it
+
         about = (
             f"{QCoreApplication.applicationName()} {QCoreApplication.applicationVersion()}, "
             f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"

@@ -8,12 +8,15 @@ import logging
 import sys
 from collections import deque
 from contextlib import suppress
-from logging.handlers import RotatingFileHandler
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from pos_helper.domain.card_data import mask_card_data
+
+if TYPE_CHECKING:
+    from logging.handlers import RotatingFileHandler
 
 _FILE_BYTES = 256 * 1024
 _OLD_FILES = 2
@@ -51,7 +54,7 @@ class Log:
     def _open(self, path: Path) -> Path | None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            file = RotatingFileHandler(path, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8")
+            file = _File(path)
         except OSError:
             return None
         self._handlers.append(file)
@@ -93,6 +96,33 @@ def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str |
     if kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
         # Qt ends the program after this, and whoever started it should see why.
         sys.stderr.write(f"{mask_card_data(message or '')}\n")
+
+
+class _File(logging.Handler):
+    """The rotating file. It is there from the beginning, but most runs of the program write no line to it."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises ``OSError`` if the file cannot be written."""
+        super().__init__()
+        self._path = path
+        self._file: RotatingFileHandler | None = None
+        path.open("ab").close()
+
+    def emit(self, record: logging.LogRecord) -> None:
+        if self._file is None:
+            # With the first line: its module loads sockets and queues, which took 5 ms of each start.
+            from logging.handlers import RotatingFileHandler
+
+            self._file = RotatingFileHandler(
+                self._path, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
+            )
+            self._file.setFormatter(self.formatter)
+        self._file.emit(record)
+
+    def close(self) -> None:
+        super().close()
+        if self._file is not None:
+            self._file.close()
 
 
 class _LatestLines(logging.Handler):

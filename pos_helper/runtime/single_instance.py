@@ -4,15 +4,16 @@ Two data folders are two programs that know nothing of one another. A start that
 hung opens a window of its own, for a cashier who cannot open the program has nothing.
 """
 
-import hashlib
-import json
 import logging
 import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QDeadlineTimer, QDir, QLockFile, QObject, Signal
+import msgspec
+from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QDir, QLockFile, QObject, Signal
+
+from pos_helper.domain.text import encodable
 
 # The first window must not wait for the network module; it is loaded when the window stands.
 if TYPE_CHECKING:
@@ -22,6 +23,12 @@ _BETWEEN_TRIES_MS = 50
 _MOST_CHARACTERS = 10_000
 _MOST_BYTES = 64 * 1024
 _RECEIVED = b"ok\n"
+
+
+class _Message(msgspec.Struct):
+    """What a later start says to the first one."""
+
+    query: str
 
 
 class SingleInstance(QObject):
@@ -89,8 +96,8 @@ class SingleInstance(QObject):
         if not socket.waitForConnected(_BETWEEN_TRIES_MS):
             return False
         _allow_raising()
-        message = json.dumps({"query": query[:_MOST_CHARACTERS]}, ensure_ascii=False)
-        socket.write(message.encode("utf-8", "replace") + b"\n")
+        message = _Message(encodable(query[:_MOST_CHARACTERS]))
+        socket.write(msgspec.json.encode(message) + b"\n")
         while not socket.canReadLine():
             if not socket.waitForReadyRead(max(1, deadline.remainingTime())):
                 return False
@@ -119,18 +126,18 @@ class SingleInstance(QObject):
 def instance_name(data: Path) -> str:
     """The name of the claim on one person's data folder, the same however the folder is written."""
     folder = os.path.normcase(data.expanduser().resolve())
-    digest = hashlib.sha256(f"{QDir.homePath()}\n{folder}".encode("utf-8", "surrogateescape"))
-    return f"pos-helper-{digest.hexdigest()[:16]}"
+    whose = f"{QDir.homePath()}\n{folder}".encode("utf-8", "surrogateescape")
+    # Qt's hash is there already; Python's would load OpenSSL for these few bytes.
+    digest = QCryptographicHash.hash(whose, QCryptographicHash.Algorithm.Sha256)
+    return f"pos-helper-{bytes(digest.data()).hex()[:16]}"
 
 
 def _query_in(line: bytes) -> str | None:
     """The query in a message, or ``None`` if the message is not one of ours."""
     try:
-        message = json.loads(line)
-    except ValueError:
+        return msgspec.json.decode(line, type=_Message).query
+    except (msgspec.DecodeError, RecursionError):
         return None
-    query = message.get("query") if isinstance(message, dict) else None
-    return query if isinstance(query, str) else None
 
 
 def _allow_raising() -> None:
