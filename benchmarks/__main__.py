@@ -1,10 +1,12 @@
-"""``make bench``: measure everything and print one table."""
+"""``make bench``: measure everything and print the tables."""
 
+import argparse
 import os
 import platform
+import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 # Read by Qt when it is first imported: figures shall not depend on the screen of the machine.
@@ -15,13 +17,15 @@ os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import catalog, durable, paper, starts, window
+from benchmarks import catalog, durable, paper, quality, scale, starts, window
 from benchmarks.measure import Figure, table
 from pos_helper import paths
 from pos_helper.catalog.index import open_catalog
 from pos_helper.ui.fonts import window_families
 
 _ROOT = Path(__file__).resolve().parent.parent
+_PICTURE = _ROOT / "docs" / "search-latency.svg"
+_PARTS = ("budgets", "quality", "scale")
 
 
 def _figures(folder: Path, application: QApplication) -> Iterator[Figure]:
@@ -37,22 +41,69 @@ def _figures(folder: Path, application: QApplication) -> Iterator[Figure]:
     yield from paper.figures(guide, window_families(paths.resources() / "fonts"))
 
 
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks",
+        description="Measure POS Helper, each figure beside a baseline from the same run. Without --scale"
+        " that takes about two minutes. The exit code does not judge the figures.",
+    )
+    parser.add_argument(
+        "parts",
+        nargs="*",
+        metavar="PART",
+        help="budgets: the program's time and memory; quality: how often the search is right, with the misses"
+        " listed in output/; scale: the search in catalogs of 1,000 and 10,000 entries. Default: all three",
+    )
+    parser.add_argument(
+        "--scale",
+        action="store_true",
+        help="measure the search with 100,000 entries too, which takes some minutes more and about 2 GB"
+        " on the disk meanwhile, and draw docs/search-latency.svg anew",
+    )
+    arguments = parser.parse_args()
+    if unknown := set(arguments.parts) - set(_PARTS):
+        parser.error(f"no such part: {', '.join(sorted(unknown))} (choose from {', '.join(_PARTS)})")
+    return arguments
+
+
 def main() -> int:
-    """Run all of it. The exit code does not judge the figures; the last column does."""
-    application = QApplication([])
+    """Run what was asked for."""
+    arguments = _arguments()
+    parts = arguments.parts or _PARTS
     print(f"{_processor()}, {os.cpu_count()} cores; {platform.platform()}")
-    print(f"Python {platform.python_version()}, Qt {qVersion()} on {application.platformName()}\n")
+    print(f"Python {platform.python_version()}, Qt {qVersion()}, SQLite {sqlite3.sqlite_version}")
     # On the disk of the project: the folder for temporary files is often memory.
     output = _ROOT / "output"
     output.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as folder:
-        figures = []
-        for figure in _figures(Path(folder), application):
-            figures.append(figure)
-            print(f"\r{figure.what} measured".ljust(60), end="", file=sys.stderr, flush=True)
-    print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
-    print("\n".join(table(figures)))
+        if "budgets" in parts:
+            _show(table(_measured(Path(folder))))
+        if "quality" in parts:
+            packs = (paths.resources() / "catalog",)
+            _show(quality.report(packs, Path(folder), output / "quality-misses.txt"))
+        if "scale" in parts or arguments.scale:
+            sizes = (*scale.SIZES, scale.LARGE) if arguments.scale else scale.SIZES
+            scales = [scale.measure(size, Path(folder)) for size in sizes]
+            _show(scale.report(scales))
+            if arguments.scale:
+                scale.draw(scales, _PICTURE)
     return 0
+
+
+def _measured(folder: Path) -> list[Figure]:
+    application = QApplication([])
+    figures = []
+    for figure in _figures(folder, application):
+        figures.append(figure)
+        print(f"\r{figure.what} measured".ljust(60), end="", file=sys.stderr, flush=True)
+    print("\r" + " " * 60 + "\r", end="", file=sys.stderr)
+    return figures
+
+
+def _show(lines: Iterable[str]) -> None:
+    print()
+    for line in lines:
+        print(line, flush=True)
 
 
 def _processor() -> str:

@@ -5,7 +5,10 @@ import statistics
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypeVar
+
+_T = TypeVar("_T")
+_WARM_UP = 5
 
 
 @dataclass(frozen=True)
@@ -56,6 +59,19 @@ def times(job: Callable[[], object], count: int) -> list[float]:
     for _ in range(count):
         start = time.perf_counter()
         job()
+        samples.append((time.perf_counter() - start) * 1000)
+    return samples
+
+
+def times_of_each(job: Callable[[_T], object], given: Sequence[_T]) -> list[float]:
+    """How many milliseconds a job took for each thing given, after a few of them that do not count."""
+    for one in given[-_WARM_UP:]:
+        job(one)
+    samples = []
+    gc.collect()
+    for one in given:
+        start = time.perf_counter()
+        job(one)
         samples.append((time.perf_counter() - start) * 1000)
     return samples
 

@@ -7,11 +7,12 @@ python -m benchmarks.started program DATA_DIR
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from unittest.mock import patch
 
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QMainWindow, QWidget
+
+from benchmarks.memory import peak_memory
 
 
 class FirstPaint(QObject):
@@ -32,16 +33,6 @@ class FirstPaint(QObject):
     def _report(self) -> None:
         print(time.monotonic(), peak_memory(), flush=True)
         QApplication.quit()
-
-
-def peak_memory() -> float:
-    """The most memory that this process has had resident, in MiB; not a number where that is unknown."""
-    # Not getrusage: what it tells a new process begins with the size of the process that started it.
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except OSError:
-        return float("nan")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def empty() -> int:

@@ -1,0 +1,286 @@
+"""Realistic catalogs of any size, the same every time.
+
+python -m benchmarks.generate COUNT FOLDER
+
+A generated catalog talks of other devices, faults, places and makers than the shipped one, in the
+proportions of the shipped one: some 200 entries per origin, a code for four out of five, a few causes
+each, and steps that are shared.
+"""
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from pathlib import Path
+from random import Random
+
+import msgspec
+
+from benchmarks.vocabulary import (
+    CODE_ENDS,
+    CODE_WORDS,
+    DEVICES,
+    FAULTS,
+    PARTS,
+    PLACES,
+    SYLLABLES,
+    TIMES,
+    Word,
+)
+from pos_helper.catalog.schema import SCHEMA, PackFile
+from pos_helper.domain.entries import (
+    CHECK_LAST_SALE,
+    GENERAL_CHECKS,
+    Cause,
+    Confidence,
+    Entry,
+    Meaning,
+    Money,
+    Origin,
+    Retry,
+    Side,
+    Source,
+    SourceKind,
+    Step,
+    Tab,
+    Who,
+)
+from pos_helper.domain.text import Text
+
+SEED = 20260
+_PER_ORIGIN = 200
+_STEPS = 400
+_BASE = "base"
+_SAY = Text("请您稍等，我看一下机器。", "One moment please, I am looking at the machine.")
+_SOURCE = Source(
+    id="manual", kind=SourceKind.VENDOR, title=Text("厂家手册", "Maker's manual"), where="Chapter 9"
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """One generated entry and the words of its title, from which queries are made."""
+
+    entry: Entry
+    maker: Word
+    words: tuple[Word, ...]
+
+
+def entries(count: int, seed: int = SEED) -> Iterator[Made]:
+    """So many entries, origin by origin."""
+    for number in range(count):
+        # Each entry has its own source of chance, so a smaller catalog is the beginning of a larger one.
+        yield _entry(number, Random(f"{seed}/{number}"), _maker(number // _PER_ORIGIN, seed))
+
+
+def write(folder: Path, count: int, seed: int = SEED) -> None:
+    """Write a whole built-in pack with so many entries: a file of shared records, and one per origin."""
+    folder.mkdir(parents=True)
+    _write(folder / "base.yaml", _base(seed))
+    made = entries(count, seed)
+    for origin in range(-(-count // _PER_ORIGIN)):
+        maker = _maker(origin, seed)
+        some = tuple(one.entry for one in islice(made, _PER_ORIGIN))
+        _write(folder / f"{_origin_id(origin)}.yaml", _file(origins=(_origin(origin, maker),), entries=some))
+
+
+def _write(path: Path, content: PackFile) -> None:
+    # Every JSON text is YAML too, and is written ten times faster.
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1))
+
+
+def _file(**parts: object) -> PackFile:
+    return msgspec.convert({"schema": SCHEMA, **parts}, PackFile)
+
+
+def _base(seed: int) -> PackFile:
+    chance = Random(f"{seed}/{_BASE}")
+    last_sale = Step(
+        id=CHECK_LAST_SALE,
+        text=Text("查上一笔交易", "Look up the last sale"),
+        who=Who.CASHIER,
+        seconds=60,
+    )
+    general = Entry(
+        id=GENERAL_CHECKS,
+        origin=_BASE,
+        title=Text("通用检查", "General checks"),
+        money=Money.UNKNOWN,
+        retry=Retry.AFTER_CHECK,
+        say=_SAY,
+        first=(CHECK_LAST_SALE,),
+    )
+    title = Text("没有代码", "No code")
+    return _file(
+        origins=(Origin(id=_BASE, title=title, screen=title),),
+        sources=(_SOURCE,),
+        steps=(last_sale, *(_step(number, chance) for number in range(_STEPS))),
+        entries=(general,),
+    )
+
+
+def _step(number: int, chance: Random) -> Step:
+    part, place = chance.choice(PARTS), chance.choice(PLACES)
+    zh, en = chance.choice((("检查", "Check"), ("更换", "Replace"), ("清洁", "Clean"), ("重启", "Restart")))
+    return Step(
+        id=f"step-{number:03d}",
+        text=Text(f"{zh}{place.zh}的{part.zh}", f"{en} the {part.en} at the {place.en}"),
+        who=chance.choice(tuple(Who)),
+        seconds=chance.choice((30, 60, 120, 600)),
+    )
+
+
+def _origin_id(number: int) -> str:
+    return f"maker-{number:03d}"
+
+
+def _maker(number: int, seed: int) -> Word:
+    chance = Random(f"{seed}/maker/{number}")
+    parts = chance.sample(SYLLABLES, chance.choice((2, 2, 3)))
+    zh, pinyin, en = (chosen for chosen in zip(*parts, strict=True))
+    return Word("".join(zh), " ".join(pinyin), "".join(en).capitalize())
+
+
+def _origin(number: int, maker: Word) -> Origin:
+    return Origin(
+        id=_origin_id(number),
+        title=Text(f"{maker.zh}设备", f"{maker.en} device"),
+        screen=Text(f"{maker.zh}设备的屏幕", f"The screen of a {maker.en} device"),
+    )
+
+
+def _entry(number: int, chance: Random, maker: Word) -> Made:
+    origin, row = divmod(number, _PER_ORIGIN)
+    device, part, fault = chance.choice(DEVICES), chance.choice(PARTS), chance.choice(FAULTS)
+    scene = chance.choice((chance.choice(PLACES), chance.choice(TIMES), None))
+    words = (device, part, fault, *((scene,) if scene else ()))
+    code = None if origin % 5 == 4 else _code(origin, row)
+    entry = Entry(
+        id=f"{_origin_id(origin)}.{row:03d}",
+        origin=_origin_id(origin),
+        code=code,
+        aliases=_aliases(code, part, fault, chance),
+        title=Text(
+            f"{scene.zh if scene else ''}{device.zh}{part.zh}{fault.zh}",
+            f"{device.en} {part.en} {fault.en}{f', {scene.en}' if scene else ''}".capitalize(),
+        ),
+        meanings=tuple(_meaning(maker, part, chance) for _ in range(chance.choice((1, 1, 2)))),
+        money=chance.choice((Money.NOT_CHARGED, Money.UNKNOWN, Money.NOT_APPLICABLE)),
+        retry=Retry.AFTER_CHECK,
+        say=_SAY,
+        first=(CHECK_LAST_SALE, *_steps(chance, 2)),
+        causes=tuple(_cause(tab, chance) for tab in Tab if chance.random() < 0.8),
+    )
+    return Made(entry, maker, words)
+
+
+def _code(origin: int, row: int) -> str:
+    """A code in the manner of one maker. No two entries of one origin have the same."""
+    word, end = (
+        CODE_WORDS[row % len(CODE_WORDS)],
+        CODE_ENDS[(row // len(CODE_WORDS) + origin) % len(CODE_ENDS)],
+    )
+    manners = (
+        f"{row:03d}",
+        f"E{100 + row + origin // 7}",
+        f"{1000 * (1 + origin % 9) + row}",
+        f"0x{256 * (origin % 200) + row:04X}",
+        f"{word}_{end}",
+        f"DEV{origin}.{word}_{end}",
+        f"{'ABCDFGHJKLMNPRSTUVWXYZ'[origin % 22]}{row:02d}",
+    )
+    return manners[origin % len(manners)]
+
+
+def _aliases(code: str | None, part: Word, fault: Word, chance: Random) -> tuple[str, ...]:
+    spoken = (f"{part.zh}{fault.zh}", f"{part.en} {fault.en}")
+    chosen = chance.sample(spoken, chance.choice((0, 1, 2)))
+    if code and chance.random() < 0.2:
+        chosen.append(f"K{chance.randrange(10**5, 10**6)}")
+    return tuple(chosen)
+
+
+def _meaning(maker: Word, part: Word, chance: Random) -> Meaning:
+    fault, place = chance.choice(FAULTS), chance.choice(PLACES)
+    return Meaning(
+        text=Text(
+            f"{maker.zh}说明书：{place.zh}的{part.zh}{fault.zh}",
+            f"{maker.en} manual: the {part.en} at the {place.en} {fault.en}",
+        ),
+        sources=(_SOURCE.id,),
+        confidence=chance.choice(tuple(Confidence)),
+    )
+
+
+def _cause(tab: Tab, chance: Random) -> Cause:
+    part, fault, time = chance.choice(PARTS), chance.choice(FAULTS), chance.choice(TIMES)
+    return Cause(
+        id=tab.value,
+        tab=tab,
+        text=Text(f"{time.zh}{part.zh}{fault.zh}", f"The {part.en} {fault.en} {time.en}"),
+        steps=_steps(chance, 3),
+        side=chance.choice((Side.SHOP, Side.ACQUIRER)),
+    )
+
+
+def _steps(chance: Random, count: int) -> tuple[str, ...]:
+    return tuple(f"step-{number:03d}" for number in chance.sample(range(_STEPS), count))
+
+
+# --- queries ---------------------------------------------------------------------------------------
+
+
+def queries(count: int, per_kind: int, seed: int = SEED) -> dict[str, Sequence[str]]:
+    """What a person might type into a catalog of that size, by the kind of query."""
+    chance = Random(f"{seed}/queries")
+    step = max(1, count // (4 * per_kind))
+    made = list(islice(entries(count, seed), 0, None, step))
+    chance.shuffle(made)
+    coded = [one.entry.code for one in made if one.entry.code]
+    spoken = [one.entry.aliases[0] for one in made if one.entry.aliases]
+    short = [word.zh for one in made for word in (*one.words, one.maker) if len(word.zh) == 2]
+    long = [one.entry.title.zh for one in made]
+    english = [" ".join(word.en for word in one.words[:3]) for one in made]
+    kinds = {
+        "code": coded,
+        "code, other spelling": [f"错误码：{code.lower().replace('0', 'o')}" for code in coded],
+        "alias": spoken,
+        "two Chinese characters": short,
+        "long Chinese": long,
+        "English words": english,
+        "pinyin": ["".join(word.pinyin.replace(" ", "") for word in one.words[::2]) for one in made],
+        "pinyin initials": ["".join(s[0] for word in one.words for s in word.pinyin.split()) for one in made],
+        "English with a typo": [_slip(text, chance) for text in english],
+        "question": [
+            f"为什么{one.words[0].zh}的{one.words[1].zh}老是{one.words[2].zh}怎么办" for one in made
+        ],
+        "key by key": [
+            text[: 1 + at]
+            for pair in zip(english, long, coded, strict=False)
+            for text in pair
+            for at in range(min(len(text), 12))
+        ],
+        "nothing": [_nonsense(chance) for _ in range(per_kind)],
+    }
+    return {kind: tuple(dict.fromkeys(texts))[:per_kind] for kind, texts in kinds.items()}
+
+
+def _slip(text: str, chance: Random) -> str:
+    """Two neighbouring letters of the longest word in the wrong order."""
+    word = max(text.split(), key=len)
+    at = chance.randrange(1, len(word) - 2)
+    return text.replace(word, word[:at] + word[at + 1] + word[at] + word[at + 2 :], 1)
+
+
+def _nonsense(chance: Random) -> str:
+    return chance.choice(
+        (
+            "".join(chance.choices("bcdfghjklmnpqrstvwxz", k=8)),
+            "".join(chr(chance.randrange(0x9000, 0x9F00)) for _ in range(4)),
+            f"Q{chance.randrange(10**6, 10**7)}X",
+        )
+    )
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[2]), int(sys.argv[1]))

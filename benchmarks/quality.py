@@ -1,0 +1,138 @@
+"""How often the right entry is on top, beside plain searches of the same entries."""
+
+import statistics
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.measure import grid, p99, times_of_each
+from benchmarks.plain import PlainFts, PlainFuzzy
+from benchmarks.query_set import CLASSES, Query, read_queries
+from pos_helper.catalog.index import open_catalog
+from pos_helper.catalog.packs import load
+from pos_helper.domain.lookup import Outcome
+
+_TOP = 3
+_GUESSES = {Outcome.NONE, Outcome.NEAR}
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What one search came to: the best entries and how they are presented."""
+
+    ids: Sequence[str]
+    outcome: Outcome
+
+
+@dataclass(frozen=True)
+class Score:
+    """One query and what one search made of it. ``place`` counts from 1; 0 is not among the best three."""
+
+    query: Query
+    answer: Answer
+    place: int
+    milliseconds: float
+
+
+Search = Callable[[str], Answer]
+
+
+def place(query: Query, answer: Answer) -> int:
+    """Where the first right entry stands. A right outcome counts as the first place.
+
+    An entry counts wherever it is shown, also among the guesses. Whoever shall find nothing may show
+    guesses that are marked as such.
+    """
+    if query.outcome is None:
+        best = answer.ids[:_TOP]
+        return next((at for at, entry_id in enumerate(best, 1) if entry_id in query.expect), 0)
+    if query.outcome == "none":
+        return int(answer.outcome in _GUESSES)
+    return int(answer.outcome == query.outcome and bool(answer.ids) == (query.outcome == "near"))
+
+
+def score(queries: Sequence[Query], search: Search) -> list[Score]:
+    """Ask one search every query."""
+    times = times_of_each(search, [query.query for query in queries])
+    return [
+        Score(query, answer := search(query.query), place(query, answer), milliseconds)
+        for query, milliseconds in zip(queries, times, strict=True)
+    ]
+
+
+def report(packs: Sequence[Path], folder: Path, misses: Path) -> Iterator[str]:
+    """The lines of the tables, from an index in this folder. What was missed is listed in a file."""
+    queries = read_queries()
+    entries = [found.record for found in load(packs).records.entries.values()]
+    catalog = open_catalog(packs, folder / "quality.sqlite3")
+    fts = PlainFts(entries)
+
+    def ours(text: str) -> Answer:
+        found = catalog.search(text)
+        return Answer([hit.id for hit in found.hits[:_TOP]], found.outcome)
+
+    searches: dict[str, Search] = {
+        "POS Helper": ours,
+        "FTS5 trigram": _unmarked(fts.search),
+        "RapidFuzz": _unmarked(PlainFuzzy(entries).search),
+    }
+    scores = {name: score(queries, search) for name, search in searches.items()}
+    catalog.close()
+    fts.close()
+
+    yield f"Right entry on top and among the first {_TOP}, in percent of {len(queries)} queries"
+    yield f"over {len(entries)} entries; time of one query"
+    yield ""
+    yield from grid(_rows(scores), left={0})
+    missed = [one for one in scores["POS Helper"] if one.place != 1]
+    misses.write_text("".join(f"{line}\n" for line in _listed(missed)), encoding="utf-8")
+    behind = sum(one.place > 1 for one in missed)
+    yield ""
+    yield f"{len(missed)} queries missed, of which {behind} are second or third: {misses.name}"
+
+
+def _unmarked(search: Callable[[str], Sequence[str]]) -> Search:
+    """A search that knows no guesses: whatever it finds, it presents as the answer."""
+
+    def answer(text: str) -> Answer:
+        ids = search(text)
+        return Answer(ids, Outcome.TEXT if ids else Outcome.NONE)
+
+    return answer
+
+
+def _rows(scores: dict[str, list[Score]]) -> Iterator[tuple[str, ...]]:
+    columns = [(name, what) for name in scores for what in ("top 1", "top 3")]
+    yield ("class", "queries", *(f"{name} {what}" if what == "top 1" else what for name, what in columns))
+    for spelling in CLASSES:
+        yield _row(spelling, {name: _of(all_scores, spelling) for name, all_scores in scores.items()})
+    yield _row("all", scores)
+    times = {name: [one.milliseconds for one in all_scores] for name, all_scores in scores.items()}
+    for label, measure in (("median, ms", statistics.median), ("p99, ms", p99)):
+        yield (label, "", *(cell for taken in times.values() for cell in (f"{measure(taken):.2f}", "")))
+
+
+def _row(label: str, scores: dict[str, list[Score]]) -> tuple[str, ...]:
+    count = len(next(iter(scores.values())))
+    rates = (
+        f"{100 * sum(0 < one.place <= top for one in some) / count:.1f}"
+        for some in scores.values()
+        for top in (1, _TOP)
+    )
+    return (label, str(count), *rates)
+
+
+def _of(scores: Sequence[Score], spelling: str) -> list[Score]:
+    return [one for one in scores if one.query.spelling == spelling]
+
+
+def _listed(missed: Sequence[Score]) -> Iterator[str]:
+    """What was expected and what came instead, class by class."""
+    for spelling in CLASSES:
+        if some := _of(missed, spelling):
+            yield f"{spelling}: {len(some)} missed"
+        for one in some:
+            wanted = one.query.outcome or ", ".join(one.query.expect)
+            came = f"{one.answer.outcome}: {', '.join(one.answer.ids) or '-'}"
+            yield f"    {one.query.query!r}  place {one.place or '-'}  {came}"
+            yield f"        wanted {wanted}"

@@ -1,0 +1,101 @@
+"""The search in ever larger catalogs, beside plain FTS5 over the same titles and codes."""
+
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import msgspec
+
+from benchmarks import generate
+from benchmarks.measure import grid, p99, times_of_each
+from benchmarks.picture import Line, picture
+from benchmarks.plain import PlainFts
+from benchmarks.scaled import Built, Kinds, Searched
+
+SIZES = (1_000, 10_000)
+LARGE = 100_000
+BUDGET = 16.0
+"""Milliseconds that 99 of a hundred searches may take in the largest catalog."""
+_PER_KIND = 150
+_ALL = "all queries"
+
+
+@dataclass(frozen=True)
+class Scale:
+    """What one size came to. Times of searches are in milliseconds, by the kind of query."""
+
+    entries: int
+    built: Built
+    index_mebibytes: float
+    searched: Searched
+    plain: dict[str, list[float]]
+
+
+def measure(entries: int, folder: Path) -> Scale:
+    """Generate, build and search a catalog of one size, in a folder that is there."""
+    pack, index = folder / f"pack-{entries}", folder / f"index-{entries}.sqlite3"
+    generate.write(pack, entries)
+    kinds = generate.queries(entries, _PER_KIND)
+    built = msgspec.json.decode(_told("build", pack, index), type=Built)
+    searched = msgspec.json.decode(_told("search", pack, index, kinds), type=Searched)
+    fts = PlainFts((made.entry for made in generate.entries(entries)), folder / f"plain-{entries}.sqlite3")
+    plain = {kind: times_of_each(fts.search, queries) for kind, queries in kinds.items()}
+    fts.close()
+    return Scale(entries, built, index.stat().st_size / 1024**2, searched, plain)
+
+
+def report(scales: Sequence[Scale]) -> Iterator[str]:
+    """The lines of the tables of all sizes."""
+    yield f"Search by the size of a generated catalog, {_PER_KIND} queries of a kind, each asked once"
+    yield ""
+    rows = [("", *(f"{scale.entries:,} entries" for scale in scales))]
+    rows.append(("index built, s", *(f"{scale.built.seconds:.1f}" for scale in scales)))
+    rows.append(("most memory meanwhile, MiB", *(f"{scale.built.mebibytes:.0f}" for scale in scales)))
+    rows.append(("index, MiB", *(f"{scale.index_mebibytes:.1f}" for scale in scales)))
+    rows.append(("index opened, ms", *(f"{statistics.median(s.searched.starts):.2f}" for s in scales)))
+    rows.append(("memory to search, MiB", *(f"{scale.searched.mebibytes:.1f}" for scale in scales)))
+    yield from grid(rows, left={0})
+    yield ""
+    yield from grid(_search_rows(scales), left={0})
+    largest = scales[-1]
+    slowest = p99(_all(largest.searched.searches))
+    verdict = "kept" if slowest <= BUDGET else "OVER"
+    yield ""
+    yield f"p99 of {_ALL} at {largest.entries:,} entries: {slowest:.2f} ms, budget {BUDGET:g} ms: {verdict}"
+
+
+def draw(scales: Sequence[Scale], path: Path) -> None:
+    """Draw the latency against the size of the catalog."""
+    kinds = scales[0].searched.searches
+    sizes = [scale.entries for scale in scales]
+    lines = [Line(kind, [p99(scale.searched.searches[kind]) for scale in scales]) for kind in kinds]
+    plain = Line("plain FTS5, all queries", [p99(_all(scale.plain)) for scale in scales], dashed=True)
+    title = "Time of one search, 99th percentile"
+    path.write_text(picture(title, sizes, [*lines, plain], BUDGET), encoding="utf-8")
+
+
+def _search_rows(scales: Sequence[Scale]) -> Iterator[tuple[str, ...]]:
+    yield ("median / p99, ms", *(cell for s in scales for cell in (f"{s.entries:,} entries", "plain FTS5")))
+    for kind in scales[0].searched.searches:
+        cells = ((s.searched.searches[kind], s.plain[kind]) for s in scales)
+        yield (kind, *(_times(samples) for pair in cells for samples in pair))
+    cells = ((_all(s.searched.searches), _all(s.plain)) for s in scales)
+    yield (_ALL, *(_times(samples) for pair in cells for samples in pair))
+
+
+def _times(samples: Sequence[float]) -> str:
+    return f"{statistics.median(samples):.2f} / {p99(samples):.2f}"
+
+
+def _all(searches: dict[str, list[float]]) -> list[float]:
+    return [sample for samples in searches.values() for sample in samples]
+
+
+def _told(job: str, pack: Path, index: Path, kinds: Kinds | None = None) -> bytes:
+    """What a process of its own says of a job: its memory is its own too."""
+    command = [sys.executable, "-m", "benchmarks.scaled", job, str(pack), str(index)]
+    given = msgspec.json.encode(kinds) if kinds else b""
+    return subprocess.run(command, check=True, stdout=subprocess.PIPE, input=given).stdout

@@ -1,0 +1,76 @@
+"""A process that builds or searches one large catalog and says what that took.
+
+python -m benchmarks.scaled build PACK INDEX
+python -m benchmarks.scaled search PACK INDEX     (the queries as JSON on standard input)
+"""
+
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from benchmarks.measure import times, times_of_each
+from benchmarks.memory import peak_memory
+from pos_helper.catalog.index import open_catalog, open_current
+
+_STARTS = 20
+
+Kinds = dict[str, Sequence[str]]
+
+
+class Built(Struct, frozen=True):
+    """What building an index took."""
+
+    seconds: float
+    mebibytes: float
+
+
+class Searched(Struct, frozen=True):
+    """What using an index took: milliseconds to open it and per query, MiB more than without it."""
+
+    starts: list[float]
+    searches: dict[str, list[float]]
+    mebibytes: float
+
+
+def build(packs: tuple[Path, ...], index: Path) -> Built:
+    """Read the packs and write the index."""
+    start = time.perf_counter()
+    open_catalog(packs, index).close()
+    return Built(time.perf_counter() - start, peak_memory())
+
+
+def search(packs: tuple[Path, ...], index: Path, kinds: Kinds) -> Searched:
+    """Open the index as a start of the program does, then ask each query once."""
+    before = peak_memory()
+
+    def start() -> None:
+        opened = open_current(packs, index)
+        if opened is None:
+            raise RuntimeError("the index is not current")
+        opened.close()
+
+    starts = times(start, _STARTS)
+    catalog = open_catalog(packs, index)
+    searches = {kind: times_of_each(catalog.search, queries) for kind, queries in kinds.items()}
+    catalog.close()
+    return Searched(starts, searches, peak_memory() - before)
+
+
+def main() -> None:
+    """Do what the arguments say and print it as JSON."""
+    packs, index = (Path(sys.argv[2]),), Path(sys.argv[3])
+    told: Built | Searched
+    if sys.argv[1] == "build":
+        told = build(packs, index)
+    else:
+        kinds = msgspec.json.decode(sys.stdin.buffer.read(), type=Kinds)
+        told = search(packs, index, kinds)
+    print(msgspec.json.encode(told).decode())
+
+
+if __name__ == "__main__":
+    main()
