@@ -4,18 +4,24 @@ import argparse
 import locale
 import os
 import sys
+import traceback
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 import pos_helper
 from pos_helper import commands
+from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Lang, Text
 
 Run = Callable[[argparse.Namespace, Lang], int]
 Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
+_FAULT = Text(
+    "程序出错了，请把这一行发给维护人员：{where}",
+    "The program has a fault; send this line to whoever looks after it: {where}",
+)
 _COMMANDS = ("open", "lookup", "show", "export", "catalog", "cases")
 
 
@@ -39,6 +45,12 @@ def main(argv: Sequence[str] | None = None) -> int:
         return commands.OK
     except KeyboardInterrupt:
         return commands.INTERRUPTED
+    except Exception as fault:
+        # A fault of the program is told in a line as well, with the place for whoever can mend it.
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        where = f"{Path(place.filename).name}:{place.lineno}: {type(fault).__name__}: {fault}"
+        print(_FAULT.format(where=mask_card_data(where)).of(lang), file=sys.stderr)
+        return commands.TROUBLE
     return exit_code
 
 
@@ -61,7 +73,10 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
 
     common = argparse.ArgumentParser(add_help=False, allow_abbrev=False)
     common.add_argument(
-        "--data-dir", type=Path, metavar="DIR", help=t("数据放在这个文件夹", "keep all data in this folder")
+        "--data-dir",
+        type=_folder,
+        metavar="DIR",
+        help=t("数据放在这个文件夹", "keep all data in this folder"),
     )
     common.add_argument(
         "--pack",
@@ -228,6 +243,13 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
     arguments = parser.parse_args(rest)
     arguments.data_dir, arguments.pack = options.data_dir, options.pack
     return arguments
+
+
+def _folder(text: str) -> Path:
+    """A folder that was named; an empty name, as of an unset variable, is not the present folder."""
+    if not text:
+        raise argparse.ArgumentTypeError("an empty name")
+    return Path(text)
 
 
 def _positive(text: str) -> int:

@@ -365,3 +365,20 @@ def test_a_lookup_loads_no_qt_and_the_second_no_yaml(tmp_path: Path) -> None:
         for _ in range(2)
     ]
     assert outputs == [b"['yaml']", b"[]"]
+
+
+def test_an_unset_variable_is_no_data_folder(run: Run) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--data-dir", "", "lookup", "E1"])
+    assert ended.value.code == 2
+
+
+def test_a_fault_of_the_program_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise RuntimeError("card 4111 1111 1111 1111")
+
+    monkeypatch.setattr("pos_helper.catalog.index.IndexedCatalog.search", broken)
+    code, out, err = run("lookup", "E1")
+    assert (code, out, err.count("\n")) == (3, "", 1)
+    assert "test_cli.py" in err
+    assert "4111 1111" not in err
