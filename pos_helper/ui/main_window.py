@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_helper.domain.shop import Shop
@@ -36,6 +36,8 @@ class MainWindow(QMainWindow):
     ``action_bar``, and by those here.
     """
 
+    painted = Signal()
+    """The window is being painted for the first time. Whoever wants to go on after that connects queued."""
     undo_requested = Signal()
     redo_requested = Signal()
     text_size_requested = Signal(int)
@@ -47,6 +49,7 @@ class MainWindow(QMainWindow):
         self._language = language
         self._shop = Shop()
         self._work: WorkPage | None = None
+        self._is_painted = False
 
         # Every part is made where it stays: moving a finished one would have it styled once more.
         centre = QWidget(self)
@@ -125,6 +128,12 @@ class MainWindow(QMainWindow):
     def retranslate(self) -> None:
         """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("POS Helper"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self._is_painted:
+            self._is_painted = True
+            self.painted.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
