@@ -1,6 +1,7 @@
 """Every record of the code tables has its entry, no bolder about the money, or is declined with a reason."""
 
 from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -53,9 +54,9 @@ def records() -> Records:
 def covering(records: Records) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
     for entry in (found.record for found in records.entries.values()):
-        for part in (*entry.meanings, *entry.causes):
-            for item in part.covers:
-                found.setdefault(item, []).append(entry)
+        covers = [*(meaning.covers for meaning in entry.meanings), *(cause.covers for cause in entry.causes)]
+        for item in chain.from_iterable(covers):
+            found.setdefault(item, []).append(entry)
     return found
 
 
