@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Iterable, Sequence
-from contextlib import closing
 from pathlib import Path
 
 from rapidfuzz import fuzz, process, utils
@@ -23,8 +22,8 @@ def names(entry: Entry) -> tuple[str, ...]:
 class PlainFts:
     """SQLite FTS5 with the trigram tokenizer, ranked as it comes.
 
-    A query's words must all be there, or else any of them. Words of less than three characters are
-    beyond this tokenizer.
+    All words of a query must be there, or else any of them, or else any three neighbouring characters,
+    as Chinese has no spaces. Words of less than three characters are beyond this tokenizer.
     """
 
     def __init__(self, entries: Iterable[Entry], path: Path | None = None) -> None:
@@ -36,16 +35,17 @@ class PlainFts:
 
     def search(self, query: str) -> Sequence[str]:
         """The ids of the best entries."""
-        words = ['"' + word.replace('"', '""') + '"' for word in query.split()]
-        return self._ids(" AND ".join(words)) or self._ids(" OR ".join(words))
+        words = query.split()
+        pieces = [query[at : at + 3] for at in range(len(query) - 2)]
+        return self._ids(words, "AND") or self._ids(words, "OR") or self._ids(pieces, "OR")
 
-    def _ids(self, match: str) -> Sequence[str]:
-        with closing(
-            self._db.execute(
-                "SELECT id FROM entry WHERE entry MATCH ? ORDER BY rank LIMIT ?", (match, _LIMIT)
-            )
-        ) as rows:
-            return [entry_id for (entry_id,) in rows]
+    def _ids(self, words: Sequence[str], operator: str) -> Sequence[str]:
+        quoted = ('"' + word.replace('"', '""') + '"' for word in words)
+        match = f" {operator} ".join(quoted)
+        rows = self._db.execute(
+            "SELECT id FROM entry WHERE entry MATCH ? ORDER BY rank LIMIT ?", (match, _LIMIT)
+        )
+        return [entry_id for (entry_id,) in rows]
 
     def close(self) -> None:
         """Let go of the index."""
