@@ -23,7 +23,9 @@ from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.desk import Desk
 from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import Trouble
+from pos_helper.domain.guide import SHOP_PACK
 from pos_helper.domain.lookup import Outcome
+from pos_helper.domain.own_code import OwnCode
 from pos_helper.domain.report import Format, SheetLanguage, SheetOptions, unsaved_case
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
@@ -46,6 +48,7 @@ _DIED = Text(
     "程序上次意外退出了。打过的勾和备注都在。",
     "The program ended unexpectedly last time. Your ticks and notes are all here.",
 )
+_RECORDED = Text("已记下“{code}”，以后都查得到。", "“{code}” is recorded and will be found from now on.")
 _COPIED = Text("清单已复制，可以粘贴到聊天里。", "The sheet was copied; paste it into the chat.")
 
 
@@ -80,7 +83,7 @@ class Counter(QObject):
         super().__init__(application)
         self._application = application
         self._user = user
-        self._packs = find_packs(paths.resources() / "catalog", user.packs, packs)
+        self._more_packs = packs
         self._settings, settings_notice = load_settings(user.settings)
         self.language = Language(application, paths.translations())
         self.language.use(self._settings.language or system_language(QLocale.system().uiLanguages()))
@@ -91,7 +94,10 @@ class Counter(QObject):
         self.window = MainWindow(self.theme, self.language)
         self.window.show_shop(self._settings.shop)
         self._builder: CatalogBuilder | None = None
-        self._desk: Desk  # there as soon as the catalog is, and nothing asks for it before
+        self._recorded: tuple[str, str] = ("", "")
+        # There as soon as the catalog is, and nothing asks for them before.
+        self._catalog: IndexedCatalog
+        self._desk: Desk
         self.is_ready = False
         """Whether searches are answered."""
         self.say(settings_notice)
@@ -105,30 +111,47 @@ class Counter(QObject):
         self._store = self._opened.store
         self.say(self._opened.notice)
         self.window.search_bar.set_query(query)
-        if catalog := open_current(self._packs, self._user.index):
+        if catalog := open_current(self._packs(), self._user.index):
             self._catalog_ready(catalog)
-            return
-        self.window.banner.show_progress(_BUILDING)
-        self._builder = CatalogBuilder(self._packs, self._user.index, self)
-        self._builder.progressed.connect(self._show_building)
-        self._builder.built.connect(self._catalog_ready)
-        self._builder.start()
+        else:
+            self._build(self._catalog_ready)
 
     def stop(self) -> None:
         """Let go of the files. Nothing waits to be written: every change was kept when it was made."""
         self.window.action_bar.commit_note()
+        self._stop_building()
+        self._store.close()
+
+    def _packs(self) -> tuple[Path, ...]:
+        """The packs as they are now: the first code that is recorded makes a new one."""
+        return find_packs(paths.resources() / "catalog", self._user.packs, self._more_packs)
+
+    def _build(self, ready: Callable[[IndexedCatalog], None]) -> None:
+        self._stop_building()
+        self.window.banner.show_progress(_BUILDING)
+        self._builder = CatalogBuilder(self._packs(), self._user.index, self)
+        self._builder.progressed.connect(self._show_building)
+        self._builder.built.connect(ready)
+        self._builder.start()
+
+    def _stop_building(self) -> None:
         if self._builder is not None:
             self._builder.requestInterruption()
             self._builder.wait()
-        self._store.close()
+            self._builder.deleteLater()
+            self._builder = None
 
     def _show_building(self, done: int, total: int) -> None:
         self.window.banner.show_progress(_BUILDING, done, total)
 
-    def _catalog_ready(self, catalog: IndexedCatalog) -> None:
+    def _take(self, catalog: IndexedCatalog) -> None:
         self.window.banner.hide_progress()
         for problem in catalog.problems:
             self.say(problem)
+        self._catalog = catalog
+
+    def _catalog_ready(self, catalog: IndexedCatalog) -> None:
+        self._take(catalog)
         self._desk = Desk(catalog, self._store, _now)
         self._connect_desk()
         self.is_ready = True
@@ -166,6 +189,7 @@ class Counter(QObject):
         page.case_chosen.connect(self._open_case)
         results.entry_chosen.connect(self._choose)
         results.general_checks_requested.connect(self._choose_general_checks)
+        results.record_requested.connect(self._ask_record)
         for checklist in (window.tabs, window.answer_card.quick_steps):
             checklist.tick_requested.connect(self._tick)
             checklist.result_requested.connect(self._set_result)
@@ -221,6 +245,36 @@ class Counter(QObject):
         window.answer_card.set_marks(marks)
         window.tabs.set_marks(marks)
         window.action_bar.show_case(case, desk.guide, can_undo=desk.can_undo)
+
+    # --- a code of the shop's own -------------------------------------------------------------
+
+    def _ask_record(self, code: str) -> None:
+        from pos_helper.ui.record_dialog import RecordDialog
+
+        origins = self._catalog.origins()
+        RecordDialog(self.theme, self.language, code, origins, self._record, self.window).present()
+
+    def _record(self, own: OwnCode) -> None:
+        """Write a code into the shop's own pack and compile the catalog anew. Raises ``Trouble``."""
+        from pos_helper.catalog.shop_pack import record
+
+        entry_id = record(self._user.packs / SHOP_PACK, own, self._catalog, _now().date())
+        self._recorded = (entry_id, own.code)
+        self.window.search_bar.set_query(own.code)
+        self._build(self._catalog_renewed)
+
+    def _catalog_renewed(self, catalog: IndexedCatalog) -> None:
+        """Go on with a new catalog. What was recorded is shown, unless the person is elsewhere by now."""
+        before = self._catalog
+        self._take(catalog)
+        self._desk.use(catalog)
+        before.close()
+        entry_id, code = self._recorded
+        if catalog.guide(entry_id) is None:
+            return  # another file of the pack is broken; that was said just now
+        self.window.banner.show_notice(_RECORDED.format(code=code), Tone.GOOD)
+        if self.window.search_bar.query == code:
+            self._search(code)
 
     # --- what is kept -------------------------------------------------------------------------
 

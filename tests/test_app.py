@@ -7,7 +7,15 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialogButtonBox,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from pos_helper.app import Counter
@@ -15,11 +23,13 @@ from pos_helper.cases.store import open_store
 from pos_helper.catalog.index import open_catalog
 from pos_helper.catalog.pack_files import find_packs
 from pos_helper.domain.cases import Case, CaseState, StepResult
-from pos_helper.domain.entries import Money
+from pos_helper.domain.entries import Money, Tab
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Lang, Text
 from pos_helper.paths import UserPaths, resources, user_paths
 from pos_helper.settings import load_settings
+from pos_helper.ui.origin_list import OriginList
+from pos_helper.ui.record_dialog import RecordDialog
 
 Open = Callable[..., Counter]
 
@@ -250,6 +260,136 @@ def test_nothing_found_offers_the_general_checks(open_window: Open) -> None:
     assert not part(counter, QWidget, "moneyState").isVisible()
     QTest.mouseClick(counter.window.results.general_checks, Qt.MouseButton.LeftButton)
     assert part(counter, QWidget, "moneyState").isVisible()
+
+
+UNKNOWN = "Q7731"
+
+
+def ask_to_record(counter: Counter, query: str = UNKNOWN) -> RecordDialog:
+    """Type a code that nobody knows and ask to record it."""
+    box(counter).setText(query)
+    QTest.mouseClick(part(counter, QWidget, "recordCodeButton"), Qt.MouseButton.LeftButton)
+    dialog = QApplication.activeModalWidget()
+    assert isinstance(dialog, RecordDialog)
+    return dialog
+
+
+def fill_in(dialog: RecordDialog, meaning: str = "The reader is loose") -> None:
+    """Fill in all fields for a code of the terminal, and save."""
+    screens = dialog.findChild(OriginList, "origin")
+    assert isinstance(screens, OriginList)
+    row = next(row for row in range(screens.count()) if "own message" in screens.item(row).text())
+    screens.setCurrentRow(row)
+    for name, text in (("meaning", meaning), ("helped", "Plug it in again")):
+        field = dialog.findChild(QLineEdit, name)
+        assert isinstance(field, QLineEdit)
+        field.setText(text)
+    hardware = dialog.findChild(QAbstractButton, Tab.HARDWARE)
+    assert hardware is not None
+    hardware.click()
+    dialog.buttons.button(QDialogButtonBox.StandardButton.Save).click()
+
+
+def shows_own_code(counter: Counter, meaning: str = "The reader is loose") -> bool:
+    """Whether the shop's own entry is the answer on screen, and marked as the shop's."""
+    mark = part(counter, QLabel, "packMark")
+    return (
+        meaning in said(counter, "entryTitle") and mark.isVisible() and words(mark) == "Recorded in this shop"
+    )
+
+
+def test_a_recorded_code_is_found_at_once_and_after_a_restart(
+    open_window: Open, qtbot: QtBot, user: UserPaths
+) -> None:
+    counter = open_window()
+    fill_in(ask_to_record(counter))
+    qtbot.waitUntil(lambda: shows_own_code(counter), timeout=30_000)
+    assert UNKNOWN in said(counter, "entryTitle")
+    assert "Not known" in said(counter, "moneyState")
+    assert "recorded" in words(counter.window.banner)
+    assert [file.name for file in (user.packs / "shop").iterdir()] == ["shop.q7731.yaml"]
+    counter.stop()
+    again = open_window()
+    assert not again.window.banner.isVisible()
+    QTest.keyClicks(box(again), UNKNOWN.lower())
+    assert shows_own_code(again)
+    box(again).setText("E1")
+    assert not part(again, QLabel, "packMark").isVisible()
+
+
+def test_what_helped_can_be_ticked_like_any_other_step(
+    open_window: Open, qtbot: QtBot, user: UserPaths
+) -> None:
+    counter = open_window()
+    fill_in(ask_to_record(counter))
+    qtbot.waitUntil(lambda: shows_own_code(counter), timeout=30_000)
+    counter.window.tabs.tick_requested.emit("shop.q7731.helped", True)
+    (case,) = kept(user)
+    assert (case.code_shown, case.guide.pack) == (UNKNOWN, "shop")
+    assert list(case.marks) == ["shop.q7731.helped"]
+
+
+def test_the_open_case_outlives_the_recording(open_window: Open, qtbot: QtBot, user: UserPaths) -> None:
+    counter = open_window(UNKNOWN)
+    QTest.mouseClick(counter.window.results.general_checks, Qt.MouseButton.LeftButton)
+    counter.window.tabs.tick_requested.emit("check-last-sale", True)
+    counter.window.action_bar.note.set_note("since this morning")
+    fill_in(ask_to_record(counter))
+    qtbot.waitUntil(lambda: shows_own_code(counter), timeout=30_000)
+    (case,) = kept(user)
+    assert (case.state, list(case.marks), case.note) == (
+        CaseState.OPEN,
+        ["check-last-sale"],
+        "since this morning",
+    )
+
+
+def test_two_codes_can_be_recorded_one_after_the_other(
+    open_window: Open, qtbot: QtBot, user: UserPaths
+) -> None:
+    counter = open_window()
+    fill_in(ask_to_record(counter), "First")
+    fill_in(ask_to_record(counter, "Q8842"), "Second")  # the catalog is still being compiled
+    qtbot.waitUntil(lambda: shows_own_code(counter, "Second"), timeout=30_000)
+    box(counter).setText(UNKNOWN)
+    assert shows_own_code(counter, "First")
+
+
+def test_whoever_goes_on_while_the_catalog_is_compiled_is_left_alone(open_window: Open, qtbot: QtBot) -> None:
+    counter = open_window()
+    fill_in(ask_to_record(counter))
+    box(counter).setText("E1")
+    title = said(counter, "entryTitle")
+    qtbot.waitUntil(lambda: "is recorded" in words(counter.window.banner), timeout=30_000)
+    assert said(counter, "entryTitle") == title
+    assert box(counter).text() == "E1"
+
+
+def test_a_code_that_cannot_be_written_is_said_in_the_dialog_which_stays(
+    open_window: Open, user: UserPaths
+) -> None:
+    counter = open_window()
+    user.packs.write_bytes(b"a file where the folder should be")
+    dialog = ask_to_record(counter)
+    fill_in(dialog)
+    assert dialog.isVisible()
+    assert "a file of that name is in the way" in words(dialog)
+    assert box(counter).text() == UNKNOWN
+    dialog.reject()
+
+
+def test_a_broken_file_beside_it_is_named_and_the_code_is_kept(
+    open_window: Open, user: UserPaths, qtbot: QtBot
+) -> None:
+    (user.packs / "shop").mkdir(parents=True)
+    broken = user.packs / "shop" / "by-hand.yaml"
+    broken.write_text("schema: 1\nentries: [\n", "utf-8")
+    counter = open_window()
+    counter.window.banner.dismiss.click()
+    fill_in(ask_to_record(counter))
+    qtbot.waitUntil(lambda: "by-hand.yaml" in words(counter.window.banner), timeout=30_000)
+    assert "is recorded" not in words(counter.window.banner)
+    assert (user.packs / "shop" / "shop.q7731.yaml").is_file()
 
 
 def test_the_sheet_can_be_copied(open_window: Open, qapp: QApplication) -> None:

@@ -314,47 +314,47 @@
     <name>RecordDialog</name>
     <message>
         <source>This looks like a card number. It cannot be kept.</source>
-        <translation type="unfinished"></translation>
+        <translation>这像是卡号，不能记下来。</translation>
     </message>
     <message>
         <source>Never write a card number, a verification code or a PIN here.</source>
-        <translation type="unfinished">这里不要写卡号、验证码或密码。</translation>
+        <translation>这里不要写卡号、验证码或密码。</translation>
     </message>
     <message>
         <source>Record this code</source>
-        <translation type="unfinished"></translation>
+        <translation>记下这个代码</translation>
     </message>
     <message>
         <source>Kept in your shop&apos;s own pack on this computer, and found from now on, marked as yours.</source>
-        <translation type="unfinished"></translation>
+        <translation>存进这台电脑上本店自己的代码库，标着“本店记录”，以后都查得到。</translation>
     </message>
     <message>
         <source>Code, as the screen shows it</source>
-        <translation type="unfinished"></translation>
+        <translation>代码，照屏幕上显示的写</translation>
     </message>
     <message>
         <source>Which screen showed it?</source>
-        <translation type="unfinished"></translation>
+        <translation>是哪个屏幕显示的？</translation>
     </message>
     <message>
         <source>What did it mean?</source>
-        <translation type="unfinished"></translation>
+        <translation>它是什么意思？</translation>
     </message>
     <message>
         <source>What helped? (may stay empty)</source>
-        <translation type="unfinished"></translation>
+        <translation>什么办法有用？（可以不填）</translation>
     </message>
     <message>
-        <source>As the hotline or the technician explained it</source>
-        <translation type="unfinished"></translation>
+        <source>As the hotline explained it</source>
+        <translation>照客服说的写</translation>
     </message>
     <message>
         <source>What you did, in one sentence</source>
-        <translation type="unfinished"></translation>
+        <translation>一句话写清怎么做的</translation>
     </message>
     <message>
         <source>If something helped: where does it belong?</source>
-        <translation type="unfinished"></translation>
+        <translation>有用的办法属于哪一类？</translation>
     </message>
 </context>
 <context>
@@ -376,7 +376,7 @@
     </message>
     <message>
         <source>Record this code</source>
-        <translation type="unfinished"></translation>
+        <translation>记下这个代码</translation>
     </message>
     <message>
         <source>This looks like a card number</source>

@@ -8,6 +8,7 @@ import os
 import sqlite3
 import tempfile
 import time
+import zlib
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -35,7 +36,7 @@ _STALE_AFTER = 3600.0
 _PROGRAM = f"{__version__} {INDEX_FORMAT}"
 
 # What reading a damaged index can come to: SQLite's own check, a blob that is no record, a missing one.
-_DAMAGE = (sqlite3.Error, msgspec.MsgspecError, ValueError, KeyError)
+_DAMAGE = (sqlite3.Error, zlib.error, msgspec.MsgspecError, ValueError, KeyError)
 
 
 class IndexedCatalog:
@@ -75,7 +76,7 @@ class IndexedCatalog:
         return self._repairing(lambda: self._guide(entry_id))
 
     def origins(self) -> tuple[Origin, ...]:
-        """Every origin that prints codes, the one with the most codes first."""
+        """Every origin that prints codes: the commonest first, of equals the one with the most codes."""
         return self._repairing(self._origins)
 
     def close(self) -> None:
@@ -87,7 +88,8 @@ class IndexedCatalog:
             "SELECT origin FROM entry WHERE code IS NOT NULL"
             " GROUP BY origin ORDER BY count(*) DESC, min(number)"
         )
-        return tuple(self._records("origin", [origin for (origin,) in rows], Origin).values())
+        origins = self._records("origin", [origin for (origin,) in rows], Origin).values()
+        return tuple(sorted(origins, key=lambda origin: -origin.common))
 
     def _guide(self, entry_id: str) -> Guide | None:
         row = self._connection.execute(
@@ -98,7 +100,7 @@ class IndexedCatalog:
         if row is None:
             return None
         pack, body = row
-        entry = msgspec.json.decode(body, type=Entry)
+        entry = msgspec.json.decode(zlib.decompress(body), type=Entry)
         steps = [*entry.first, *(step for cause in entry.causes for step in cause.steps)]
         sources = [source for meaning in entry.meanings for source in meaning.sources]
         return Guide(

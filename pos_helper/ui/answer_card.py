@@ -10,7 +10,7 @@ from pos_helper.domain.cases import Mark
 from pos_helper.domain.entries import Confidence, Money, Retry
 from pos_helper.domain.guide import Guide
 from pos_helper.domain.text import Lang
-from pos_helper.domain.words import CONFIDENCE, MONEY, RETRY, phrase
+from pos_helper.domain.words import CONFIDENCE, MONEY, RETRY, pack_mark, phrase
 from pos_helper.ui.answers import CONFIDENCE_TONES, MONEY_LOOKS, RETRY_LOOKS
 from pos_helper.ui.checklist import Checklist
 from pos_helper.ui.headline import Headline
@@ -24,6 +24,10 @@ _NARROW = 720
 
 _NARROW_MONEY = 480
 """The same for the answer about the money and the buttons beside it."""
+
+
+_LONG = 24
+"""A pack is named with so many characters of its name."""
 
 
 class _Answer(TonePanel):
@@ -86,6 +90,8 @@ class AnswerCard(QWidget):
         self._headline.setObjectName("entryTitle")
         self._origin = Chip(theme, Tone.INFO, self)
         self._confidence = Chip(theme, Tone.NEUTRAL, self)
+        self._pack = Chip(theme, Tone.NEUTRAL, self)
+        self._pack.setObjectName("packMark")
         self._screen = Words(theme, Role.CAPTION, self, muted=True)
         self._screen.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.meanings = Meanings(theme, language, self)
@@ -177,6 +183,10 @@ class AnswerCard(QWidget):
         self._origin.show_word(guide.origin.title.of(lang), Tone.INFO)
         self._origin.setToolTip(guide.origin.screen.of(lang))
         self._screen.setText(guide.origin.screen.of(lang))
+        mark = pack_mark(guide.pack)
+        self._pack.setVisible(mark is not None)
+        if mark is not None:
+            self._pack.show_word(_short(mark.of(lang)), Tone.NEUTRAL)
         self._say_confidence()
         self._say_answers()
         self._turn()
@@ -244,6 +254,7 @@ class AnswerCard(QWidget):
         self._chips.setSpacing(SPACE)
         self._chips.addWidget(self._origin)
         self._chips.addWidget(self._confidence)
+        self._chips.addWidget(self._pack)
         self._chips.addWidget(self._screen, 1)
         self._chips.addStretch()
         title = QVBoxLayout()
@@ -319,3 +330,7 @@ class AnswerCard(QWidget):
             direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             if box.direction() != direction:
                 box.setDirection(direction)
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= _LONG else f"{name[:_LONG]}…"

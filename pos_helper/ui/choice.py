@@ -45,6 +45,7 @@ class Choice(QWidget):
             self._group.addButton(button)
             self._buttons[value] = button
             grid.addWidget(button, number // columns, number % columns)
+        self.setFocusProxy(self._group.buttons()[0])
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE // 2)

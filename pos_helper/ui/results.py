@@ -36,6 +36,8 @@ class Results(QWidget):
 
     entry_chosen = Signal(str)
     general_checks_requested = Signal()
+    record_requested = Signal(str)
+    """The code that nobody knows, as it was read; it shall be recorded."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -59,9 +61,8 @@ class Results(QWidget):
         self._delegate = ResultDelegate(theme, language, self._model, self.list)
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
-        self.general_checks = QPushButton(self)
-        self.general_checks.setObjectName("generalChecksButton")
-        self.general_checks.setAutoDefault(False)
+        self.general_checks = self._button("generalChecksButton")
+        self.record_code = self._button("recordCodeButton")
 
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -71,10 +72,12 @@ class Results(QWidget):
         column.addSpacing(SPACE // 2)
         column.addWidget(self.list, 1)
         column.addWidget(self.general_checks)
+        column.addWidget(self.record_code)
         column.addStretch()
 
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.general_checks.clicked.connect(self.general_checks_requested)
+        self.record_code.clicked.connect(self._request_record)
         theme.changed.connect(self._lay_out_anew)
         self.retranslate()
 
@@ -116,6 +119,7 @@ class Results(QWidget):
         """Say everything in the language of the moment."""
         self.list.setAccessibleName(self.tr("What was found"))
         self.general_checks.setText(self.tr("General checks"))
+        self.record_code.setText(self.tr("Record this code"))
         self._say()
         self._lay_out_anew()
 
@@ -128,6 +132,17 @@ class Results(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
+    def _button(self, name: str) -> QPushButton:
+        button = QPushButton(self)
+        button.setObjectName(name)
+        button.setAutoDefault(False)
+        return button
+
+    def _request_record(self) -> None:
+        """A code is read in the case it was typed in; words are read in lower case, as they are compared."""
+        typed, read_as = self._lookup.query.strip(), self._lookup.read_as
+        self.record_requested.emit(typed if typed.casefold() == read_as.casefold() else read_as or typed)
+
     def _say(self) -> None:
         headline, detail = self._words()
         self.headline.setText(headline)
@@ -135,7 +150,9 @@ class Results(QWidget):
         self.detail.setVisible(bool(detail))
         asked = bool(self._lookup.query)
         self.list.setVisible(bool(self._lookup.hits))
-        self.general_checks.setVisible(asked and self._lookup.outcome in (Outcome.NEAR, Outcome.NONE))
+        unanswered = asked and self._lookup.outcome in (Outcome.NEAR, Outcome.NONE)
+        self.general_checks.setVisible(unanswered)
+        self.record_code.setVisible(unanswered)
         self._fit_guesses()
 
     def _fit_guesses(self) -> None:

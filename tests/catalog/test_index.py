@@ -314,7 +314,10 @@ def test_no_catalog_at_all_still_answers(tmp_path: Path) -> None:
     assert len(catalog.problems) == 1
 
 
-def test_the_screens_that_show_codes_are_listed_with_the_busiest_first(small: Path) -> None:
+def test_the_screens_that_show_codes_are_listed_with_the_commonest_first(small: Path) -> None:
+    library = small / "library.yaml"
+    wallet = "- id: wallet"
+    library.write_text(library.read_text("utf-8").replace(wallet, f"{wallet}\n    common: 5"), "utf-8")
     with closing(open_catalog([small])) as catalog:
         origins = [origin.id for origin in catalog.origins()]
-    assert origins == ["terminal", "card-network", "pos-app", "wallet"]  # a symptom is no screen
+    assert origins == ["wallet", "terminal", "card-network", "pos-app"]  # a symptom is no screen

@@ -21,7 +21,7 @@ from pos_helper.domain.entries import (
     Tip,
     Who,
 )
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.guide import BUILT_IN_PACK, Guide
 from pos_helper.domain.text import Text
 
 AT = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
@@ -107,6 +107,18 @@ STEPS = {
     )
 }
 
+ORIGINS = (
+    Origin(
+        id="card-network",
+        title=Text("银行卡应答码", "Bank card response code"),
+        screen=Text(
+            "银行对这一笔刷卡的回复：两位，写在屏幕或签购单的“应答码”旁边",
+            "The bank's answer to this card sale: two characters beside the words “response code”",
+        ),
+    ),
+    Origin(id="terminal", title=Text("刷卡机", "Card terminal"), screen=Text("刷卡机屏幕", "Its screen")),
+)
+
 GUIDE = Guide(
     entry=Entry(
         id="terminal.e1",
@@ -154,9 +166,7 @@ GUIDE = Guide(
         ),
         prevention=("weekly-check",),
     ),
-    origin=Origin(
-        id="terminal", title=Text("刷卡机", "Card terminal"), screen=Text("刷卡机屏幕", "Its screen")
-    ),
+    origin=ORIGINS[1],
     steps=STEPS,
     sources={
         "article": Source(
@@ -173,7 +183,7 @@ GUIDE = Guide(
             text=Text("每周开店前看一次网络图标", "Look at the network icon once a week before opening"),
         ),
     ),
-    pack="builtin",
+    pack=BUILT_IN_PACK,
     catalog="0.1.0+sample",
 )
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from pos_helper.domain.entries import Confidence, Meaning, Money, Retry
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.guide import BUILT_IN_PACK, SHOP_PACK, Guide
 from pos_helper.domain.text import Lang, Text
 from pos_helper.domain.words import CONFIDENCE, MONEY, RETRY
 from pos_helper.ui.answer_card import AnswerCard
@@ -143,6 +143,22 @@ def test_the_confidence_is_that_of_the_chosen_meaning_or_the_leading_one(card: A
     assert shown() == set()
 
 
+@pytest.mark.parametrize(
+    ("pack", "mark"),
+    [
+        (BUILT_IN_PACK, None),
+        (SHOP_PACK, "Recorded in this shop"),
+        ("chain-store", "chain-store"),
+        ("w" * 200, "w" * 24 + "…"),
+    ],
+)
+def test_what_does_not_ship_with_the_program_is_marked(card: AnswerCard, pack: str, mark: str | None) -> None:
+    show(card, replace(GUIDE, pack=pack))
+    chip = card.findChild(QLabel, "packMark")
+    assert isinstance(chip, QLabel)
+    assert (chip.text() if chip.isVisible() else None) == mark
+
+
 @pytest.mark.parametrize("percent", [100, 150])
 @pytest.mark.parametrize("width", [990, 600])
 @pytest.mark.parametrize("lang", list(Lang))
@@ -155,7 +171,7 @@ def test_nothing_is_cut_off(
 
     theme.set_text_percent(percent)
     language.use(lang)
-    for guide in (GUIDE, DISPUTED, CERTAIN):
+    for guide in (GUIDE, DISPUTED, CERTAIN, replace(DISPUTED, pack=SHOP_PACK)):
         show(card, guide)
         card.meanings.toggle.setChecked(True)
         for retry in Retry:
@@ -173,10 +189,11 @@ def test_every_control_has_a_name(card: AnswerCard) -> None:
 def test_switching_there_and_back_leaves_nothing_behind(
     card: AnswerCard, theme: Theme, language: Language, qtbot: Any
 ) -> None:
-    show(card, DISPUTED)
+    guide = replace(DISPUTED, pack=SHOP_PACK)
+    show(card, guide)
     for lang in (Lang.ZH, Lang.EN, Lang.ZH, Lang.EN):
         language.use(lang)
         fresh = AnswerCard(theme, language)
         qtbot.addWidget(fresh)
-        show(fresh, DISPUTED)
+        show(fresh, guide)
         qtbot.waitUntil(lambda fresh=fresh: texts(card) == texts(fresh))

@@ -10,6 +10,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
+from pos_helper.domain.own_code import OwnCode
 from pos_helper.domain.report import Format, Paper, SheetLanguage, SheetOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
@@ -18,11 +19,12 @@ from pos_helper.ui.export_dialog import ExportDialog
 from pos_helper.ui.history_dialog import HistoryDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.note_edit import NoteDialog
+from pos_helper.ui.record_dialog import RecordDialog
 from pos_helper.ui.settings_dialog import About, SettingsDialog
 from pos_helper.ui.stop_sign import StopSignDialog
 from pos_helper.ui.theme import TOUCH, Theme
 from tests.ui.fits import cut_off, texts, unnamed
-from tests.ui.samples import HISTORY, STEPS
+from tests.ui.samples import HISTORY, ORIGINS, STEPS
 
 SMALL_SCREEN = QSize(911, 512)
 """A screen of 1366x768 at 150 percent."""
@@ -66,6 +68,16 @@ def settings(theme: Theme, language: Language) -> Dialog:
     return SettingsDialog(theme, language, Shop(terminal_id="1234567890"), about, keep_nothing)
 
 
+def keep_no_code(own: OwnCode) -> None:
+    raise AssertionError("nothing is kept here")
+
+
+def record(theme: Theme, language: Language) -> Dialog:
+    dialog = RecordDialog(theme, language, "E77", ORIGINS, keep_no_code)
+    dialog.accept()  # says what is missing
+    return dialog
+
+
 def history(theme: Theme, language: Language) -> Dialog:
     dialog = HistoryDialog(theme, language)
     dialog.show_cases(HISTORY)
@@ -77,7 +89,9 @@ def empty_history(theme: Theme, language: Language) -> Dialog:
 
 
 Make = Callable[[Theme, Language], Dialog]
-every_dialog = pytest.mark.parametrize("make", [stop_sign, note, export, settings, history, empty_history])
+every_dialog = pytest.mark.parametrize(
+    "make", [stop_sign, note, export, settings, record, history, empty_history]
+)
 
 
 @every_dialog

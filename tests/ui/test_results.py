@@ -162,6 +162,32 @@ def test_the_general_checks_are_offered_where_there_is_no_answer(
             results.general_checks.click()
 
 
+@pytest.mark.parametrize(
+    ("query", "read_as", "recorded"),
+    [
+        ("E9", "E9", "E9"),
+        (" E9 ", "E9", "E9"),
+        ("错误代码 E9", "E9", "E9"),
+        ("PLEASE WAIT", "please wait", "PLEASE WAIT"),
+        ("!?", "", "!?"),
+    ],
+)
+@pytest.mark.parametrize("outcome", [Outcome.NEAR, Outcome.NONE])
+def test_a_code_that_nobody_knows_can_be_recorded(
+    results: Results, outcome: Outcome, query: str, read_as: str, recorded: str, qtbot: Any
+) -> None:
+    results.show_lookup(Lookup(query=query, read_as=read_as, outcome=outcome))
+    with qtbot.waitSignal(results.record_requested) as asked:
+        qtbot.mouseClick(results.record_code, Qt.MouseButton.LeftButton)
+    assert asked.args == [recorded]
+
+
+@pytest.mark.parametrize("name", [name for name in ALL if name not in ("near", "nothing", "endless")])
+def test_what_has_an_answer_and_card_data_are_not_recorded(results: Results, name: str) -> None:
+    results.show_lookup(ALL[name])
+    assert not results.record_code.isVisible()
+
+
 @pytest.mark.parametrize("percent", [100, 150])
 @pytest.mark.parametrize("lang", list(Lang))
 @pytest.mark.parametrize("lookup", ALL.values(), ids=ALL)
