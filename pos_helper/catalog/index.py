@@ -8,7 +8,6 @@ import os
 import sqlite3
 import tempfile
 import time
-import zlib
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
@@ -36,7 +35,7 @@ _STALE_AFTER = 3600.0
 _PROGRAM = f"{__version__} {INDEX_FORMAT}"
 
 # What reading a damaged index can come to: SQLite's own check, a blob that is no record, a missing one.
-_DAMAGE = (sqlite3.Error, zlib.error, msgspec.MsgspecError, ValueError, KeyError)
+_DAMAGE = (sqlite3.Error, msgspec.MsgspecError, ValueError, KeyError)
 
 
 class IndexedCatalog:
@@ -100,7 +99,7 @@ class IndexedCatalog:
         if row is None:
             return None
         pack, body = row
-        entry = msgspec.json.decode(zlib.decompress(body), type=Entry)
+        entry = msgspec.json.decode(body, type=Entry)
         steps = [*entry.first, *(step for cause in entry.causes for step in cause.steps)]
         sources = [source for meaning in entry.meanings for source in meaning.sources]
         return Guide(
