@@ -138,7 +138,7 @@ def test_the_cursor_is_in_the_box(open_window: Open) -> None:
 
 @pytest.mark.parametrize(
     ("lang", "money", "retry"),
-    [(Lang.ZH, "扣没扣款不确定", "先不要重刷"), (Lang.EN, "Not known", "Do not retry yet")],
+    [(Lang.ZH, "扣没扣款不确定", "先不要重试"), (Lang.EN, "Not known", "Do not retry yet")],
 )
 def test_typing_a_code_shows_the_answer(open_window: Open, lang: Lang, money: str, retry: str) -> None:
     counter = open_window(lang=lang)
@@ -448,3 +448,26 @@ def test_closing_while_the_catalog_is_built_leaves_nothing_half_done(
     counter.start()
     close(counter)
     assert [path.name for path in user.cache.iterdir() if path.name.startswith(".catalog")] == []
+
+
+def test_a_window_that_is_closed_before_anything_was_loaded_ends_well(
+    qapp: QApplication, qtbot: QtBot, user: UserPaths
+) -> None:
+    counter = Counter(qapp, user, ())
+    with qtbot.waitSignal(counter.window.painted):
+        counter.window.show()
+    close(counter)
+    assert not user.cases.exists()
+
+
+def test_what_is_typed_before_the_catalog_is_loaded_is_searched_for(
+    qapp: QApplication, user: UserPaths, qtbot: QtBot
+) -> None:
+    counter = Counter(qapp, user, ())
+    try:
+        counter.window.search_bar.box.insert("E1")
+        counter.start()
+        qtbot.waitUntil(lambda: counter.is_ready)
+        assert said(counter, "entryTitle").startswith("E1")
+    finally:
+        close(counter)

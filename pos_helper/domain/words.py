@@ -32,7 +32,7 @@ RETRY = _words(
         Retry.ONCE: Text("可以再试一次", "Try again once"),
         Retry.OTHER_CARD: Text("不要再刷这张卡，请换一张卡", "Not this card: ask for another card"),
         Retry.OTHER_METHOD: Text("不要再刷，请换一种付款方式", "Not this way: ask for another way to pay"),
-        Retry.AFTER_CHECK: Text("先不要重刷：查完上一笔再定", "Do not retry yet: check the last sale first"),
+        Retry.AFTER_CHECK: Text("先不要重试：查清楚再定", "Do not retry yet: check first"),
         Retry.NO: Text("不要重刷", "Do not try again"),
     }
 )
