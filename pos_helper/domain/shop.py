@@ -4,6 +4,7 @@ import re
 
 from msgspec import Struct
 
+from pos_helper.domain.card_data import has_card_data
 from pos_helper.domain.text import Text
 
 
@@ -32,6 +33,11 @@ _SHAPES = {
 }
 
 
+_CARD_DATA = Text(
+    "这里不能写卡号、安全码或密码。", "No card number, verification code or PIN may stand here."
+)
+
+
 def shop_field_problem(field: str, value: str) -> Text | None:
     """What is wrong with the value of a shop field, or ``None``.
 
@@ -39,6 +45,6 @@ def shop_field_problem(field: str, value: str) -> Text | None:
     They are checked by their own shape because a 15-digit merchant number can look like a card number.
     """
     shape = _SHAPES.get(field)
-    if shape and not shape[0].fullmatch(value):
-        return shape[1]
-    return None
+    if shape:
+        return None if shape[0].fullmatch(value) else shape[1]
+    return _CARD_DATA if has_card_data(value) else None

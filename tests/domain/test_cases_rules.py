@@ -262,3 +262,11 @@ def test_a_number_of_the_wrong_shape_is_named_in_both_languages(field: str, valu
 def test_only_fields_of_the_shop_have_a_shape() -> None:
     """A renamed field must not lose its check in silence."""
     assert {"merchant_id", "terminal_id"} <= set(Shop.__struct_fields__)
+
+
+@pytest.mark.parametrize("field", ["name", "contact", "hotline"])
+def test_no_free_field_of_the_shop_takes_card_data(field: str) -> None:
+    problem = shop_field_problem(field, "4111 1111 1111 1111")
+    assert problem is not None
+    assert "card number" in problem.en
+    assert shop_field_problem(field, "021-6888 1234") is None
