@@ -33,7 +33,10 @@ class StartPage(QScrollArea):
         self._language = language
         self._cases: tuple[CaseSummary, ...] = ()
 
-        page = QWidget(self.viewport())
+        # The page is handed over while it is empty. Asking for the viewport instead would make Python know
+        # every kind of widget that there is, which took 10 ms of the start.
+        page = QWidget()
+        self.setWidget(page)
         self._column = QWidget(page)
         self._title = Words(theme, Role.DISPLAY, self._column)
         self._hint = Words(theme, Role.BODY, self._column, muted=True)
@@ -72,7 +75,6 @@ class StartPage(QScrollArea):
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.setWidget(page)
 
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
