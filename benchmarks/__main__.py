@@ -70,6 +70,7 @@ def main() -> int:
     """Run what was asked for."""
     arguments = _arguments()
     parts = arguments.parts or _PARTS
+    application = QApplication([])
     print(f"{_processor()}, {os.cpu_count()} cores; {platform.platform()}")
     print(f"Python {platform.python_version()}, Qt {qVersion()}, SQLite {sqlite3.sqlite_version}")
     # On the disk of the project: the folder for temporary files is often memory.
@@ -77,7 +78,7 @@ def main() -> int:
     output.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as folder:
         if "budgets" in parts:
-            _show(table(_measured(Path(folder))))
+            _show(table(_measured(_figures(Path(folder), application))))
         if "quality" in parts:
             packs = (paths.resources() / "catalog",)
             _show(quality.report(packs, Path(folder), output / "quality-misses.txt"))
@@ -87,13 +88,13 @@ def main() -> int:
             _show(scale.report(scales))
             if arguments.scale:
                 scale.draw(scales, _PICTURE)
+                _show(table(_measured(scale.window_figures(Path(folder, "window"), application))))
     return 0
 
 
-def _measured(folder: Path) -> list[Figure]:
-    application = QApplication([])
+def _measured(measuring: Iterable[Figure]) -> list[Figure]:
     figures = []
-    for figure in _figures(folder, application):
+    for figure in measuring:
         figures.append(figure)
         print(f"\r{figure.what} measured".ljust(60), end="", file=sys.stderr, flush=True)
     print("\r" + " " * 60 + "\r", end="", file=sys.stderr)

@@ -73,10 +73,13 @@ def entries(count: int, seed: int = SEED) -> Iterator[Made]:
         yield _entry(number, Random(f"{seed}/{number}"), _maker(number // _PER_ORIGIN, seed))
 
 
-def write(folder: Path, count: int, seed: int = SEED) -> None:
-    """Write a whole built-in pack with so many entries: a file of shared records, and one per origin."""
+def write(folder: Path, count: int, seed: int = SEED, built_in: bool = True) -> None:
+    """Write a pack with so many entries: a file of shared records, and one per origin.
+
+    A pack that is not ``built_in`` lacks what every built-in one must have, so it goes beside one.
+    """
     folder.mkdir(parents=True)
-    _write(folder / "base.yaml", _base(seed))
+    _write(folder / "base.yaml", _base(seed, built_in))
     made = entries(count, seed)
     for origin in range(-(-count // _PER_ORIGIN)):
         maker = _maker(origin, seed)
@@ -93,7 +96,7 @@ def _file(**parts: object) -> PackFile:
     return msgspec.convert({"schema": SCHEMA, **parts}, PackFile)
 
 
-def _base(seed: int) -> PackFile:
+def _base(seed: int, built_in: bool) -> PackFile:
     chance = Random(f"{seed}/{_BASE}")
     last_sale = Step(
         id=CHECK_LAST_SALE,
@@ -111,12 +114,11 @@ def _base(seed: int) -> PackFile:
         first=(CHECK_LAST_SALE,),
     )
     title = Text("没有代码", "No code")
-    return _file(
-        origins=(Origin(id=_BASE, title=title, screen=title),),
-        sources=(_SOURCE,),
-        steps=(last_sale, *(_step(number, chance) for number in range(_STEPS))),
-        entries=(general,),
-    )
+    steps = tuple(_step(number, chance) for number in range(_STEPS))
+    if not built_in:
+        return _file(sources=(_SOURCE,), steps=steps)
+    origin = Origin(id=_BASE, title=title, screen=title)
+    return _file(origins=(origin,), sources=(_SOURCE,), steps=(last_sale, *steps), entries=(general,))
 
 
 def _step(number: int, chance: Random) -> Step:

@@ -40,6 +40,8 @@ class PlainFts:
         return self._ids(words, "AND") or self._ids(words, "OR") or self._ids(pieces, "OR")
 
     def _ids(self, words: Sequence[str], operator: str) -> Sequence[str]:
+        if not words:
+            return []
         quoted = ('"' + word.replace('"', '""') + '"' for word in words)
         match = f" {operator} ".join(quoted)
         rows = self._db.execute(

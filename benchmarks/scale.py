@@ -4,16 +4,20 @@ import statistics
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import msgspec
+from PySide6.QtWidgets import QApplication
 
-from benchmarks import generate
-from benchmarks.measure import grid, p99, times_of_each
+from benchmarks import generate, window
+from benchmarks.measure import Budget, Figure, grid, p99, times_of_each
 from benchmarks.picture import Line, picture
 from benchmarks.plain import PlainFts
 from benchmarks.scaled import Built, Kinds, Searched
+from pos_helper import paths
+from pos_helper.catalog.index import open_catalog
+from pos_helper.catalog.pack_files import find_packs
 
 SIZES = (1_000, 10_000)
 LARGE = 100_000
@@ -61,10 +65,10 @@ def report(scales: Sequence[Scale]) -> Iterator[str]:
     yield ""
     yield from grid(_search_rows(scales), left={0})
     largest = scales[-1]
-    slowest = p99(_all(largest.searched.searches))
-    verdict = "kept" if slowest <= BUDGET else "OVER"
+    slowest, kind = max((p99(samples), kind) for kind, samples in largest.searched.searches.items())
+    verdict = f"budget {BUDGET:g} ms at {LARGE:,} entries: {'kept' if slowest <= BUDGET else 'OVER'}"
     yield ""
-    yield f"p99 of {_ALL} at {largest.entries:,} entries: {slowest:.2f} ms, budget {BUDGET:g} ms: {verdict}"
+    yield f"p99 of the slowest kind at {largest.entries:,} entries, {kind}: {slowest:.2f} ms; {verdict}"
 
 
 def draw(scales: Sequence[Scale], path: Path) -> None:
@@ -75,6 +79,16 @@ def draw(scales: Sequence[Scale], path: Path) -> None:
     plain = Line("plain FTS5, all queries", [p99(_all(scale.plain)) for scale in scales], dashed=True)
     title = "Time of one search, 99th percentile"
     path.write_text(picture(title, sizes, [*lines, plain], BUDGET), encoding="utf-8")
+
+
+def window_figures(folder: Path, application: QApplication) -> Iterator[Figure]:
+    """The window at work with the large catalog beside the shipped one, its data in this folder."""
+    user = paths.user_paths(folder)
+    generate.write(user.packs / "generated", LARGE, built_in=False)
+    open_catalog(find_packs(paths.resources() / "catalog", user.packs), user.index).close()
+    for figure in window.figures(folder, application):
+        limit = Budget(BUDGET, "p99") if figure.what.startswith("key press") else figure.budget
+        yield replace(figure, what=f"{figure.what}, {LARGE:,} entries", budget=limit)
 
 
 def _search_rows(scales: Sequence[Scale]) -> Iterator[tuple[str, ...]]:

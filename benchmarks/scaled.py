@@ -39,7 +39,10 @@ class Searched(Struct, frozen=True):
 def build(packs: tuple[Path, ...], index: Path) -> Built:
     """Read the packs and write the index."""
     start = time.perf_counter()
-    open_catalog(packs, index).close()
+    catalog = open_catalog(packs, index)
+    if catalog.problems:
+        raise RuntimeError(catalog.problems[0].en)
+    catalog.close()
     return Built(time.perf_counter() - start, peak_memory())
 
 
