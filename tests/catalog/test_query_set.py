@@ -1,17 +1,27 @@
 """The queries that the search is scored on are well-formed, and name entries that exist."""
 
 from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 
 from benchmarks.query_set import CLASSES, Query, read_queries
 from pos_helper import paths
+from pos_helper.catalog.index import IndexedCatalog, open_catalog
 from pos_helper.catalog.packs import load
+from pos_helper.domain.lookup import Outcome
 
 
 @pytest.fixture(scope="module")
 def queries() -> tuple[Query, ...]:
     return read_queries()
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Iterator[IndexedCatalog]:
+    with closing(open_catalog([paths.resources() / "catalog"])) as catalog:
+        yield catalog
 
 
 def test_there_are_enough_queries_of_every_spelling_class(queries: tuple[Query, ...]) -> None:
@@ -39,6 +49,23 @@ def test_only_the_last_classes_expect_an_outcome(queries: tuple[Query, ...]) -> 
     outcomes = {"nothing": {"none", "near"}, "card_data": {"card_data"}}
     wrong = [query for query in queries if query.outcome not in outcomes.get(query.spelling, {None})]
     assert wrong == []
+
+
+# How often the search is right is measured by the benchmarks. These two classes leave no room for a rate.
+
+
+def test_every_code_typed_as_it_stands_is_on_top(queries: tuple[Query, ...], shipped: IndexedCatalog) -> None:
+    exact = [query for query in queries if query.spelling == "exact_code"]
+    first = {query.query: shipped.search(query.query, 1) for query in exact}
+    assert {found.outcome for found in first.values()} == {Outcome.EXACT}
+    assert [query.query for query in exact if first[query.query].hits[0].id not in query.expect] == []
+
+
+def test_card_data_is_refused(queries: tuple[Query, ...], shipped: IndexedCatalog) -> None:
+    cards = [query.query for query in queries if query.outcome == "card_data"]
+    found = {text: shipped.search(text) for text in cards}
+    assert [text for text in cards if found[text].outcome != Outcome.CARD_DATA or found[text].hits] == []
+    assert [text for text in cards if found[text].query == text] == []
 
 
 def test_every_expected_entry_is_in_the_catalog_once(queries: tuple[Query, ...]) -> None:
