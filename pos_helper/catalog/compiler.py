@@ -1,23 +1,39 @@
 """A checked catalog -> one SQLite file that is searched without reading any YAML.
 
-Codes stand in ``code_key`` at three levels of likeness, words in an FTS5 table, and each entry as one
-JSON blob beside the columns that a result row shows, so that a search decodes nothing it does not show.
+Codes stand in ``code_key`` at three levels of likeness. Each word stands once in ``term`` with the entries
+that have it; ``sound`` and ``initials`` lead to words and titles from the way they are read aloud. Each entry
+is one packed blob beside the columns that a result row shows: a search decodes nothing it does not show.
+Entries are numbered from the most common one: of any list of them the first are the better ones.
 """
 
 import hashlib
 import sqlite3
-from collections.abc import Iterator, Mapping
+import zlib
+from array import array
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from pos_helper import __version__
-from pos_helper.catalog.index_format import APPLICATION_ID, EXACT, LOOKS_LIKE, LOOSE, tokens
+from pos_helper.catalog.index_format import (
+    APPLICATION_ID,
+    EXACT,
+    LONGEST_INITIALS,
+    LOOKS_LIKE,
+    LOOSE,
+    Field,
+    consonant_key,
+    packed,
+)
 from pos_helper.catalog.packs import CheckedCatalog, Found, Pack
+from pos_helper.catalog.terms import Analysis, is_han, read_chinese
 from pos_helper.catalog.work import Work
-from pos_helper.domain.entries import Confidence, Entry, Origin, Step
-from pos_helper.domain.query import code_keys
+from pos_helper.domain.chinese import near_sound
+from pos_helper.domain.entries import Confidence, Entry, Synonyms
+from pos_helper.domain.query import code_keys, read_query
 from pos_helper.domain.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -29,28 +45,38 @@ CREATE TABLE problem (number INTEGER PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT 
 CREATE TABLE entry (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT, origin TEXT NOT NULL,
     title_zh TEXT NOT NULL, title_en TEXT NOT NULL, money TEXT NOT NULL, retry TEXT NOT NULL,
-    origin_zh TEXT NOT NULL, origin_en TEXT NOT NULL, confidence TEXT, trust INTEGER NOT NULL,
-    pack TEXT NOT NULL, body BLOB NOT NULL
+    confidence TEXT, common INTEGER NOT NULL, names TEXT NOT NULL, pack TEXT NOT NULL, body BLOB NOT NULL
 );
 CREATE TABLE formerly (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE record (kind TEXT, id TEXT, body BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE origin (id TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE code_key (
     level INTEGER, key TEXT, number INTEGER, alias INTEGER, spelling TEXT,
     PRIMARY KEY (level, key, number, alias, spelling)
 ) WITHOUT ROWID;
-CREATE VIRTUAL TABLE words USING fts5 (
-    title, meanings, causes, steps, content = '', prefix = '2 3', tokenize = 'unicode61 remove_diacritics 2'
+CREATE TABLE term (
+    word TEXT NOT NULL, entries INTEGER NOT NULL, uses INTEGER NOT NULL,
+    alias BLOB NOT NULL, title BLOB NOT NULL, meaning BLOB NOT NULL, cause BLOB NOT NULL, step BLOB NOT NULL
 );
+CREATE TABLE step_use (step INTEGER PRIMARY KEY, entries BLOB NOT NULL);
+CREATE TABLE sound (key TEXT, exact TEXT, word TEXT, PRIMARY KEY (key, exact, word)) WITHOUT ROWID;
+CREATE TABLE initials (
+    key TEXT, number INTEGER, field INTEGER, PRIMARY KEY (key, number, field)
+) WITHOUT ROWID;
 """
 
 _TRUST = {confidence: number for number, confidence in enumerate((*Confidence, None))}
 _ROWS_BETWEEN_REPORTS = 100
+_TEXTS_REMEMBERED = 100_000
 
 
 def write_index(
     connection: sqlite3.Connection, catalog: CheckedCatalog, fingerprint: str, work: Work
 ) -> None:
-    """Write the whole index into an empty database. Raises ``CompileCancelled`` and ``sqlite3.Error``."""
+    """Write the whole index into an empty database.
+
+    Raises ``CompileCancelled``, ``sqlite3.Error``, and ``OSError`` if the bundled tables cannot be read.
+    """
     # The file takes its name only when it is whole, so a half-written one need not be recoverable.
     connection.executescript(
         f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = {APPLICATION_ID};"
@@ -58,19 +84,28 @@ def write_index(
     connection.executescript(_TABLES)
     connection.execute("BEGIN")
     content = hashlib.sha256()
+    analysis = Analysis(read_chinese())
+    analysis.learn(_synonyms(found.record for found in catalog.records.synonyms.values()))
     _write_records(connection, catalog, content)
-    _write_entries(connection, catalog, content, work)
-    connection.execute("INSERT INTO words (words) VALUES ('optimize')")
+    _Writer(connection, catalog, analysis, work).write(content)
     connection.executemany(
         "INSERT INTO problem (zh, en) VALUES (?, ?)",
         [(said.zh, said.en) for pack in catalog.packs if (said := _problem_sentence(pack))],
     )
     connection.executemany(
         "INSERT INTO meta VALUES (?, ?)",
-        [("fingerprint", fingerprint), ("version", f"{__version__}+{content.hexdigest()[:8]}")],
+        [
+            ("fingerprint", fingerprint),
+            ("version", f"{__version__}+{content.hexdigest()[:8]}"),
+            ("phrases", msgspec.json.encode(analysis.phrases).decode()),
+        ],
     )
     connection.execute("COMMIT")
     work.written(1, of=1)
+
+
+def _synonyms(groups: Iterable[Synonyms]) -> dict[str, tuple[str, ...]]:
+    return {group.id: (*group.words.zh, *group.words.en) for group in groups}
 
 
 def _write_records(connection: sqlite3.Connection, catalog: CheckedCatalog, content: "_Hash") -> None:
@@ -80,28 +115,65 @@ def _write_records(connection: sqlite3.Connection, catalog: CheckedCatalog, cont
         ("source", records.sources),
         ("step", records.steps),
         ("tip", records.prevention),
+        ("synonyms", records.synonyms),
     ):
         for record_id, place in found.items():
             body = msgspec.json.encode(place.record)
             content.update(body)
             connection.execute("INSERT INTO record VALUES (?, ?, ?)", (kind, record_id, body))
+    connection.executemany(
+        "INSERT INTO origin VALUES (?, ?, ?)",
+        [
+            (found.record.id, found.record.title.zh, found.record.title.en)
+            for found in records.origins.values()
+        ],
+    )
 
 
-def _write_entries(
-    connection: sqlite3.Connection, catalog: CheckedCatalog, content: "_Hash", work: Work
-) -> None:
-    records = catalog.records
-    numbers: dict[str, int] = {}
-    for number, found in enumerate(records.entries.values(), start=1):
-        if number % _ROWS_BETWEEN_REPORTS == 0:
-            work.written(number, of=len(records.entries))
+class _Writer:
+    """Writes the entries, then everything that leads to them."""
+
+    def __init__(
+        self, connection: sqlite3.Connection, catalog: CheckedCatalog, analysis: Analysis, work: Work
+    ) -> None:
+        self._connection = connection
+        self._records = catalog.records
+        self._analysis = analysis
+        self._work = work
+        self._terms: dict[str, tuple[array[int], ...]] = {}
+        self._step_numbers = {step: number for number, step in enumerate(catalog.records.steps)}
+        self._step_uses: list[array[int]] = [array("I") for _ in self._step_numbers]
+        self._of_text = lru_cache(_TEXTS_REMEMBERED)(self._terms_of)
+
+    def write(self, content: "_Hash") -> None:
+        """Write all entries in the order of their numbers."""
+        numbers: dict[str, int] = {}
+        entries = sorted(self._records.entries.values(), key=self._precedence)
+        for number, found in enumerate(entries, start=1):
+            if number % _ROWS_BETWEEN_REPORTS == 0:
+                self._work.written(number, of=len(entries) + 1)
+            numbers[found.record.id] = number
+            self._write_entry(number, found)
+        for found in self._records.entries.values():  # the version does not depend on the numbers
+            content.update(msgspec.json.encode(found.record))
+        self._write_terms()
+        self._connection.executemany(
+            "INSERT INTO formerly VALUES (?, ?)",
+            [(former, numbers[found.record.id]) for former, found in self._records.entries_formerly.items()],
+        )
+
+    def _common(self, entry: Entry) -> int:
+        return entry.common or self._records.origins[entry.origin].record.common
+
+    def _precedence(self, found: Found[Entry]) -> tuple[int, int]:
+        """The commoner stands first, then the better sourced."""
+        return -self._common(found.record), _TRUST[found.record.confidence]
+
+    def _write_entry(self, number: int, found: Found[Entry]) -> None:
         entry = found.record
-        numbers[entry.id] = number
-        body = msgspec.json.encode(entry)
-        content.update(body)
-        origin = records.origins[entry.origin].record
-        connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        names = [entry.title.zh, entry.title.en, *(entry.aliases if entry.code is None else ())]
+        self._connection.execute(
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 entry.id,
@@ -111,31 +183,99 @@ def _write_entries(
                 entry.title.en,
                 entry.money,
                 entry.retry,
-                origin.title.zh,
-                origin.title.en,
                 entry.confidence,
-                _precedence(origin, entry),
+                self._common(entry),
+                "\n".join(self._analysis.compact(read_query(name).bare) for name in names),
                 found.pack,
-                body,
+                zlib.compress(msgspec.json.encode(entry), 1),
             ),
         )
-        connection.executemany("INSERT OR IGNORE INTO code_key VALUES (?, ?, ?, ?, ?)", _keys(entry, number))
-        connection.execute(
-            "INSERT INTO words (rowid, title, meanings, causes, steps) VALUES (?, ?, ?, ?, ?)",
-            (number, *_words(entry, records.steps)),
+        self._connection.executemany(
+            "INSERT OR IGNORE INTO code_key VALUES (?, ?, ?, ?, ?)", _code_keys(entry, number)
         )
-    connection.executemany(
-        "INSERT INTO formerly VALUES (?, ?)",
-        [(former, numbers[found.record.id]) for former, found in records.entries_formerly.items()],
-    )
+        known: set[str] = set()
+        for field, texts in _texts(entry).items():
+            terms = set().union(*map(self._of_text, texts)) - known
+            if field in (Field.ALIAS, Field.TITLE):
+                self._write_initials(number, field, texts)
+            known |= terms
+            for term in terms:
+                self._postings(term)[field].append(number)
+        steps = dict.fromkeys(chain(entry.first, *(cause.steps for cause in entry.causes)))
+        for step in steps:
+            self._step_uses[self._step_numbers[step]].append(number)
+
+    def _terms_of(self, text: str) -> frozenset[str]:
+        return frozenset(term.text for term in self._analysis.terms(text))
+
+    def _postings(self, term: str) -> tuple["array[int]", ...]:
+        if (found := self._terms.get(term)) is None:
+            found = self._terms[term] = tuple(array("I") for _ in Field)
+        return found
+
+    def _write_initials(self, number: int, field: Field, texts: Iterable[str]) -> None:
+        keys = {
+            letters[start : start + LONGEST_INITIALS]
+            for text in texts
+            for run in self._analysis.han_runs(text)
+            for letters in self._analysis.chinese.initials(run)
+            for start in range(len(letters) - 1)
+        }
+        self._connection.executemany(
+            "INSERT INTO initials VALUES (?, ?, ?)", [(key, number, field) for key in keys]
+        )
+
+    def _write_terms(self) -> None:
+        for step_id, step in self._step_numbers.items():
+            text = self._records.steps[step_id].record.text
+            for term in self._of_text(text.zh) | self._of_text(text.en):
+                self._postings(term)[Field.STEP].append(step)
+        self._connection.executemany(
+            "INSERT INTO step_use VALUES (?, ?)",
+            ((step, packed(uses)) for step, uses in enumerate(self._step_uses)),
+        )
+        self._connection.executemany(
+            "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                (
+                    word,
+                    sum(map(len, postings[: Field.STEP])),
+                    sum(len(self._step_uses[step]) for step in postings[Field.STEP]),
+                    *map(packed, postings),
+                )
+                for word, postings in self._terms.items()
+            ),
+        )
+        self._connection.execute("CREATE UNIQUE INDEX term_word ON term (word)")
+        self._connection.executemany(
+            "INSERT INTO sound VALUES (?, ?, ?)", chain.from_iterable(map(self._sounds, self._terms))
+        )
+
+    def _sounds(self, word: str) -> set[tuple[str, str, str]]:
+        if key := consonant_key(word):
+            return {(key, "", word)}
+        if not is_han(word):
+            return set()
+        return {
+            (" ".join(map(near_sound, syllables)), " ".join(syllables), word)
+            for syllables in self._analysis.chinese.sounds(word)
+        }
 
 
-def _precedence(origin: Origin, entry: Entry) -> int:
-    """Of entries with the same code the lower stands first: the commoner screen, then the better source."""
-    return -origin.common * len(_TRUST) + _TRUST[entry.confidence]
+def _texts(entry: Entry) -> Mapping[Field, list[str]]:
+    """What is searched of an entry, by field. Of codes only the words: a number is found as a code."""
+    codes = [entry.code or "", *entry.aliases]
+    if entry.code is not None:
+        codes = [code for code in codes if not any(each.isdecimal() for each in code)]
+    return {
+        Field.ALIAS: codes,
+        Field.TITLE: [*_both(entry.title)],
+        Field.MEANING: [text for meaning in entry.meanings for text in _both(meaning.text)],
+        Field.CAUSE: [text for cause in entry.causes for text in _both(cause.text)],
+    }
 
 
-def _keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]]:
+def _code_keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]]:
     if entry.code is None:
         return  # the aliases of a symptom are other words for it, and are found as words
     for spelling, alias in ((entry.code, False), *((alias, True) for alias in entry.aliases)):
@@ -146,21 +286,8 @@ def _keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]
             yield LOOSE, key, number, alias, spelling
 
 
-def _words(entry: Entry, steps: Mapping[str, Found[Step]]) -> Iterator[str]:
-    """The searched words of an entry: title with the code, meanings, causes, steps."""
-    yield _spaced(entry.code or "", *entry.aliases, *_both(entry.title))
-    yield _spaced(*chain.from_iterable(_both(meaning.text) for meaning in entry.meanings))
-    yield _spaced(*chain.from_iterable(_both(cause.text) for cause in entry.causes))
-    used = dict.fromkeys(chain(entry.first, *(cause.steps for cause in entry.causes)))
-    yield _spaced(*chain.from_iterable(_both(steps[step].record.text) for step in used))
-
-
 def _both(text: Text) -> tuple[str, str]:
     return text.zh, text.en
-
-
-def _spaced(*texts: str) -> str:
-    return " ".join(token for text in texts for token in tokens(text))
 
 
 def _problem_sentence(pack: Pack) -> Text | None:

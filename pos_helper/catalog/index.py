@@ -8,7 +8,8 @@ import os
 import sqlite3
 import tempfile
 import time
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Callable, Collection, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -35,7 +36,7 @@ _STALE_AFTER = 3600.0
 _PROGRAM = f"{__version__} {INDEX_FORMAT}"
 
 # What reading a damaged index can come to: SQLite's own check, a blob that is no record, a missing one.
-_DAMAGE = (sqlite3.Error, msgspec.MsgspecError, ValueError, KeyError)
+_DAMAGE = (sqlite3.Error, zlib.error, msgspec.MsgspecError, ValueError, KeyError)
 
 
 class IndexedCatalog:
@@ -66,9 +67,12 @@ class IndexedCatalog:
         """One sentence per pack that could not be loaded whole."""
         return self._problems
 
-    def search(self, query: str, limit: int = 50) -> Lookup:
-        """Find entries for what a person typed. Never raises, whatever the text."""
-        return self._repairing(lambda: self._search.find(query, max(1, limit)))
+    def search(self, query: str, limit: int = 50, met: Collection[str] = ()) -> Lookup:
+        """Find entries for what a person typed. Never raises, whatever the text.
+
+        Of equally good answers, those whose id is in ``met`` come first.
+        """
+        return self._repairing(lambda: self._search.find(query, max(1, limit), met))
 
     def guide(self, entry_id: str) -> Guide | None:
         """One entry made whole, by its id or a former id; ``None`` if there is none."""
@@ -99,7 +103,7 @@ class IndexedCatalog:
         if row is None:
             return None
         pack, body = row
-        entry = msgspec.json.decode(body, type=Entry)
+        entry = msgspec.json.decode(zlib.decompress(body), type=Entry)
         steps = [*entry.first, *(step for cause in entry.causes for step in cause.steps)]
         sources = [source for meaning in entry.meanings for source in meaning.sources]
         return Guide(

@@ -1,27 +1,56 @@
 """What the compiler and the search must agree on."""
 
-import re
-import unicodedata
+import sys
+from array import array
+from collections.abc import Iterable
+from enum import IntEnum
+
+from pos_helper.domain.english import consonants
 
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-INDEX_FORMAT = 1
-"""Raised with every change of the tables or of what is written to them."""
+INDEX_FORMAT = f"2 {sys.byteorder}"
+"""Changes with the tables and with what is written to them."""
+
+_SHORTEST_BY_CONSONANTS = 5
 
 EXACT, LOOKS_LIKE, LOOSE = range(3)
 """The levels of likeness at which a code is kept and found."""
 
-# Scripts written without spaces between words: each character is a token of its own.
-_CJK = re.compile("([\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff])")
+
+class Field(IntEnum):
+    """The columns of a term's postings, in the order in which they count.
+
+    The first four hold numbers of entries. The last one holds numbers of steps, for one step stands in
+    very many entries; ``step_use`` leads from there to the entries.
+    """
+
+    ALIAS = 0
+    TITLE = 1
+    MEANING = 2
+    CAUSE = 3
+    STEP = 4
 
 
-def tokens(text: str) -> list[str]:
-    """The search tokens of a text: Latin words and numbers whole, Chinese character by character."""
-    folded = _CJK.sub(r" \1 ", unicodedata.normalize("NFKC", text).casefold())
-    return re.findall(r"[^\W_]+", folded)
+LONGEST_INITIALS = 8
+"""How many initials of a title are kept from each character on."""
 
 
-def is_cjk(token: str) -> bool:
-    """Whether a token is a Chinese character."""
-    return _CJK.match(token) is not None
+def consonant_key(word: str) -> str | None:
+    """The key under which a longer Latin word is found in spite of wrong vowels; ``None`` for other words."""
+    if len(word) < _SHORTEST_BY_CONSONANTS or not (word.isascii() and word.isalpha()):
+        return None
+    return f"~{consonants(word)}"
+
+
+def packed(numbers: Iterable[int]) -> bytes:
+    """Numbers as they are kept in the index."""
+    return array("I", numbers).tobytes()
+
+
+def unpacked(data: bytes) -> "array[int]":
+    """What ``packed`` made. Raises ``ValueError`` if it is damaged."""
+    numbers = array("I")
+    numbers.frombytes(data)
+    return numbers

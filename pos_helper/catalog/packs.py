@@ -17,7 +17,16 @@ from pos_helper.catalog.pack_files import pack_files
 from pos_helper.catalog.problems import FieldPath, Problem, nearest
 from pos_helper.catalog.reader import SourceFile
 from pos_helper.catalog.schema import Declined
-from pos_helper.domain.entries import CHECK_LAST_SALE, GENERAL_CHECKS, Entry, Origin, Source, Step, Tip
+from pos_helper.domain.entries import (
+    CHECK_LAST_SALE,
+    GENERAL_CHECKS,
+    Entry,
+    Origin,
+    Source,
+    Step,
+    Synonyms,
+    Tip,
+)
 from pos_helper.domain.text import Text
 from pos_helper.files import reason
 
@@ -66,6 +75,7 @@ class Records:
     steps: dict[str, Found[Step]] = field(default_factory=dict)
     prevention: dict[str, Found[Tip]] = field(default_factory=dict)
     entries: dict[str, Found[Entry]] = field(default_factory=dict)
+    synonyms: dict[str, Found[Synonyms]] = field(default_factory=dict)
     declined: list[Found[Declined]] = field(default_factory=list)
     steps_formerly: dict[str, Found[Step]] = field(default_factory=dict)
     entries_formerly: dict[str, Found[Entry]] = field(default_factory=dict)
@@ -156,6 +166,7 @@ _KINDS = {
     "steps": Text("步骤", "step"),
     "prevention": Text("预防提示", "prevention tip"),
     "entries": Text("条目", "entry"),
+    "synonyms": Text("近义词", "group of synonyms"),
 }
 
 

@@ -5,78 +5,75 @@ The order of an answer:
 1. A code or an alias that is all of what was typed, even if it looks like words (``order closed``). Then
    a code among what was typed: exactly as written, else with look-alike characters folded, else with
    leading zeros or short hex restored. The first level that finds anything is the answer, from every
-   origin, codes before aliases, better-sourced readings first. Beside a code nothing else is added, for
-   there a guess misleads; a code that is made of words is followed by what the words find.
-2. Words, all of them; if no entry has all, any of them and any pair of neighbouring characters. Titles
-   come first, then meanings weigh more than causes and causes more than steps. A Latin word also finds
-   longer ones that begin with it. A word with a digit does not: someone who typed 300 must not be shown
-   3000 as if that had been asked for. A single letter or digit is no word but the beginning of a code.
+   origin, codes before aliases, the commoner screen and the better-sourced reading first. Beside a code
+   nothing else is added, for there a guess misleads; a code that is made of words is followed by what the
+   words find.
+2. Words, in every way that people write and sound them (``question``, ``word_search``).
 3. Suggestions, marked as near: codes that begin with what was typed, for the person may be typing still;
-   else, if it has the shape of a code, codes that differ in a character or two.
+   else, if it has the shape of a code, codes that one slip of the finger leads to.
 """
 
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cached_property
-from itertools import pairwise
+import string
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from pos_helper.catalog.index_format import EXACT, LOOKS_LIKE, LOOSE, is_cjk, tokens
+from pos_helper.catalog.index_format import EXACT, LOOKS_LIKE, LOOSE
+from pos_helper.catalog.word_search import Answer, WordSearch
+from pos_helper.domain.english import slips
 from pos_helper.domain.entries import Confidence, Money, Retry
-from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
+from pos_helper.domain.lookup import Hit, How, Lookup, Match, Outcome, Part, Places
 from pos_helper.domain.query import CodeKeys, Query, code_keys, read_query
-from pos_helper.domain.text import Text
+from pos_helper.domain.text import Text, encodable
 
-_MOST_TERMS = 12
-# Of a word that stands in half of a huge catalog, ranking every entry would take longer than a key press.
-_MOST_RANKED = 1000
 _MOST_COMPLETIONS = 10
 _MOST_NEAR = 5
+_LONGEST_WITH_SLIP = 24
 _AFTER_ALL = "\U0010ffff"
-# A difference of one character in a short code, of two in a longer one, is still a slip of the finger.
-_SHORT_CODE = 4
+_CODE_CHARACTERS = string.digits + string.ascii_lowercase
 
-_ROW = "id, code, origin, title_zh, title_en, money, retry, origin_zh, origin_en, confidence"
+_ROW = "entry.id, code, origin, title_zh, title_en, money, retry, zh, en, confidence"
+_ROWS = "entry JOIN origin ON origin.id = origin"
+_KEYS = "code_key JOIN entry USING (number) JOIN origin ON origin.id = origin"
 _BY_KEYS = f"""
-SELECT alias, spelling, {_ROW} FROM code_key JOIN entry USING (number)
-WHERE level = ? AND key IN (SELECT value FROM json_each(?)) ORDER BY alias, trust, number
+SELECT alias, spelling, {_ROW} FROM {_KEYS}
+WHERE level = ? AND key IN (SELECT value FROM json_each(?)) ORDER BY alias, number
 """
-_BY_WORDS = f"""
-SELECT {_ROW} FROM (
-    SELECT rowid AS number, bm25(words, 8, 4, 2, 1) AS score FROM words
-    WHERE words MATCH ? LIMIT {_MOST_RANKED}
-) JOIN entry USING (number) ORDER BY score, number LIMIT ?
-"""
+_BY_NUMBERS = f"SELECT number, {_ROW} FROM {_ROWS} WHERE number IN (SELECT value FROM json_each(?))"
 _BY_BEGINNING = f"""
-SELECT alias, spelling, {_ROW} FROM code_key JOIN entry USING (number)
+SELECT alias, spelling, {_ROW} FROM {_KEYS}
 WHERE level = ? AND key > ? AND key < ? ORDER BY key, number LIMIT ?
 """
 
 
 class Search:
-    """Searches one index. Raises only ``sqlite3.Error``, and that only if the index is damaged."""
+    """Searches one index. Raises ``sqlite3.Error`` and ``ValueError``, and that only if it is damaged."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self._words = WordSearch(connection)
 
-    def find(self, text: str, limit: int) -> Lookup:
-        """The answer to what a person typed, with at most ``limit`` hits."""
-        # Half of a character that was cut in two cannot be asked of the database.
-        query = read_query(text.encode("utf-8", "replace").decode("utf-8"))
+    def find(self, text: str, limit: int, met: Collection[str] = ()) -> Lookup:
+        """The answer to what a person typed, with at most ``limit`` hits.
+
+        ``met`` are ids of entries that the shop has met before; of equally good answers they come first.
+        """
+        query = read_query(encodable(text))
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
-        words = query.words[:_MOST_TERMS]
         if rows := next(filter(None, self._code_answers(query)), None):
             hits = _each_once(_code_hit(row) for row in rows)
             if not query.candidates:
-                hits = _each_once((*hits, *self._by_words(words, limit)))
+                hits = _each_once((*hits, *self._by_words(query, limit, met)))
             return Lookup(query.masked, rows[0][1], Outcome.EXACT, hits[:limit])
-        read_as = query.candidates[0] if query.candidates else " ".join(words)
-        if hits := self._by_words(words, limit):
+        read_as = query.candidates[0] if query.candidates else " ".join(query.words)
+        if hits := self._by_words(query, limit, met):
             return Lookup(query.masked, read_as, Outcome.TEXT, hits)
-        if hits := self._completions(query.candidates or words[:1]) or self._near(query.candidates):
+        if hits := self._completions(query.candidates or query.words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
         return Lookup(query.masked, read_as, Outcome.NONE)
+
+    # --- codes --------------------------------------------------------------------------------------
 
     def _code_answers(self, query: Query) -> Iterator[list[Sequence[str]]]:
         """What each reading of the query as a code finds, the most literal reading first."""
@@ -92,25 +89,6 @@ class Search:
     def _rows(self, level: int, keys: Iterable[str]) -> list[Sequence[str]]:
         return self._connection.execute(_BY_KEYS, (level, json.dumps(sorted(keys)))).fetchall()
 
-    def _by_words(self, words: Sequence[str], limit: int) -> tuple[Hit, ...]:
-        terms = [term for word in words if (term := tokens(word)) and (len(term[0]) > 1 or is_cjk(term[0]))]
-        if not terms:
-            return ()
-        hits = self._matching(" AND ".join(map(_phrase, terms)), limit)
-        parts = dict.fromkeys(_phrase(part) for term in terms for part in _parts(term))
-        if not hits and len(parts) > 1:
-            hits = self._matching(" OR ".join(parts), limit)
-        return hits
-
-    def _matching(self, expression: str, limit: int) -> tuple[Hit, ...]:
-        """Entries whose title matches, then the others, each by how often and where the words stand."""
-        hits: tuple[Hit, ...] = ()
-        for where in ("title : ", ""):
-            if len(hits) < limit:
-                rows = self._connection.execute(_BY_WORDS, (f"{where}({expression})", limit))
-                hits = _each_once((*hits, *(_hit(row, Match.TEXT) for row in rows)))
-        return hits[:limit]
-
     def _completions(self, readings: Iterable[str]) -> tuple[Hit, ...]:
         """Codes that begin with a reading, in the order of a dictionary."""
         for reading in readings:
@@ -121,30 +99,64 @@ class Search:
         return ()
 
     def _near(self, candidates: Iterable[str]) -> tuple[Hit, ...]:
-        """Codes that differ little from a candidate, the nearest first."""
-        # Most answers never come here, and the start need not wait for this import.
-        from rapidfuzz import process
-        from rapidfuzz.distance import Levenshtein
-
+        """Codes that one slip of the finger makes of a candidate."""
         for candidate in candidates:
             key = code_keys(candidate).looks_like
-            furthest = 1 if len(key) <= _SHORT_CODE else 2
-            near = process.extract(
-                key, self._all_keys, scorer=Levenshtein.distance, score_cutoff=furthest, limit=None
-            )
-            nearest = sorted((distance, found) for found, distance, _ in near)[:_MOST_NEAR]
-            rows = [row for _, found in nearest for row in self._rows(LOOKS_LIKE, [found])]
-            if rows:
+            if len(key) <= _LONGEST_WITH_SLIP and (
+                rows := self._rows(LOOKS_LIKE, {*slips(key, _CODE_CHARACTERS)} - {""})
+            ):
                 return _each_once(_suggestion(row) for row in rows)[:_MOST_NEAR]
         return ()
 
-    @cached_property
-    def _all_keys(self) -> list[str]:
-        rows = self._connection.execute("SELECT DISTINCT key FROM code_key WHERE level = ?", (LOOKS_LIKE,))
-        return [key for (key,) in rows]
+    # --- words --------------------------------------------------------------------------------------
+
+    def _by_words(self, query: Query, limit: int, met: Collection[str]) -> tuple[Hit, ...]:
+        answer = self._words.find(query, limit, met)
+        if not answer.found:
+            return ()
+        numbers = json.dumps([found.number for found in answer.found])
+        rows = {number: row for number, *row in self._connection.execute(_BY_NUMBERS, (numbers,))}
+        return tuple(
+            _hit(
+                row,
+                Match.TEXT,
+                found.part,
+                found.how,
+                self._marks(row[3], answer),
+                self._marks(row[4], answer),
+            )
+            for found in answer.found
+            for row in [rows[found.number]]
+        )
+
+    def _marks(self, title: str, answer: Answer) -> Places:
+        """The places of a title that answer the question."""
+        analysis = self._words.analysis
+        marked = [term for term in analysis.terms(title) if term.text in answer.terms]
+        places = sorted((term.start, term.end) for term in marked)
+        places += analysis.initials_in(title, answer.initials)
+        return _merged(sorted(places))
 
 
-def _hit(row: Sequence[str], match: Match) -> Hit:
+def _merged(places: Iterable[tuple[int, int]]) -> Places:
+    """Sorted places without overlaps; those that touch become one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in places:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)
+
+
+def _hit(
+    row: Sequence[str],
+    match: Match,
+    part: Part,
+    how: How = How.LITERAL,
+    marks_zh: Places = (),
+    marks_en: Places = (),
+) -> Hit:
     entry_id, code, origin, zh, en, money, retry, origin_zh, origin_en, confidence = row
     return Hit(
         id=entry_id,
@@ -156,16 +168,21 @@ def _hit(row: Sequence[str], match: Match) -> Hit:
         retry=Retry(retry),
         origin_title=Text(origin_zh, origin_en),
         confidence=Confidence(confidence) if confidence else None,
+        matched_on=part,
+        how=how,
+        marks_zh=marks_zh,
+        marks_en=marks_en,
     )
 
 
 def _code_hit(row: Sequence[str]) -> Hit:
     alias, _, *rest = row
-    return _hit(rest, Match.ALIAS if alias else Match.EXACT)
+    return _hit(rest, Match.ALIAS, Part.ALIAS) if alias else _hit(rest, Match.EXACT, Part.CODE)
 
 
 def _suggestion(row: Sequence[str]) -> Hit:
-    return _hit(row[2:], Match.NEAR)
+    alias, _, *rest = row
+    return _hit(rest, Match.NEAR, Part.ALIAS if alias else Part.CODE, How.TYPO)
 
 
 def _each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
@@ -174,16 +191,3 @@ def _each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
     for hit in hits:
         first.setdefault(hit.id, hit)
     return tuple(first.values())
-
-
-def _phrase(term: Sequence[str]) -> str:
-    """Tokens side by side, in the query language of FTS5. Tokens hold letters and digits only."""
-    phrase = f'"{" ".join(term)}"'
-    word = term[0]
-    is_word = len(term) == 1 and word.isalpha() and not is_cjk(word)
-    return f"{phrase}*" if is_word else phrase
-
-
-def _parts(term: Sequence[str]) -> Iterable[Sequence[str]]:
-    """What may be found alone if the whole is not found: pairs of neighbours in a Chinese run."""
-    return list(pairwise(term)) if len(term) > 2 else [term]

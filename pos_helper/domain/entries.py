@@ -88,6 +88,12 @@ class Risk(StrEnum):
     SAFETY = "safety"
 
 
+class Topic(StrEnum):
+    """What a question can be about, as far as that decides which answer comes first."""
+
+    MONEY = "money"
+
+
 class SourceKind(StrEnum):
     """What kind of publication a source is."""
 
@@ -173,6 +179,25 @@ class Cause(_Record, frozen=True, kw_only=True):
     covers: tuple[str, ...] = ()
 
 
+class OtherWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
+    """Words and short phrases in both languages; either list may be empty."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+class Synonyms(_Record, frozen=True, kw_only=True):
+    """Words that mean the same at a counter: whoever types one of them finds what has another.
+
+    ``about: money`` marks words of a question about money: then entries where money may have moved come
+    first among equals.
+    """
+
+    id: Id
+    words: OtherWords
+    about: Topic | None = None
+
+
 class Entry(_Record, frozen=True, kw_only=True):
     """One code of one origin, or one symptom without a code (``code`` is ``None``)."""
 
@@ -189,6 +214,8 @@ class Entry(_Record, frozen=True, kw_only=True):
     causes: tuple[Cause, ...] = ()
     prevention: tuple[Id, ...] = ()
     formerly: tuple[Id, ...] = ()
+    common: Annotated[int, Meta(ge=1, le=5)] | None = None
+    """How often it is met at a counter, as far as that is not what its origin says (``Origin.common``)."""
 
     @property
     def confidence(self) -> Confidence | None:

@@ -27,8 +27,38 @@ class Match(StrEnum):
     NEAR = "near"
 
 
+class Part(StrEnum):
+    """The part of an entry that was matched, in the order in which they count."""
+
+    CODE = "code"
+    ALIAS = "alias"
+    TITLE = "title"
+    MEANING = "meaning"
+    SYNONYM = "synonym"
+    CAUSE = "cause"
+    STEP = "step"
+
+
+class How(StrEnum):
+    """How what was typed matches what stands there."""
+
+    LITERAL = "literal"
+    PINYIN = "pinyin"
+    INITIALS = "initials"
+    SOUND = "sound"
+    TYPO = "typo"
+
+
+Places = tuple[tuple[int, int], ...]
+"""Places in a text: the first character and the one after the last, in their order, never overlapping."""
+
+
 class Hit(Struct, frozen=True):
-    """One entry that was found, with what a result row shows. Decoding no whole entry keeps typing fast."""
+    """One entry that was found, with what a result row shows. Decoding no whole entry keeps typing fast.
+
+    ``matched_on`` and ``how`` say what found it. ``marks_zh`` and ``marks_en`` are the places of the two
+    titles that were matched.
+    """
 
     id: str
     code: str | None
@@ -39,6 +69,10 @@ class Hit(Struct, frozen=True):
     retry: Retry
     origin_title: Text
     confidence: Confidence | None = None
+    matched_on: Part = Part.CODE
+    how: How = How.LITERAL
+    marks_zh: Places = ()
+    marks_en: Places = ()
 
 
 class Lookup(Struct, frozen=True):

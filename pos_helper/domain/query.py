@@ -15,7 +15,7 @@ letters, or a letter and two look-alikes, that stand alone or behind a label (EI
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from msgspec import Struct
 
@@ -54,13 +54,16 @@ class Query(Struct, frozen=True):
     ``masked`` is the query as it may be shown and kept, at most ``MAX_QUERY`` characters. With
     ``card_data`` there is nothing else. ``candidates`` are the readings as a code, best first; a glued
     label is tried as part of the code before it is taken off (``ERR-01`` gives ``ERR-01``, ``01``).
-    ``words`` are lower case, each a run of Chinese characters or one word of letters and digits.
+    ``bare`` is the text in lower case without what is only said around it: labels, and words that make a
+    sentence or a question of it (unless nothing else was typed). ``words`` are the words of that, each once:
+    runs of Chinese characters, words of letters and digits.
     """
 
     card_data: bool
     masked: str
     candidates: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    bare: str = ""
 
 
 _LOOK_ALIKES = str.maketrans("oli|", "0111")
@@ -90,7 +93,8 @@ def read_query(text: str) -> Query:
         text = mask_card_data(text[:MAX_QUERY])
     plain = _plain(text)
     candidates = tuple(dict.fromkeys(_candidates(plain)))[:_MAX_CANDIDATES]
-    return Query(False, text, candidates, _words(plain.casefold(), beside_code=bool(candidates)))
+    bare = _bare(plain.casefold(), beside_code=bool(candidates))
+    return Query(False, text, candidates, tuple(dict.fromkeys(_WORD.findall(bare))), bare)
 
 
 def _plain(text: str) -> str:
@@ -108,6 +112,11 @@ _HAN_ASKS = (
     r"[是代表示的]*(?:(?:什么|什麼|啥)(?:意思|原因|问题|問題|情况|情況)|(?:怎么|怎麼)(?:办|辦|回事|解决|解決|处理|處理|弄)"
     r"|如何(?:解决|解決|处理|處理)|含义|含義)"
 )
+_HAN_SAID = (
+    r"刚才|剛才|刚刚|剛剛|到底|究竟|请问|請問|帮我|幫我|为什么|為什麼|为啥|為啥|怎么|怎麼|什么|什麼|有没有|有沒有|是不是|老是|总是|總是"
+    r"|[这這那](?:笔|筆|台|臺|个|個|张|張)"
+)
+_HAN_PARTICLES = rf"[吗嗎呢啊吧呀嘛啦]+(?![{_HAN}])"
 _LATIN_CODE = (
     r"(?:(?:error|err|fault|response|resp|return|ret|result|status|reason)[\s_.\-]*)?codes?"
     r"|errors?|err|response|resp"
@@ -115,12 +124,13 @@ _LATIN_CODE = (
 _LATIN_NUMBER = r"rc|no|number"
 _LATIN_FILLER = (
     r"a|an|the|is|it|its|my|our|on|in|at|of|to|and|or|we|i|got|get|gives|says?|shows?|showing|displays?"
-    r"|what|how|does|mean"
+    r"|what|how|does|mean|why|when|which|did|do|have|has|had|was|were|are|been|be|me|you|your|this|that|there"
+    r"|for|with|just|please|help|can|could|should|i'm|it's|what's"
 )
 
 # Said around a code or a fault, and never worth searching if anything else was typed.
 _WRAPPING = re.compile(
-    rf"{_HAN_CODE}|{_HAN_ASKS}"
+    rf"{_HAN_CODE}|{_HAN_ASKS}|{_HAN_SAID}|{_HAN_PARTICLES}"
     rf"|(?:{_HAN_SHOWS}|[报報](?=了?一?[个個]?\s*[0-9a-z]))(?:了?一?[个個](?=\s*[0-9a-z])|了)?"
     rf"|pos\s?[机機]上?|[机機]器上?"
     rf"|(?<![a-z0-9])(?:{_LATIN_CODE}|{_LATIN_FILLER})(?![a-z0-9])"
@@ -132,11 +142,10 @@ _WRAPPING_BESIDE_CODE = re.compile(
 _WORD = re.compile(rf"[{_HAN}]+|{_LETTER}+")
 
 
-def _words(plain: str, *, beside_code: bool) -> tuple[str, ...]:
+def _bare(plain: str, *, beside_code: bool) -> str:
     bare = _WRAPPING.sub(" ", plain)
     texts = (_WRAPPING_BESIDE_CODE.sub(" ", bare), bare, plain) if beside_code else (bare, plain)
-    found: Iterable[list[str]] = (_WORD.findall(text) for text in texts)
-    return tuple(dict.fromkeys(next((words for words in found if words), [])))
+    return next((text for text in texts if _WORD.search(text)), "")
 
 
 # --- codes -----------------------------------------------------------------------------------------

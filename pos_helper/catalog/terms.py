@@ -1,0 +1,133 @@
+"""The terms of a text: what the index keeps of it and what a query looks for, with their places.
+
+An atom is one Chinese character (simplified) or the stem of one Latin word or number. The terms are:
+
+- the stem of each Latin word; two joined by "-", "_" or "/" also as one (``Wi-Fi``: ``wi fi wifi``);
+- each pair of neighbouring Chinese characters, and each character by itself;
+- ``=group`` wherever one of the words stands that the catalog's synonyms name.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from pos_helper import paths
+from pos_helper.domain.characters import plain_characters
+from pos_helper.domain.chinese import HAN, Chinese
+from pos_helper.domain.english import stem
+
+GROUP = "="
+"""Begins the term of a group of synonyms."""
+
+_ATOM = re.compile(rf"([{HAN}])|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+_JOINTS = frozenset("-_/‐‑")
+_APOSTROPHES = re.compile("['’]")
+
+
+class Term(Struct, frozen=True):
+    """A term, and the first character of its place in the text and the one after the last."""
+
+    text: str
+    start: int
+    end: int
+
+
+Phrases = dict[str, list[tuple[list[str], str]]]
+"""The words of groups of synonyms as atoms, each with the term of its group, by the first atom."""
+
+
+class Analysis:
+    """Takes texts apart, always in the same way."""
+
+    def __init__(self, chinese: Chinese) -> None:
+        self.chinese = chinese
+        self.phrases: Phrases = {}
+
+    def learn(self, groups: Mapping[str, Iterable[str]]) -> None:
+        """Learn words that mean the same, by the id of their group."""
+        for group, words in groups.items():
+            for word in words:
+                if phrase := [atom.text for atom in self.atoms(word)]:
+                    self.phrases.setdefault(phrase[0], []).append((phrase, GROUP + group))
+
+    def atoms(self, text: str) -> list[Term]:
+        """The atoms of a text, in their order."""
+        plain, places = plain_characters(text)
+        folded = plain.lower()
+        if len(folded) != len(plain):  # a letter whose small form is longer: no word of ours
+            folded = plain
+        folded = self.chinese.simplify(folded)
+        return [
+            Term(match[1] or stem(bare(match[0])), places[match.start()], places[match.end() - 1] + 1)
+            for match in _ATOM.finditer(folded)
+        ]
+
+    def terms(self, text: str) -> Iterator[Term]:
+        """The terms of a text; a term may stand in several places."""
+        atoms = self.atoms(text)
+        yield from atoms
+        before: Term | None = None
+        for atom in atoms:
+            if before is not None:
+                if before.end == atom.start:
+                    if is_han(before.text) and is_han(atom.text):
+                        yield Term(before.text + atom.text, before.start, atom.end)
+                elif text[before.end : atom.start] in _JOINTS:
+                    yield Term(before.text + atom.text, before.start, atom.end)
+            before = atom
+        yield from self.groups(atoms)
+
+    def compact(self, text: str) -> str:
+        """The atoms of a text without anything between them: the same for all spellings of a name."""
+        return "".join(atom.text for atom in self.atoms(text))
+
+    def initials_in(self, text: str, initials: Iterable[str]) -> list[tuple[int, int]]:
+        """The places of characters whose first letters are among these."""
+        found: list[tuple[int, int]] = []
+        if initials:
+            for run in _HAN_RUN.finditer(simplified := self.chinese.simplify(text)):
+                for letters in initials:
+                    for spoken in self.chinese.initials(simplified[run.start() : run.end()]):
+                        if (place := spoken.find(letters)) >= 0:
+                            found.append((run.start() + place, run.start() + place + len(letters)))
+        return found
+
+    def han_runs(self, text: str) -> list[str]:
+        """The runs of Chinese characters, simplified."""
+        return _HAN_RUN.findall(self.chinese.simplify(text))
+
+    def groups(self, atoms: Sequence[Term]) -> Iterator[Term]:
+        """The groups of synonyms of which a word stands among the atoms."""
+        for index, atom in enumerate(atoms):
+            for phrase, group in self.phrases.get(atom.text, ()):
+                last = index + len(phrase)
+                if last <= len(atoms) and all(
+                    one.text == other for one, other in zip(atoms[index:last], phrase, strict=True)
+                ):
+                    yield Term(group, atom.start, atoms[last - 1].end)
+
+
+def read_chinese() -> Chinese:
+    """The bundled tables of characters. Raises ``OSError``."""
+    simplified, pinyin = (paths.resources() / "chinese" / name for name in ("simplified.txt", "pinyin.txt"))
+    return Chinese(simplified.read_text(encoding="utf-8"), pinyin.read_text(encoding="utf-8"))
+
+
+def is_han(term: str) -> bool:
+    """Whether a term is made of Chinese characters."""
+    return _HAN_FIRST.match(term) is not None
+
+
+def bare(word: str) -> str:
+    """A Latin word without accents and apostrophes."""
+    word = _APOSTROPHES.sub("", word)
+    if not word.isascii():
+        letters = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return word
+
+
+_HAN_RUN = re.compile(f"[{HAN}]+")
+_HAN_FIRST = re.compile(f"[{HAN}]")
