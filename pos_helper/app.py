@@ -27,6 +27,7 @@ from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.report import Format, SheetLanguage, SheetOptions, unsaved_case
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
+from pos_helper.runtime import quick_start
 from pos_helper.runtime.crash import CrashHook, CrashReport, FaultLog
 from pos_helper.runtime.log import Log
 from pos_helper.runtime.single_instance import SingleInstance
@@ -34,7 +35,7 @@ from pos_helper.settings import Settings, load_settings, save_settings
 from pos_helper.ui.fonts import window_families
 from pos_helper.ui.language import Language, system_language
 from pos_helper.ui.main_window import MainWindow
-from pos_helper.ui.theme import Appearance, Theme, Tone
+from pos_helper.ui.theme import STYLE, Appearance, Theme, Tone
 
 if TYPE_CHECKING:
     from pos_helper.catalog.index import IndexedCatalog
@@ -496,7 +497,7 @@ def _fit_to_screen(window: MainWindow) -> None:
 
 def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     """Open the window and work until it is closed; or hand the query to the window that is open already."""
-    application = QApplication(sys.argv[:1])
+    application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("POS Helper")
     application.setApplicationVersion(pos_helper.__version__)
     instance = SingleInstance(user.data, application)
@@ -516,6 +517,7 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     # Queued: all parts of the window are painted in this turn of the event loop, the rest is loaded after it.
     counter.window.painted.connect(counter.start, Qt.ConnectionType.QueuedConnection)
     counter.window.painted.connect(instance.listen, Qt.ConnectionType.QueuedConnection)
+    counter.window.painted.connect(quick_start.end, Qt.ConnectionType.QueuedConnection)
     counter.window.show()
     exit_code = application.exec()
     counter.stop()

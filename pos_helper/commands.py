@@ -59,6 +59,9 @@ def open_window(arguments: argparse.Namespace, lang: Lang) -> int:
                 "There is no screen for a window. Use the command line instead: pos-helper lookup CODE",
             )
         )
+    from pos_helper.runtime import quick_start
+
+    quick_start.begin()
     from pos_helper import app
     from pos_helper.runtime.screen import named_if_missing
 

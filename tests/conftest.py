@@ -15,6 +15,14 @@ os.environ.setdefault("QT_ACCESSIBILITY", "1")
 os.environ["LC_ALL"] = "C.UTF-8"
 
 
+@pytest.fixture(scope="session")
+def qapp_args() -> list[str]:
+    """What the one ``QApplication`` of all tests is made with: the style of the program."""
+    from pos_helper.ui.theme import STYLE
+
+    return ["pytest", *STYLE]
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     """Let Qt throw away now what a test threw away: no event loop does it between tests.
