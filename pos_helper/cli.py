@@ -1,7 +1,6 @@
 """The command line: what can be typed, and what its answer is. The commands are in ``commands``."""
 
 import argparse
-import locale
 import os
 import sys
 import traceback
@@ -58,6 +57,8 @@ def _system_language() -> Lang:
     """The language of the person's system, without loading Qt."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     if not name:
+        import locale  # its tables are long
+
         name = locale.getlocale()[0] or ""
     return Lang.ZH if name.lower().startswith(("zh", "chinese")) else Lang.EN
 
