@@ -3,10 +3,40 @@
 import time
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
 _PATIENCE = 5.0
+
+
+class FirstPaint(QObject):
+    """Notes when a window has been painted for the first time, and reports when all that follows is done.
+
+    The times are those of the monotonic clock, in seconds.
+    """
+
+    def __init__(self, window: QWidget, report: Callable[[float, float], object]) -> None:
+        super().__init__(window)
+        self._window = window
+        self._report_to = report
+        self._painted = 0.0
+        window.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self._window.removeEventFilter(self)
+            # It comes back after the rest of the window, which is painted in the same turn of the event loop.
+            # (A queued signal would have the empty window load all names of ``Qt``, for 10 ms.)
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+        return False
+
+    def customEvent(self, event: QEvent) -> None:
+        self._painted = time.monotonic()
+        # What a program does after its first painting comes before a timer that begins now.
+        QTimer.singleShot(0, self._report)
+
+    def _report(self) -> None:
+        self._report_to(self._painted, time.monotonic())
 
 
 class PaintWatch(QObject):

@@ -8,42 +8,17 @@ in seconds), and the most memory it had until then, in MiB.
 """
 
 import sys
-import time
-from pathlib import Path  # PySide6 needs it itself
+from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QMainWindow
-
-# Nothing else is imported up here: whatever is, the empty window would wait for too.
+# Nothing else is imported up here: both windows would wait for it, and Qt comes when the program wants it.
 
 
-class FirstPaint(QObject):
-    """Notes when a window has been painted and when all that follows is done, then ends the program."""
+def report(painted: float, ready: float) -> None:
+    """Print what was measured, and end the program."""
+    from PySide6.QtWidgets import QApplication
 
-    _painting = Signal()
-
-    def __init__(self, window: QMainWindow) -> None:
-        super().__init__(window)
-        self._window = window
-        self._painted = 0.0
-        # Queued: the rest of the window is painted in the same turn of the event loop.
-        self._painting.connect(self._note, Qt.ConnectionType.QueuedConnection)
-        window.installEventFilter(self)
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Paint:
-            self._window.removeEventFilter(self)
-            self._painting.emit()
-        return False
-
-    def _note(self) -> None:
-        self._painted = time.monotonic()
-        # What a program does after its first painting comes before a timer that begins now.
-        QTimer.singleShot(0, self._report)
-
-    def _report(self) -> None:
-        print(self._painted, time.monotonic(), peak_memory(), flush=True)
-        QApplication.quit()
+    print(painted, ready, peak_memory(), flush=True)
+    QApplication.quit()
 
 
 def peak_memory() -> float:
@@ -58,27 +33,41 @@ def peak_memory() -> float:
 
 def empty() -> int:
     """An empty window."""
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    from benchmarks.screen import FirstPaint
+
     application = QApplication([])
     window = QMainWindow()
-    FirstPaint(window)
+    FirstPaint(window, report)
     window.show()
     return application.exec()
 
 
 def program(data_dir: str) -> int:
-    """The program as a person starts it, down to the event loop, which is where the watch begins."""
+    """The program as a person starts it. What it imports comes in its own order, except for Qt's widgets."""
     from pos_helper.cli import main
+
+    _watch_event_loop()
+    return main(["--data-dir", data_dir])
+
+
+def _watch_event_loop() -> None:
+    """Begin the watch when the program enters its event loop, the first place where its window is there."""
+    from PySide6.QtWidgets import QApplication, QMainWindow
+
+    from benchmarks.screen import FirstPaint
 
     run_events = QApplication.exec
 
     def watched(*_: object) -> int:
-        FirstPaint(next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow)))
+        window = next(w for w in QApplication.topLevelWidgets() if isinstance(w, QMainWindow))
+        FirstPaint(window, report)
         return run_events()
 
     # Not unittest.mock: importing it takes as long as a quarter of the empty window.
     event_loop = "exec"
     setattr(QApplication, event_loop, watched)
-    return main(["--data-dir", data_dir])
 
 
 if __name__ == "__main__":
