@@ -57,7 +57,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "--scale",
         action="store_true",
-        help="measure the search with 100,000 entries too, which takes some minutes more and about 2 GB"
+        help="measure the search with 100,000 entries too, which takes about five minutes more and 1 GB"
         " on the disk meanwhile, and draw docs/search-latency.svg anew",
     )
     arguments = parser.parse_args()
