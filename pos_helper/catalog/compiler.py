@@ -1,8 +1,8 @@
 """A checked catalog -> one SQLite file that is searched without reading any YAML.
 
 Codes stand in ``code_key`` at three levels of likeness. Each word stands once in ``term`` with the entries
-that have it; ``sound`` and ``initials`` lead to words and titles from the way they are read aloud. Each entry
-is one packed blob beside the columns that a result row shows: a search decodes nothing it does not show.
+that have it; ``sound`` leads to a word from the way it is read aloud. Each entry is one packed blob
+beside the columns that a result row shows: a search decodes nothing it does not show.
 Entries are numbered from the most common one: of any list of them the first are the better ones.
 """
 
@@ -21,7 +21,6 @@ from pos_helper import __version__
 from pos_helper.catalog.index_format import (
     APPLICATION_ID,
     EXACT,
-    LONGEST_INITIALS,
     LOOKS_LIKE,
     LOOSE,
     Field,
@@ -33,7 +32,7 @@ from pos_helper.catalog.terms import Analysis, is_han, read_chinese
 from pos_helper.catalog.work import Work
 from pos_helper.domain.chinese import near_sound
 from pos_helper.domain.entries import Confidence, Entry, Synonyms
-from pos_helper.domain.query import code_keys, read_query
+from pos_helper.domain.query import bare_words, code_keys
 from pos_helper.domain.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -60,9 +59,6 @@ CREATE TABLE term (
 );
 CREATE TABLE step_use (step INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE sound (key TEXT, exact TEXT, word TEXT, PRIMARY KEY (key, exact, word)) WITHOUT ROWID;
-CREATE TABLE initials (
-    key TEXT, number INTEGER, field INTEGER, PRIMARY KEY (key, number, field)
-) WITHOUT ROWID;
 """
 
 _TRUST = {confidence: number for number, confidence in enumerate((*Confidence, None))}
@@ -185,7 +181,7 @@ class _Writer:
                 entry.retry,
                 entry.confidence,
                 self._common(entry),
-                "\n".join(self._analysis.compact(read_query(name).bare) for name in names),
+                "\n".join(self._analysis.compact(bare_words(name)) for name in names),
                 found.pack,
                 zlib.compress(msgspec.json.encode(entry), 1),
             ),
@@ -197,7 +193,7 @@ class _Writer:
         for field, texts in _texts(entry).items():
             terms = set().union(*map(self._of_text, texts)) - known
             if field in (Field.ALIAS, Field.TITLE):
-                self._write_initials(number, field, texts)
+                terms = terms.union(*map(self._analysis.initials, texts))
             known |= terms
             for term in terms:
                 self._postings(term)[field].append(number)
@@ -212,18 +208,6 @@ class _Writer:
         if (found := self._terms.get(term)) is None:
             found = self._terms[term] = tuple(array("I") for _ in Field)
         return found
-
-    def _write_initials(self, number: int, field: Field, texts: Iterable[str]) -> None:
-        keys = {
-            letters[start : start + LONGEST_INITIALS]
-            for text in texts
-            for run in self._analysis.han_runs(text)
-            for letters in self._analysis.chinese.initials(run)
-            for start in range(len(letters) - 1)
-        }
-        self._connection.executemany(
-            "INSERT INTO initials VALUES (?, ?, ?)", [(key, number, field) for key in keys]
-        )
 
     def _write_terms(self) -> None:
         for step_id, step in self._step_numbers.items():

@@ -33,10 +33,6 @@ class Field(IntEnum):
     STEP = 4
 
 
-LONGEST_INITIALS = 8
-"""How many initials of a title are kept from each character on."""
-
-
 def consonant_key(word: str) -> str | None:
     """The key under which a longer Latin word is found in spite of wrong vowels; ``None`` for other words."""
     if len(word) < _SHORTEST_BY_CONSONANTS or not (word.isascii() and word.isalpha()):

@@ -13,8 +13,8 @@ from itertools import groupby, islice, pairwise, product
 
 from msgspec import Struct
 
-from pos_helper.catalog.index_format import LONGEST_INITIALS, consonant_key
-from pos_helper.catalog.terms import Analysis, Term, bare, is_han, read_chinese
+from pos_helper.catalog.index_format import consonant_key
+from pos_helper.catalog.terms import INITIALS, INITIALS_LENGTH, Analysis, Term, bare, is_han, read_chinese
 from pos_helper.domain.chinese import near_sound
 from pos_helper.domain.english import slips, stem
 from pos_helper.domain.lookup import How
@@ -56,8 +56,8 @@ class Way(Struct, frozen=True):
 class Want(Struct, frozen=True):
     """One thing to be found.
 
-    ``initials`` are looked for in titles beside the ways. A ``weak`` want supports what others find, but
-    finds nothing by itself. ``size`` is how much of the question it stands for.
+    A ``weak`` want supports what others find, but finds nothing by itself. ``size`` is how much of the
+    question it stands for, ``initials`` the letters of it that may be initials.
     """
 
     ways: tuple[Way, ...] = ()
@@ -147,36 +147,37 @@ class Interpreter:
 
     def _latin(self, run: Sequence[Term], atoms: Sequence[Term], text: str, known: set[str]) -> list[Want]:
         words = [bare(text[atom.start : atom.end]) for atom in run]
-        initials = ""
+        initials: list[Want] = []
         if any(atom.text not in known for atom in run):
             if spoken := self._pinyin(words, *self._beside(run, atoms), at_end=run[-1] is atoms[-1]):
                 return spoken
-            if self._are_initials(letters := _letters(words)):
-                initials = letters
-        if initials and len(words) > 1:
-            return [Want(initials=initials, size=len(initials) - 1)]
+            initials = self._initials(_letters(words))
+            if len(initials) > 1 or (initials and len(words) > 1):
+                return initials
         joined = [stem(one + other) for one, other in pairwise(words)]
         return [
             want
             for place, word in enumerate(words)
             for want in self._word(
                 word,
-                [each for each in joined[max(0, place - 1) : place + 1] if each in known],
+                [Way(each) for each in joined[max(0, place - 1) : place + 1] if each in known],
+                initials[0].ways if initials else (),
                 known,
-                initials,
             )
         ]
 
-    def _word(self, word: str, joined: Iterable[str], known: set[str], initials: str) -> list[Want]:
+    def _word(self, word: str, joined: Iterable[Way], initials: Iterable[Way], known: set[str]) -> list[Want]:
         """A word of letters: itself, joined with a neighbour, longer, initials; else what was meant by it."""
         if len(word) < 2:
             return []  # the beginning of a code, not a word
         root = stem(word)
-        ways = [*([Way(root)] if root in known else []), *map(Way, joined)]
+        ways = [*([Way(root)] if root in known else []), *joined]
         if word.isalpha():
             ways += (Way(each, _LONGER) for each in self._longer(word) if each != root)
-        if ways or initials or not (word.isascii() and word.isalpha()):
-            return [Want(tuple(ways), initials=initials)] if ways or initials else []
+        if found := (*ways, *initials):
+            return [Want(found, initials=word if initials else "")]
+        if not (word.isascii() and word.isalpha()):
+            return []
         if halves := self._halves(word):
             return [Want((Way(half),)) for half in halves]
         meant = (*self._slips(word), *self._same_consonants(root), *self._beginning(word))
@@ -251,12 +252,21 @@ class Interpreter:
         after = "".join(atom.text for atom in atoms if atom.start == run[-1].end)
         return self.analysis.chinese.readings(before), self.analysis.chinese.readings(after)
 
-    def _are_initials(self, letters: str) -> bool:
-        return bool(letters) and any(
-            self._connection.execute(
-                "SELECT 1 FROM initials WHERE key >= ? AND key < ? LIMIT 1", (letters, letters + _AFTER_ALL)
-            )
-        )
+    def _initials(self, letters: str) -> list[Want]:
+        """The wants of letters that are the initials of a name; none if they are not."""
+        terms = [
+            INITIALS + letters[start : start + INITIALS_LENGTH]
+            for start in range(max(1, len(letters) - INITIALS_LENGTH + 1))
+        ]
+        known = self._among(terms) if letters else set()
+        if len(terms) > 1:
+            size = (len(letters) - 1) / len(terms)
+            wants = [Want((Way(term, _INITIALS, How.INITIALS),), size, initials=letters) for term in terms]
+            wants = [want for want in wants if want.ways[0].term in known]
+            return wants if 2 * len(wants) > len(terms) else []
+        longer = self._longer(terms[0]) if 1 < len(letters) < INITIALS_LENGTH else []
+        ways = [Way(term, _INITIALS, How.INITIALS) for term in (*sorted(known), *longer)]
+        return [Want(tuple(ways), len(letters) - 1, initials=letters)] if ways else []
 
     # --- both ---------------------------------------------------------------------------------------
 
@@ -318,8 +328,4 @@ def _letters(words: Sequence[str]) -> str:
     """The letters that may be initials: one word, or letters one by one."""
     letters = "".join(words)
     may_be = len(words) == 1 or len(letters) == len(words)
-    return (
-        letters[:LONGEST_INITIALS]
-        if may_be and len(letters) > 1 and letters.isascii() and letters.isalpha()
-        else ""
-    )
+    return letters if may_be and len(letters) > 1 and letters.isascii() and letters.isalpha() else ""

@@ -21,12 +21,18 @@ from pos_helper.domain.english import stem
 GROUP = "="
 """Begins the term of a group of synonyms."""
 
+INITIALS = "^"
+"""Begins the term of the initials of Chinese characters; only names have such terms."""
+
+INITIALS_LENGTH = 4
+"""How many initials such a term has, if so many characters follow."""
+
 _ATOM = re.compile(rf"([{HAN}])|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
 _JOINTS = frozenset("-_/‐‑")
 _APOSTROPHES = re.compile("['’]")
 
 
-class Term(Struct, frozen=True):
+class Term(Struct, frozen=True, gc=False):
     """A term, and the first character of its place in the text and the one after the last."""
 
     text: str
@@ -85,18 +91,22 @@ class Analysis:
 
     def initials_in(self, text: str, initials: Iterable[str]) -> list[tuple[int, int]]:
         """The places of characters whose first letters are among these."""
-        found: list[tuple[int, int]] = []
-        if initials:
-            for run in _HAN_RUN.finditer(simplified := self.chinese.simplify(text)):
-                for letters in initials:
-                    for spoken in self.chinese.initials(simplified[run.start() : run.end()]):
-                        if (place := spoken.find(letters)) >= 0:
-                            found.append((run.start() + place, run.start() + place + len(letters)))
-        return found
+        simplified = self.chinese.simplify(text) if initials else ""
+        return [
+            (start, start + len(letters))
+            for letters in initials
+            for start in range(len(simplified) - len(letters) + 1)
+            if self.chinese.has_initials(simplified[start : start + len(letters)], letters)
+        ]
 
-    def han_runs(self, text: str) -> list[str]:
-        """The runs of Chinese characters, simplified."""
-        return _HAN_RUN.findall(self.chinese.simplify(text))
+    def initials(self, name: str) -> set[str]:
+        """The terms of a name for the initials of its Chinese characters, from each character on."""
+        return {
+            INITIALS + letters
+            for run in _HAN_RUN.findall(self.chinese.simplify(name))
+            for start in range(len(run) - 1)
+            for letters in self.chinese.initials(run[start : start + INITIALS_LENGTH])
+        }
 
     def groups(self, atoms: Sequence[Term]) -> Iterator[Term]:
         """The groups of synonyms of which a word stands among the atoms."""
@@ -117,11 +127,13 @@ def read_chinese() -> Chinese:
 
 def is_han(term: str) -> bool:
     """Whether a term is made of Chinese characters."""
-    return _HAN_FIRST.match(term) is not None
+    return term > _BEFORE_HAN and _HAN_FIRST.match(term) is not None
 
 
 def bare(word: str) -> str:
     """A Latin word without accents and apostrophes."""
+    if word.isascii() and word.isalnum():
+        return word
     word = _APOSTROPHES.sub("", word)
     if not word.isascii():
         letters = unicodedata.normalize("NFKD", word)
@@ -130,4 +142,5 @@ def bare(word: str) -> str:
 
 
 _HAN_RUN = re.compile(f"[{HAN}]+")
+_BEFORE_HAN = "\u3004"
 _HAN_FIRST = re.compile(f"[{HAN}]")

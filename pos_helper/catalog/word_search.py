@@ -10,9 +10,9 @@ import math
 import sqlite3
 from array import array
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
-from heapq import nlargest, nsmallest
+from operator import itemgetter
 from typing import Any
 
 from msgspec import Struct, field
@@ -24,15 +24,14 @@ from pos_helper.domain.entries import Money, Topic
 from pos_helper.domain.lookup import How, Part
 from pos_helper.domain.query import Query
 
-_MOST_WANTS = 32
-_MOST_GATHERED = 2000
-_MOST_CANDIDATES = 400
+_MOST_STRONG = 20
+_MOST_WEAK = 6
+_MOST_GATHERED = 1000
+_MOST_CANDIDATES = 200
 _MOST_RANKED = 100
-_AFTER_ALL = "\U0010ffff"
 
 _WEIGHT = {Field.ALIAS: 1.0, Field.TITLE: 0.95, Field.MEANING: 0.7, Field.CAUSE: 0.45, Field.STEP: 0.25}
 _PART = dict(zip(Field, (Part.ALIAS, Part.TITLE, Part.MEANING, Part.CAUSE, Part.STEP), strict=True))
-_INITIALS = 0.7
 _WHOLE_NAME = 0.5
 """What is added if the title or an alias is all of the question, as a part of the whole score."""
 _WORTH_SHOWING = 0.5
@@ -123,14 +122,13 @@ class WordSearch:
         evidence = [self._evidence(want, postings) for want in wants]
         # The rare before the common, and what only supports others last.
         evidence = sorted((each for each in evidence if each.lists), key=lambda each: (each.weak, each.size))
-        scores = _score(evidence[:_MOST_WANTS])
-        best = nsmallest(_MOST_RANKED, scores, key=lambda number: (-scores[number], number))
+        scores = _score(evidence)
         worth = {
             number: sum(each.worth for each in evidence if number in each.reasons and not each.weak)
-            for number in best
+            for number in scores
         }
         enough = _WORTH_SHOWING * max(worth.values(), default=0.0)
-        shown = {number: scores[number] for number in best if worth[number] >= enough}
+        shown = {number: score for number, score in scores.items() if worth[number] >= enough}
         if not shown:
             return Answer()
         about_money = any(way.term in self._money_groups for want in wants for way in want.ways)
@@ -183,8 +181,6 @@ class WordSearch:
                 if steps := posting.fields[Field.STEP]:
                     reason = self._reason(want, way, Field.STEP, entries + uses)
                     lists += ((reason, numbers) for numbers in self._uses(steps))
-        if want.initials:
-            lists += self._initials(want)
         return _Evidence(want.weak, sorted(lists, key=lambda each: each[0].value))
 
     def _reason(self, want: Want, way: Way, field: Field, entries: int) -> _Reason:
@@ -201,20 +197,6 @@ class WordSearch:
             (json.dumps(list(steps)),),
         )
         return [unpacked(entries) for (entries,) in rows]
-
-    def _initials(self, want: Want) -> list[tuple[_Reason, "array[int]"]]:
-        rows = self._connection.execute(
-            "SELECT number, field FROM initials WHERE key >= ? AND key < ? LIMIT ?",
-            (want.initials, want.initials + _AFTER_ALL, _MOST_GATHERED),
-        ).fetchall()
-        value = want.size * _INITIALS * self._rarity(len(rows))
-        return [
-            (
-                _Reason(value * _WEIGHT[field], _PART[field], How.INITIALS),
-                array("I", sorted({number for number, its in rows if its == field})),
-            )
-            for field in (Field.TITLE, Field.ALIAS)
-        ]
 
     # --- which are the best -------------------------------------------------------------------------
 
@@ -244,16 +226,28 @@ class WordSearch:
 
 
 def _score(evidence: Sequence[_Evidence]) -> dict[int, float]:
-    """What each entry counts. Only entries that have something by itself are in it."""
+    """What each entry counts, the best first. Only entries that have something by itself are in it."""
     scores: dict[int, float] = {}
-    for each in evidence:
-        if not each.weak and (not scores or each.size <= _MOST_GATHERED):
-            reasons = each.gather()
-        else:
-            reasons = each.look_up(set(nlargest(_MOST_CANDIDATES, scores, scores.__getitem__)))
-        for number, reason in reasons.items():
-            scores[number] = scores.get(number, 0.0) + reason.value
-    return scores
+    strong = [each for each in evidence if not each.weak][:_MOST_STRONG]
+    weak = [each for each in evidence if each.weak][:_MOST_WEAK]
+    rare = strong[:1] + [each for each in strong[1:] if each.size <= _MOST_GATHERED]
+    for each in rare:
+        _add(scores, each.gather())
+    scores = _best(scores, _MOST_CANDIDATES)
+    candidates = set(scores)
+    for each in [*strong[len(rare) :], *weak]:
+        _add(scores, each.look_up(candidates))
+    return _best(scores, _MOST_RANKED)
+
+
+def _add(scores: dict[int, float], reasons: Mapping[int, _Reason]) -> None:
+    for number, reason in reasons.items():
+        scores[number] = scores.get(number, 0.0) + reason.value
+
+
+def _best(scores: dict[int, float], most: int) -> dict[int, float]:
+    # Equal ones stay in the order of their numbers in the rarest want, the commonest entry first.
+    return dict(sorted(scores.items(), key=itemgetter(1), reverse=True)[:most])
 
 
 def _is_in(number: int, numbers: "array[int]") -> bool:

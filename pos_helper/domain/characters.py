@@ -3,9 +3,12 @@
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 # Format characters, variation selectors and keycaps: invisible between two digits.
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})
+
+_CHARACTERS_REMEMBERED = 10_000
 
 DATE_OR_TIME = re.compile(
     r"(?<![0-9])(?:"
@@ -27,13 +30,16 @@ def plain_characters(text: str) -> tuple[str, Sequence[int]]:
     characters: list[str] = []
     places: list[int] = []
     for place, original in enumerate(text):
-        if original.isascii():
-            characters.append(original)
-            places.append(place)
-            continue
-        for character in unicodedata.normalize("NFKC", original):
-            if unicodedata.category(character) in _INVISIBLE:
-                continue
-            characters.append(str(unicodedata.decimal(character, character)))
+        for character in _plain(original):
+            characters.append(character)
             places.append(place)
     return "".join(characters), places
+
+
+@lru_cache(_CHARACTERS_REMEMBERED)
+def _plain(original: str) -> str:
+    return "".join(
+        str(unicodedata.decimal(character, character))
+        for character in unicodedata.normalize("NFKC", original)
+        if unicodedata.category(character) not in _INVISIBLE
+    )

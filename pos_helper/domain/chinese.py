@@ -58,10 +58,15 @@ class Chinese:
 
     def initials(self, word: str) -> list[str]:
         """The first letters of a word's syllables, in the few ways it may be read; none if unknown."""
-        letters = [
-            dict.fromkeys(syllable[0] for syllable in self._readings.get(character, ())) for character in word
-        ]
+        letters = [self._first_letters.get(character, "") for character in word]
         return ["".join(each) for each in islice(product(*letters), _MOST_INITIALS)]
+
+    def has_initials(self, word: str, letters: str) -> bool:
+        """Whether each character may be read with the letter at its place."""
+        return all(
+            letter in self._first_letters.get(character, "")
+            for character, letter in zip(word, letters, strict=True)
+        )
 
     def spellings(self, letters: str) -> list[tuple[str, ...]]:
         """The ways that letters can be cut into syllables, longest syllables first; the last may be begun.
@@ -88,6 +93,13 @@ class Chinese:
                 yield from self._cut(letters[length:], (*before, syllable))
         if before and letters in self._beginnings and letters not in self._syllables:
             yield (*before, letters)
+
+    @cached_property
+    def _first_letters(self) -> dict[str, str]:
+        return {
+            character: "".join(dict.fromkeys(syllable[0] for syllable in readings))
+            for character, readings in self._readings.items()
+        }
 
     @cached_property
     def _beginnings(self) -> frozenset[str]:

@@ -3,13 +3,16 @@
 import re
 import string
 from collections.abc import Iterator
+from functools import lru_cache
 
 _VOWELS = frozenset("aeiouy")
 _SHORTEST_STEM = 3
+_STEMS_REMEMBERED = 10_000
 _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _TWICE = re.compile(r"(.)\1+")
 
 
+@lru_cache(_STEMS_REMEMBERED)
 def stem(word: str) -> str:
     """The part that the forms of a word share: ``printing``, ``printed`` and ``prints`` give ``print``.
 

@@ -142,6 +142,11 @@ _WRAPPING_BESIDE_CODE = re.compile(
 _WORD = re.compile(rf"[{_HAN}]+|{_LETTER}+")
 
 
+def bare_words(text: str) -> str:
+    """A text as ``Query.bare`` has it, for names that are compared with it."""
+    return _bare(_plain(text).casefold(), beside_code=False)
+
+
 def _bare(plain: str, *, beside_code: bool) -> str:
     bare = _WRAPPING.sub(" ", plain)
     texts = (_WRAPPING_BESIDE_CODE.sub(" ", bare), bare, plain) if beside_code else (bare, plain)
