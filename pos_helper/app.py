@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 
 import pos_helper
 from pos_helper import paths
+from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import Trouble
@@ -52,6 +53,10 @@ _DIED = Text(
     "The program ended unexpectedly last time. Your ticks and notes are all here.",
 )
 _RECORDED = Text("已记下“{code}”，以后都查得到。", "“{code}” is recorded and will be found from now on.")
+_NOTE_COPIED = Text(
+    "备注没有存上，已复制到剪贴板，可以粘贴到别处。",
+    "The note was not kept; it was copied, so that you can paste it.",
+)
 _COPIED = Text("清单已复制，可以粘贴到聊天里。", "The sheet was copied; paste it into the chat.")
 
 
@@ -331,7 +336,11 @@ class Counter(QObject):
             self._keep(desk.set_step_note, step_id, note)
 
     def _set_note(self, note: str) -> None:
-        self._keep(self._desk.set_note, note)
+        if not self._attempt(self._desk.set_note, note):
+            # The field will soon show another case; the words must not be lost with it.
+            QGuiApplication.clipboard().setText(mask_card_data(note))
+            self.say(_NOTE_COPIED)
+        self._refresh()
 
     def _set_state(self, state: CaseState) -> None:
         self._keep(self._desk.set_state, state)

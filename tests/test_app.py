@@ -185,6 +185,21 @@ def test_a_note_that_cannot_be_kept_disturbs_nothing_else(
     assert counter.window.action_bar.note.note == ""
 
 
+def test_a_note_that_cannot_be_kept_is_not_lost(
+    open_window: Open, qapp: QApplication, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    counter = open_window("E1")
+
+    def full(*_: object) -> None:
+        raise Trouble(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
+
+    monkeypatch.setattr("pos_helper.cases.journal.Journal.save_note", full)
+    counter.window.action_bar.note_changed.emit("Reader 2, since noon; 4111 1111 1111 1111")
+    assert "the disk is full" in words(counter.window.banner)
+    assert "Reader 2, since noon" in qapp.clipboard().text()
+    assert "4111 1111" not in qapp.clipboard().text()
+
+
 def test_undo_takes_a_tick_back(open_window: Open, user: UserPaths) -> None:
     counter = open_window()
     tick_first_step(counter)
