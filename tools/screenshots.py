@@ -42,9 +42,9 @@ def take(ending: str, scale: float) -> None:
     from pos_helper.catalog.index import open_catalog
     from pos_helper.catalog.pack_files import find_packs
     from pos_helper.domain.text import Lang
-    from pos_helper.ui.theme import Appearance
+    from pos_helper.ui.theme import STYLE, Appearance
 
-    application = QApplication([])
+    application = QApplication([sys.argv[0], *STYLE])
     with tempfile.TemporaryDirectory() as folder:
         user = paths.user_paths(Path(folder))
         open_catalog(find_packs(paths.resources() / "catalog", user.packs), user.index).close()

@@ -234,7 +234,7 @@ class Theme(QObject):
     @property
     def colours(self) -> Colours:
         """The colours of the moment."""
-        return DARK if self.is_dark else LIGHT
+        return self._colours
 
     @property
     def is_dark(self) -> bool:
@@ -326,7 +326,8 @@ class Theme(QObject):
     def _apply(self) -> None:
         self._fonts = {role: self._font(role) for role in Role}
         self._pixmaps.clear()
-        colours = self.colours
+        # Kept: each row that is painted asks for them many times.
+        self._colours = colours = DARK if self.is_dark else LIGHT
         palette = QPalette()
         for role, colour in (
             (QPalette.ColorRole.Window, colours.window),
