@@ -101,6 +101,8 @@ def _lookup_data(found: "Lookup") -> dict[str, Any]:
                 "code": hit.code,
                 "origin": hit.origin,
                 "match": hit.match,
+                "matched_on": hit.matched_on,
+                "how": hit.how,
                 "title": hit.title,
                 "money": hit.money,
                 "retry": hit.retry,

@@ -190,10 +190,16 @@ class _Writer:
             "INSERT OR IGNORE INTO code_key VALUES (?, ?, ?, ?, ?)", _code_keys(entry, number)
         )
         known: set[str] = set()
+        mentioned: set[str] = set()
         for field, texts in _texts(entry).items():
-            terms = set().union(*map(self._of_text, texts)) - known
+            terms = set().union(*map(self._of_text, texts))
             if field in (Field.ALIAS, Field.TITLE):
-                terms = terms.union(*map(self._analysis.initials, texts))
+                aside = self._mentioned(texts)
+                mentioned |= aside
+                terms = terms.union(*map(self._analysis.initials, texts)) - aside
+            elif field is Field.MEANING:
+                terms |= mentioned
+            terms -= known
             known |= terms
             for term in terms:
                 self._postings(term)[field].append(number)
@@ -203,6 +209,20 @@ class _Writer:
 
     def _terms_of(self, text: str) -> frozenset[str]:
         return frozenset(term.text for term in self._analysis.terms(text))
+
+    def _mentioned(self, names: Iterable[str]) -> set[str]:
+        """The groups of synonyms that the names only mention: a name with one is mostly about something else.
+
+        They count as if they stood in a meaning.
+        """
+        mentioned: set[str] = set()
+        about: set[str] = set()
+        for name in names:
+            atoms = self._analysis.atoms(name)
+            for group in self._analysis.groups(atoms):
+                inside = sum(group.start <= atom.start < group.end for atom in atoms)
+                (about if 2 * inside >= len(atoms) else mentioned).add(group.text)
+        return mentioned - about
 
     def _postings(self, term: str) -> tuple["array[int]", ...]:
         if (found := self._terms.get(term)) is None:

@@ -6,12 +6,13 @@ whole question needs no cleaning.
 """
 
 import json
+import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import groupby, islice, pairwise, product
+from itertools import chain, groupby, islice, pairwise, product
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pos_helper.catalog.index_format import consonant_key
 from pos_helper.catalog.terms import INITIALS, INITIALS_LENGTH, Analysis, Term, bare, is_han, read_chinese
@@ -35,7 +36,7 @@ _SAME_SOUND = 0.8
 _INITIALS = 0.7
 _SLIP = 0.7
 _NEAR_SOUND = 0.65
-_SYNONYM = 0.62
+SYNONYM = 0.72
 _SAME_CONSONANTS = 0.6
 _BEGINNING = 0.6
 _ONE_CHARACTER = 0.25
@@ -43,6 +44,10 @@ _ONE_CHARACTER = 0.25
 _SHORTEST_WITH_SLIP = 4
 _SHORTEST_BEGINNING = 4
 _SHORTEST_HALF = 2
+
+
+_WITH_TONES = re.compile(r"(?:[a-z]{1,6}[1-5])+")
+_TONES = re.compile(r"[1-5]")
 
 
 class Way(Struct, frozen=True):
@@ -53,14 +58,19 @@ class Way(Struct, frozen=True):
     how: How = How.LITERAL
 
 
+Ways = tuple[Way, ...]
+
+
 class Want(Struct, frozen=True):
-    """One thing to be found.
+    """One thing to be found, and its place in the question.
 
     A ``weak`` want supports what others find, but finds nothing by itself. ``size`` is how much of the
     question it stands for, ``initials`` the letters of it that may be initials.
     """
 
-    ways: tuple[Way, ...] = ()
+    start: int
+    end: int
+    ways: Ways
     size: float = 1.0
     weak: bool = False
     initials: str = ""
@@ -93,7 +103,7 @@ class Interpreter:
                     found += self._chinese(part, known)
             else:
                 found += self._latin(run, atoms, text, known)
-        return [*found, *self._synonyms(atoms)]
+        return list(self._synonyms([want for want in found if want.ways], query.said))
 
     # --- Chinese ------------------------------------------------------------------------------------
 
@@ -101,19 +111,20 @@ class Interpreter:
         alone = len(run) == 1
         for atom in run:
             if atom.text in known:
-                yield Want((Way(atom.text, _LITERAL if alone else _ONE_CHARACTER),), weak=not alone)
+                way = Way(atom.text, _LITERAL if alone else _ONE_CHARACTER)
+                yield Want(atom.start, atom.end, (way,), weak=not alone)
         pairs = list(pairwise(run))
         words = [one.text + other.text for one, other in pairs]
-        sounding: list[tuple[Way, ...]] = [()] * len(pairs)
+        sounding: list[Ways] = [()] * len(pairs)
         if not known.issuperset(words):  # a slip in one pair of neighbours is one in the next pair too
             readings = [self.analysis.chinese.readings(atom.text) for atom in run]
             sounding = self._sounding(pairwise(readings), How.SOUND)
-        for word, alike in zip(words, sounding, strict=True):
+        for (one, other), word, alike in zip(pairs, words, sounding, strict=True):
             literal = (Way(word),) if word in known else ()
             if ways := (*literal, *(way for way in alike if way.term != word)):
-                yield Want(ways)
+                yield Want(one.start, other.end, ways)
 
-    def _sounding(self, words: Iterable[Sequence[Sequence[str]]], how: How) -> list[tuple[Way, ...]]:
+    def _sounding(self, words: Iterable[Sequence[Sequence[str]]], how: How) -> list[Ways]:
         """For each word, the words of the index that sound so. Each syllable may be one of several."""
         spoken = [
             {" ".join(each): _near(each) for each in islice(product(*word), _MOST_READINGS)} for word in words
@@ -134,7 +145,7 @@ class Interpreter:
             for word in spoken
         ]
 
-    def _begun(self, word: Sequence[Sequence[str]]) -> tuple[Way, ...]:
+    def _begun(self, word: Sequence[Sequence[str]]) -> Ways:
         """The words of the index that sound as this one begins."""
         spoken = {" ".join(each): _near(each) for each in islice(product(*word), _MOST_READINGS)}
         rows = [row for key in set(spoken.values()) for row in self._sounds(key, key + _AFTER_ALL)]
@@ -145,43 +156,45 @@ class Interpreter:
 
     # --- letters ------------------------------------------------------------------------------------
 
-    def _latin(self, run: Sequence[Term], atoms: Sequence[Term], text: str, known: set[str]) -> list[Want]:
+    def _latin(
+        self, run: Sequence[Term], atoms: Sequence[Term], text: str, known: set[str]
+    ) -> Iterator[Want]:
         words = [bare(text[atom.start : atom.end]) for atom in run]
-        initials: list[Want] = []
+        initials: Sequence[Ways] = ()
+        letters = ""
         if any(atom.text not in known for atom in run):
-            if spoken := self._pinyin(words, *self._beside(run, atoms), at_end=run[-1] is atoms[-1]):
-                return spoken
-            initials = self._initials(_letters(words))
-            if len(initials) > 1 or (initials and len(words) > 1):
-                return initials
+            letters = _letters(words)
+            initials = self._initials(letters)
+            whole = self._pinyin(words, *self._beside(run, atoms), at_end=run[-1] is atoms[-1])
+            if not whole and (len(initials) > 1 or len(words) > 1):
+                whole = initials
+            if whole:
+                size = max(1, len(letters) - 1) / len(whole) if whole is initials else 1
+                for ways in whole:
+                    yield Want(run[0].start, run[-1].end, ways, size, initials=letters)
+                return
         joined = [stem(one + other) for one, other in pairwise(words)]
-        return [
-            want
-            for place, word in enumerate(words)
-            for want in self._word(
-                word,
-                [Way(each) for each in joined[max(0, place - 1) : place + 1] if each in known],
-                initials[0].ways if initials else (),
-                known,
-            )
-        ]
+        for place, (atom, word) in enumerate(zip(run, words, strict=True)):
+            beside = [Way(each) for each in joined[max(0, place - 1) : place + 1] if each in known]
+            for ways in self._word(word, (*beside, *chain.from_iterable(initials)), known):
+                yield Want(atom.start, atom.end, ways, initials=letters)
 
-    def _word(self, word: str, joined: Iterable[Way], initials: Iterable[Way], known: set[str]) -> list[Want]:
-        """A word of letters: itself, joined with a neighbour, longer, initials; else what was meant by it."""
+    def _word(self, word: str, also: Sequence[Way], known: set[str]) -> list[Ways]:
+        """A word of letters: itself, longer ones, and what else it may be; if none, what was meant by it."""
         if len(word) < 2:
             return []  # the beginning of a code, not a word
         root = stem(word)
-        ways = [*([Way(root)] if root in known else []), *joined]
-        if word.isalpha():
-            ways += (Way(each, _LONGER) for each in self._longer(word) if each != root)
-        if found := (*ways, *initials):
-            return [Want(found, initials=word if initials else "")]
-        if not (word.isascii() and word.isalpha()):
-            return []
+        longer = self._longer(word) if word.isalpha() else []
+        ways = (
+            *((Way(root),) if root in known else ()),
+            *(Way(each, _LONGER) for each in longer if each != root),
+            *also,
+        )
+        if ways or not (word.isascii() and word.isalpha()):
+            return [ways]
         if halves := self._halves(word):
-            return [Want((Way(half),)) for half in halves]
-        meant = (*self._slips(word), *self._same_consonants(root), *self._beginning(word))
-        return [Want(meant)] if meant else []
+            return [(Way(half),) for half in halves]
+        return [(*self._slips(word), *self._same_consonants(root), *self._beginning(word))]
 
     def _longer(self, word: str) -> list[str]:
         rows = self._connection.execute(
@@ -201,18 +214,18 @@ class Interpreter:
             (cut for cut in cuts if known.issuperset(cut)), key=lambda cut: min(map(len, cut)), default=None
         )
 
-    def _slips(self, word: str) -> tuple[Way, ...]:
+    def _slips(self, word: str) -> Ways:
         if not _SHORTEST_WITH_SLIP <= len(word) <= _LONGEST_FOR_SLIPS:
             return ()
         meant = self._among({stem(each) for each in slips(word)})
         return tuple(Way(each, _SLIP, How.TYPO) for each in sorted(meant))
 
-    def _same_consonants(self, root: str) -> tuple[Way, ...]:
+    def _same_consonants(self, root: str) -> Ways:
         key = consonant_key(root)
         near = [word for _, word in self._sounds(key, key) if abs(len(word) - len(root)) <= 2] if key else []
         return tuple(Way(word, _SAME_CONSONANTS, How.TYPO) for word in near)
 
-    def _beginning(self, word: str) -> tuple[Way, ...]:
+    def _beginning(self, word: str) -> Ways:
         """The longest known word that this one begins with."""
         known = self._among(word[:length] for length in range(_SHORTEST_BEGINNING, len(word)))
         return tuple(Way(each, _BEGINNING) for each in sorted(known, key=len)[-1:])
@@ -221,10 +234,10 @@ class Interpreter:
 
     def _pinyin(
         self, words: Sequence[str], before: Sequence[str], after: Sequence[str], at_end: bool
-    ) -> list[Want]:
-        """The wants of words that are pinyin beside these readings of a character; none if they are not."""
-        spellings = [self.analysis.chinese.spellings(word) for word in words]
-        best: tuple[float, list[Want]] = (0.0, [])
+    ) -> Sequence[Ways]:
+        """What the words mean as pinyin, beside these readings of a character; nothing if they are none."""
+        spellings = [self.analysis.chinese.spellings(_without_tones(word)) for word in words]
+        best: tuple[float, list[Ways]] = (0.0, [])
         for choice in islice(product(*spellings), _MOST_READINGS):
             syllables = [syllable for spelling in choice for syllable in spelling]
             begun = not self.analysis.chinese.is_syllable(syllables[-1])
@@ -232,18 +245,16 @@ class Interpreter:
             if (begun and not at_end) or not all(map(self.analysis.chinese.is_syllable, whole)):
                 continue
             spoken = [each for each in (before, *([each] for each in syllables), after) if each]
-            if len(spoken) == 1:
-                units: list[tuple[Sequence[str], ...]] = [] if self._longer(words[0]) else [(spoken[0],)]
-            else:
-                units = [*pairwise(spoken)]
+            units: list[tuple[Sequence[str], ...]] = [*pairwise(spoken)]
+            if not units and words[0].isalpha() and not self._longer(words[0]):
+                units = [(spoken[0],)]
+            pairs = self._sounding(units[:-1] if begun else units, How.PINYIN)
             if begun and units:
-                pairs = [*self._sounding(units[:-1], How.PINYIN), self._begun(units[-1])]
-            else:
-                pairs = self._sounding(units, How.PINYIN)
-            wants = [Want(ways) for ways in pairs if ways]
-            same = sum(want.ways[0].factor >= _SAME_SOUND for want in wants)
+                pairs.append(self._begun(units[-1]))
+            alike = [ways for ways in pairs if ways]
+            same = sum(ways[0].factor >= _SAME_SOUND for ways in alike)
             if pairs and 2 * same >= len(pairs) and same / len(pairs) > best[0]:
-                best = (same / len(pairs), wants)
+                best = (same / len(pairs), alike)
         return best[1]
 
     def _beside(self, run: Sequence[Term], atoms: Sequence[Term]) -> tuple[Sequence[str], Sequence[str]]:
@@ -252,32 +263,37 @@ class Interpreter:
         after = "".join(atom.text for atom in atoms if atom.start == run[-1].end)
         return self.analysis.chinese.readings(before), self.analysis.chinese.readings(after)
 
-    def _initials(self, letters: str) -> list[Want]:
-        """The wants of letters that are the initials of a name; none if they are not."""
+    def _initials(self, letters: str) -> Sequence[Ways]:
+        """What letters mean as the initials of a name; nothing if they are none."""
+        if len(letters) < 2:
+            return ()
         terms = [
             INITIALS + letters[start : start + INITIALS_LENGTH]
             for start in range(max(1, len(letters) - INITIALS_LENGTH + 1))
         ]
-        known = self._among(terms) if letters else set()
-        if len(terms) > 1:
-            size = (len(letters) - 1) / len(terms)
-            wants = [Want((Way(term, _INITIALS, How.INITIALS),), size, initials=letters) for term in terms]
-            wants = [want for want in wants if want.ways[0].term in known]
-            return wants if 2 * len(wants) > len(terms) else []
-        longer = self._longer(terms[0]) if 1 < len(letters) < INITIALS_LENGTH else []
-        ways = [Way(term, _INITIALS, How.INITIALS) for term in (*sorted(known), *longer)]
-        return [Want(tuple(ways), len(letters) - 1, initials=letters)] if ways else []
+        known = self._among(terms)
+        if len(letters) < INITIALS_LENGTH:
+            longer = [each for each in self._longer(terms[0]) if each != terms[0]]
+            ways = tuple(Way(term, _INITIALS, How.INITIALS) for term in (*known, *longer))
+            return (ways,) if ways else ()
+        found = [(Way(term, _INITIALS, How.INITIALS),) for term in terms if term in known]
+        return found if 2 * len(found) > len(terms) else ()
 
     # --- both ---------------------------------------------------------------------------------------
 
-    def _synonyms(self, atoms: Sequence[Term]) -> Iterator[Want]:
-        """The groups of which the question has a word, each once, by its longest word."""
-        sizes: dict[str, int] = {}
-        for group in self.analysis.groups(atoms):
-            inside = [atom for atom in atoms if group.start <= atom.start < group.end]
-            size = max(1, len(inside) - 1) if is_han(inside[0].text) else len(inside)
-            sizes[group.text] = max(size, sizes.get(group.text, 0))
-        return (Want((Way(group, _SYNONYM),), size=size) for group, size in sizes.items())
+    def _synonyms(self, wants: Sequence[Want], said: str) -> Iterator[Want]:
+        """The wants again, each answered also by the other words for what it is part of."""
+        groups = list(self.analysis.groups(self.analysis.atoms(said)[:_MOST_ATOMS]))
+        for want in wants:
+            ways = tuple(
+                Way(group.text, SYNONYM)
+                for group in groups
+                if group.start <= want.start and want.end <= group.end and not want.weak
+            )
+            yield structs.replace(want, ways=(*want.ways, *ways)) if ways else want
+        for group in groups:
+            if not any(group.start <= want.start and want.end <= group.end for want in wants):
+                yield Want(group.start, group.end, (Way(group.text, SYNONYM),))
 
     def _known(self, atoms: Sequence[Term]) -> set[str]:
         pairs = [(one.text, other.text) for one, other in pairwise(atoms)]
@@ -301,11 +317,16 @@ class Interpreter:
         ).fetchall()
 
 
+def _without_tones(word: str) -> str:
+    """Pinyin without the numbers of its tones: ``qian1dao4``."""
+    return _TONES.sub("", word) if _WITH_TONES.fullmatch(word) else word
+
+
 def _near(syllables: Iterable[str]) -> str:
     return " ".join(map(near_sound, syllables))
 
 
-def _best(ways: Iterable[Way]) -> tuple[Way, ...]:
+def _best(ways: Iterable[Way]) -> Ways:
     """The best way to each term, of those that count most."""
     best: dict[str, Way] = {}
     for way in sorted(ways, key=lambda way: (-way.factor, way.term)):

@@ -10,6 +10,7 @@ An atom is one Chinese character (simplified) or the stem of one Latin word or n
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 
 from msgspec import Struct
 
@@ -108,15 +109,29 @@ class Analysis:
             for letters in self.chinese.initials(run[start : start + INITIALS_LENGTH])
         }
 
-    def groups(self, atoms: Sequence[Term]) -> Iterator[Term]:
+    def groups(self, atoms: Sequence[Term]) -> list[Term]:
         """The groups of synonyms of which a word stands among the atoms."""
-        for index, atom in enumerate(atoms):
-            for phrase, group in self.phrases.get(atom.text, ()):
-                last = index + len(phrase)
-                if last <= len(atoms) and all(
-                    one.text == other for one, other in zip(atoms[index:last], phrase, strict=True)
-                ):
-                    yield Term(group, atom.start, atoms[last - 1].end)
+        words = [atom.text for atom in atoms]
+        return [
+            Term(group, atom.start, atoms[index + len(phrase) - 1].end)
+            for index, atom in enumerate(atoms)
+            if atom.text in self.phrases
+            for phrase, group in self.phrases[atom.text]
+            if words[index : index + len(phrase)] == phrase
+        ]
+
+    def other_names(self, name: str) -> set[str]:
+        """What means the same as a name, if all of it is one of a group of synonyms; all ``compact``."""
+        same = {group for group, members in self._members.items() if name in members}
+        return set().union(*(self._members[group] for group in same))
+
+    @cached_property
+    def _members(self) -> dict[str, set[str]]:
+        members: dict[str, set[str]] = {}
+        for phrases in self.phrases.values():
+            for phrase, group in phrases:
+                members.setdefault(group, set()).add("".join(phrase))
+        return members
 
 
 def read_chinese() -> Chinese:

@@ -18,7 +18,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from pos_helper.catalog.index_format import Field, unpacked
-from pos_helper.catalog.question import Interpreter, Want, Way
+from pos_helper.catalog.question import SYNONYM, Interpreter, Want, Way
 from pos_helper.catalog.terms import GROUP, Analysis
 from pos_helper.domain.entries import Money, Topic
 from pos_helper.domain.lookup import How, Part
@@ -168,8 +168,11 @@ class WordSearch:
 
     def _evidence(self, want: Want, postings: dict[str, _Posting]) -> _Evidence:
         ways = [(way, postings[way.term]) for way in want.ways if way.term in postings]
-        entries = sum(posting.entries for _, posting in ways)
-        uses = sum(posting.uses for _, posting in ways)
+        # Other words for a thing count as if it had been named itself.
+        named = [posting for way, posting in ways if not way.term.startswith(GROUP)]
+        counted = named or [posting for _, posting in ways]
+        entries = sum(posting.entries for posting in counted)
+        uses = sum(posting.uses for posting in counted)
         lists = [
             (self._reason(want, way, Field(field), entries), numbers)
             for way, posting in ways
@@ -205,6 +208,7 @@ class WordSearch:
     ) -> list[int]:
         """The numbers, the best first, and equals as they matter and are common."""
         typed = self.analysis.compact(query.bare)
+        other = self.analysis.other_names(self.analysis.compact(query.said))
         rows = self._connection.execute(
             "SELECT number, id, money, common, names FROM entry"
             " WHERE number IN (SELECT value FROM json_each(?))",
@@ -212,7 +216,8 @@ class WordSearch:
         ).fetchall()
         whole = max(scores.values())
         for number, _, _, _, names in rows:
-            scores[number] += whole * _WHOLE_NAME * max(_overlap(typed, name) for name in names.split("\n"))
+            likeness = max(_likeness(typed, other, name) for name in names.split("\n"))
+            scores[number] += whole * _WHOLE_NAME * likeness
         best = max(scores.values())
 
         def order(row: Sequence[Any]) -> tuple[float, ...]:
@@ -262,8 +267,10 @@ def _found(number: int, evidence: Sequence[_Evidence]) -> Found:
     return Found(number, reason.part, reason.how)
 
 
-def _overlap(typed: str, name: str) -> float:
-    """How much of the longer of two is the shorter one, if it is all in it; else 0."""
-    if not typed or not name or (typed not in name and name not in typed):
+def _likeness(typed: str, other: Collection[str], name: str) -> float:
+    """How far a name is what was typed: 1 if it is, less if it has other words or is called otherwise."""
+    if not typed or not name:
         return 0.0
-    return min(len(typed), len(name)) / max(len(typed), len(name))
+    if typed in name or name in typed:
+        return (min(len(typed), len(name)) / max(len(typed), len(name))) ** 2
+    return SYNONYM if name in other else 0.0

@@ -54,15 +54,16 @@ class Query(Struct, frozen=True):
     ``masked`` is the query as it may be shown and kept, at most ``MAX_QUERY`` characters. With
     ``card_data`` there is nothing else. ``candidates`` are the readings as a code, best first; a glued
     label is tried as part of the code before it is taken off (``ERR-01`` gives ``ERR-01``, ``01``).
-    ``bare`` is the text in lower case without what is only said around it: labels, and words that make a
-    sentence or a question of it (unless nothing else was typed). ``words`` are the words of that, each once:
-    runs of Chinese characters, words of letters and digits.
+    ``said`` is the text in plain lower case. In ``bare`` there are spaces in the place of what is only said
+    around it: labels, and words that make a sentence or a question of it (unless nothing else was typed).
+    ``words`` are the words of that, each once: runs of Chinese characters, words of letters and digits.
     """
 
     card_data: bool
     masked: str
     candidates: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    said: str = ""
     bare: str = ""
 
 
@@ -93,8 +94,9 @@ def read_query(text: str) -> Query:
         text = mask_card_data(text[:MAX_QUERY])
     plain = _plain(text)
     candidates = tuple(dict.fromkeys(_candidates(plain)))[:_MAX_CANDIDATES]
-    bare = _bare(plain.casefold(), beside_code=bool(candidates))
-    return Query(False, text, candidates, tuple(dict.fromkeys(_WORD.findall(bare))), bare)
+    said = plain.casefold()
+    bare = _bare(said, beside_code=bool(candidates))
+    return Query(False, text, candidates, tuple(dict.fromkeys(_WORD.findall(bare))), said, bare)
 
 
 def _plain(text: str) -> str:
@@ -148,9 +150,13 @@ def bare_words(text: str) -> str:
 
 
 def _bare(plain: str, *, beside_code: bool) -> str:
-    bare = _WRAPPING.sub(" ", plain)
-    texts = (_WRAPPING_BESIDE_CODE.sub(" ", bare), bare, plain) if beside_code else (bare, plain)
+    bare = _WRAPPING.sub(_blank, plain)
+    texts = (_WRAPPING_BESIDE_CODE.sub(_blank, bare), bare, plain) if beside_code else (bare, plain)
     return next((text for text in texts if _WORD.search(text)), "")
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 # --- codes -----------------------------------------------------------------------------------------
