@@ -62,6 +62,7 @@ CREATE TABLE sound (key TEXT, exact TEXT, word TEXT, PRIMARY KEY (key, exact, wo
 """
 
 _TRUST = {confidence: number for number, confidence in enumerate((*Confidence, None))}
+_FIELDS = range(len(Field))
 _ROWS_BETWEEN_REPORTS = 100
 _TEXTS_REMEMBERED = 100_000
 
@@ -226,7 +227,7 @@ class _Writer:
 
     def _postings(self, term: str) -> tuple["array[int]", ...]:
         if (found := self._terms.get(term)) is None:
-            found = self._terms[term] = tuple(array("I") for _ in Field)
+            found = self._terms[term] = tuple(array("I") for _ in _FIELDS)
         return found
 
     def _write_terms(self) -> None:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import islice, product
 
 HAN = r"々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 """The Chinese characters, as they stand in a character class of a regular expression."""
 
+_SYLLABLES_REMEMBERED = 1000
 _MOST_SPELLINGS = 6
 _MOST_INITIALS = 4
 _LONGEST_SYLLABLE = 6
@@ -21,6 +22,7 @@ _NEAR_SOUNDS = (
 )
 
 
+@lru_cache(_SYLLABLES_REMEMBERED)
 def near_sound(syllable: str) -> str:
     """The syllable (or its beginning) as it sounds to someone who tells no near sounds apart."""
     for pattern, instead in _NEAR_SOUNDS:
