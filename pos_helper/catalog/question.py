@@ -36,11 +36,12 @@ _SAME_SOUND = 0.8
 _INITIALS = 0.7
 _SLIP = 0.7
 _NEAR_SOUND = 0.65
-SYNONYM = 0.72
+_SYNONYM = 0.72
 _SAME_CONSONANTS = 0.6
 _BEGINNING = 0.6
 _ONE_CHARACTER = 0.25
 
+_HALF_SOUND = _SAME_SOUND / 2
 _SHORTEST_WITH_SLIP = 4
 _SHORTEST_BEGINNING = 4
 _SHORTEST_HALF = 2
@@ -95,20 +96,21 @@ class Interpreter:
         found: list[Want] = []
         text = query.bare
         atoms = self.analysis.atoms(text)[:_MOST_ATOMS]
-        known = self._known(atoms)
+        known = self._known(atoms, text)
         runs = [list(run) for _, run in groupby(atoms, key=lambda atom: is_han(atom.text))]
         for run in runs:
             if is_han(run[0].text):
                 for part in _contiguous(run):
-                    found += self._chinese(part, known)
+                    remnant = len(atoms) > 1 and _touches_han(part, query.said)
+                    found += self._chinese(part, known, remnant)
             else:
                 found += self._latin(run, atoms, text, known)
         return list(self._synonyms([want for want in found if want.ways], query.said))
 
     # --- Chinese ------------------------------------------------------------------------------------
 
-    def _chinese(self, run: Sequence[Term], known: set[str]) -> Iterator[Want]:
-        alone = len(run) == 1
+    def _chinese(self, run: Sequence[Term], known: set[str], remnant: bool) -> Iterator[Want]:
+        alone = len(run) == 1 and not remnant
         for atom in run:
             if atom.text in known:
                 way = Way(atom.text, _LITERAL if alone else _ONE_CHARACTER)
@@ -165,7 +167,10 @@ class Interpreter:
         if any(atom.text not in known for atom in run):
             letters = _letters(words)
             initials = self._initials(letters)
-            whole = self._pinyin(words, *self._beside(run, atoms), at_end=run[-1] is atoms[-1])
+            likeness, whole = self._pinyin(words, *self._beside(run, atoms), at_end=run[-1] is atoms[-1])
+            # A word that somebody is typing may look like pinyin, but not all of it will sound right.
+            if likeness < (_SAME_SOUND if all(map(self._longer, words)) else _HALF_SOUND):
+                whole = ()
             if not whole and (len(initials) > 1 or len(words) > 1):
                 whole = initials
             if whole:
@@ -234,8 +239,8 @@ class Interpreter:
 
     def _pinyin(
         self, words: Sequence[str], before: Sequence[str], after: Sequence[str], at_end: bool
-    ) -> Sequence[Ways]:
-        """What the words mean as pinyin, beside these readings of a character; nothing if they are none."""
+    ) -> tuple[float, Sequence[Ways]]:
+        """What the words mean as pinyin, beside these readings of a character, and how much that counts."""
         spellings = [self.analysis.chinese.spellings(_without_tones(word)) for word in words]
         best: tuple[float, list[Ways]] = (0.0, [])
         for choice in islice(product(*spellings), _MOST_READINGS):
@@ -252,10 +257,10 @@ class Interpreter:
             if begun and units:
                 pairs.append(self._begun(units[-1]))
             alike = [ways for ways in pairs if ways]
-            same = sum(ways[0].factor >= _SAME_SOUND for ways in alike)
-            if pairs and 2 * same >= len(pairs) and same / len(pairs) > best[0]:
-                best = (same / len(pairs), alike)
-        return best[1]
+            likeness = sum(ways[0].factor for ways in alike) / max(1, len(pairs))
+            if likeness > best[0]:
+                best = (likeness, alike)
+        return best
 
     def _beside(self, run: Sequence[Term], atoms: Sequence[Term]) -> tuple[Sequence[str], Sequence[str]]:
         """The readings of the characters that stand right before and right after a run of letters."""
@@ -283,26 +288,30 @@ class Interpreter:
 
     def _synonyms(self, wants: Sequence[Want], said: str) -> Iterator[Want]:
         """The wants again, each answered also by the other words for what it is part of."""
-        groups = list(self.analysis.groups(self.analysis.atoms(said)[:_MOST_ATOMS]))
+        atoms = self.analysis.atoms(said)[:_MOST_ATOMS]
+        groups = self.analysis.groups(atoms)
         for want in wants:
             ways = tuple(
-                Way(group.text, SYNONYM)
-                for group in groups
-                if group.start <= want.start and want.end <= group.end and not want.weak
+                Way(group.text, _SYNONYM) for group in groups if _is_inside(want, group) and not want.weak
             )
             yield structs.replace(want, ways=(*want.ways, *ways)) if ways else want
         for group in groups:
-            if not any(group.start <= want.start and want.end <= group.end for want in wants):
-                yield Want(group.start, group.end, (Way(group.text, SYNONYM),))
+            inside = [atom.text for atom in atoms if group.start <= atom.start < group.end]
+            is_phrase = len(inside) > (2 if is_han(inside[0]) else 1)
+            if is_phrase or not any(_is_inside(want, group) and not want.weak for want in wants):
+                # What has all of a phrase has more than some of its words.
+                yield Want(group.start, group.end, (Way(group.text, _SYNONYM),))
 
-    def _known(self, atoms: Sequence[Term]) -> set[str]:
-        pairs = [(one.text, other.text) for one, other in pairwise(atoms)]
-        return self._among(
-            [
-                *(atom.text for atom in atoms),
-                *(one + other for one, other in pairs if is_han(one) == is_han(other)),
-            ]
+    def _known(self, atoms: Sequence[Term], text: str) -> set[str]:
+        """What the index has of the atoms, and of neighbours taken as one word."""
+        words = [bare(text[atom.start : atom.end]) for atom in atoms]
+        pairs = pairwise(zip(atoms, words, strict=True))
+        joined = (
+            one.text + other.text if is_han(one.text) else stem(word + next_word)
+            for (one, word), (other, next_word) in pairs
+            if is_han(one.text) == is_han(other.text)
         )
+        return self._among([*(atom.text for atom in atoms), *joined])
 
     def _among(self, words: Iterable[str]) -> set[str]:
         """Those of the words that the index has."""
@@ -343,6 +352,15 @@ def _contiguous(run: Sequence[Term]) -> Iterator[list[Term]]:
             part = []
         part.append(atom)
     yield part
+
+
+def _touches_han(run: Sequence[Term], said: str) -> bool:
+    """Whether more Chinese was said right before or after a run, which was then left out as filler."""
+    return is_han(said[: run[0].start][-1:]) or is_han(said[run[-1].end :][:1])
+
+
+def _is_inside(want: Want, group: Term) -> bool:
+    return group.start <= want.start and want.end <= group.end
 
 
 def _letters(words: Sequence[str]) -> str:

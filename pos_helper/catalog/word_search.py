@@ -18,7 +18,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from pos_helper.catalog.index_format import Field, unpacked
-from pos_helper.catalog.question import SYNONYM, Interpreter, Want, Way
+from pos_helper.catalog.question import Interpreter, Want, Way
 from pos_helper.catalog.terms import GROUP, Analysis
 from pos_helper.domain.entries import Money, Topic
 from pos_helper.domain.lookup import How, Part
@@ -34,6 +34,8 @@ _WEIGHT = {Field.ALIAS: 1.0, Field.TITLE: 0.95, Field.MEANING: 0.7, Field.CAUSE:
 _PART = dict(zip(Field, (Part.ALIAS, Part.TITLE, Part.MEANING, Part.CAUSE, Part.STEP), strict=True))
 _WHOLE_NAME = 0.5
 """What is added if the title or an alias is all of the question, as a part of the whole score."""
+_SAME_NAME = 0.05
+"""How far a name that only means the same is like what was typed: it still comes after literal meanings."""
 _WORTH_SHOWING = 0.5
 """An entry that has less of what is wanted than this part of what the best one has is not shown."""
 _STEPS = 20
@@ -168,11 +170,11 @@ class WordSearch:
 
     def _evidence(self, want: Want, postings: dict[str, _Posting]) -> _Evidence:
         ways = [(way, postings[way.term]) for way in want.ways if way.term in postings]
-        # Other words for a thing count as if it had been named itself.
+        # A rare word for a common thing is no rarer than the thing.
         named = [posting for way, posting in ways if not way.term.startswith(GROUP)]
-        counted = named or [posting for _, posting in ways]
-        entries = sum(posting.entries for posting in counted)
-        uses = sum(posting.uses for posting in counted)
+        called = [posting for way, posting in ways if way.term.startswith(GROUP)]
+        entries = max(sum(posting.entries for posting in each) for each in (named, called))
+        uses = max(sum(posting.uses for posting in each) for each in (named, called))
         lists = [
             (self._reason(want, way, Field(field), entries), numbers)
             for way, posting in ways
@@ -262,9 +264,10 @@ def _is_in(number: int, numbers: "array[int]") -> bool:
 
 
 def _found(number: int, evidence: Sequence[_Evidence]) -> Found:
-    reasons = (each.reasons[number] for each in evidence if number in each.reasons)
-    reason = max(reasons, key=lambda each: each.value)
-    return Found(number, reason.part, reason.how)
+    """The best reason, with the loosest way in which anything that counts by itself was found."""
+    reasons = [each.reasons[number] for each in evidence if number in each.reasons and not each.weak]
+    part = max(reasons, key=lambda reason: reason.value).part
+    return Found(number, part, max((reason.how for reason in reasons), key=list(How).index))
 
 
 def _likeness(typed: str, other: Collection[str], name: str) -> float:
@@ -273,4 +276,4 @@ def _likeness(typed: str, other: Collection[str], name: str) -> float:
         return 0.0
     if typed in name or name in typed:
         return (min(len(typed), len(name)) / max(len(typed), len(name))) ** 2
-    return SYNONYM if name in other else 0.0
+    return _SAME_NAME if name in other else 0.0
