@@ -40,6 +40,9 @@ def figures(folder: Path, application: QApplication) -> Iterator[Figure]:
 
     counter = Counter(application, paths.user_paths(folder), ())
     counter.start()
+    # Keys that are pressed while the index is still being built search for nothing.
+    while not counter.is_ready:
+        application.processEvents()
     typing, switching = _use(counter.window, counter.window.search_bar.box, counter.language)
     counter.window.close()
     counter.stop()
