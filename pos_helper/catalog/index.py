@@ -36,7 +36,7 @@ _STALE_AFTER = 3600.0
 _PROGRAM = f"{__version__} {INDEX_FORMAT}"
 
 # What reading a damaged index can come to: SQLite's own check, a blob that is no record, a missing one.
-_DAMAGE = (sqlite3.Error, zlib.error, msgspec.MsgspecError, ValueError, KeyError)
+_DAMAGE = (sqlite3.Error, zlib.error, msgspec.MsgspecError, ValueError, TypeError, KeyError)
 
 
 class IndexedCatalog:

@@ -40,13 +40,15 @@ def consonant_key(word: str) -> str | None:
     return f"~{consonants(word)}"
 
 
+Numbers = memoryview
+"""Ascending numbers, as they are read from the index: nothing is copied."""
+
+
 def packed(numbers: Iterable[int]) -> bytes:
     """Numbers as they are kept in the index."""
     return array("I", numbers).tobytes()
 
 
-def unpacked(data: bytes) -> "array[int]":
-    """What ``packed`` made. Raises ``ValueError`` if it is damaged."""
-    numbers = array("I")
-    numbers.frombytes(data)
-    return numbers
+def unpacked(data: bytes) -> Numbers:
+    """What ``packed`` made. Raises ``TypeError`` if it is damaged."""
+    return memoryview(data).cast("I")

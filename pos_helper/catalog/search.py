@@ -19,6 +19,7 @@ import string
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pos_helper.catalog.index_format import EXACT, LOOKS_LIKE, LOOSE
+from pos_helper.catalog.terms import is_han
 from pos_helper.catalog.word_search import Answer, WordSearch
 from pos_helper.domain.english import slips
 from pos_helper.domain.entries import Confidence, Money, Retry
@@ -116,17 +117,17 @@ class Search:
             return ()
         numbers = json.dumps([found.number for found in answer.found])
         rows = {number: row for number, *row in self._connection.execute(_BY_NUMBERS, (numbers,))}
+        only_chinese = all(map(is_han, answer.terms))
         return tuple(
             _hit(
-                row,
+                row := rows[found.number],
                 Match.TEXT,
                 found.part,
                 found.how,
                 self._marks(row[3], answer),
-                self._marks(row[4], answer),
+                () if only_chinese else self._marks(row[4], answer),
             )
             for found in answer.found
-            for row in [rows[found.number]]
         )
 
     def _marks(self, title: str, answer: Answer) -> Places:

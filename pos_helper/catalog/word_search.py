@@ -8,7 +8,6 @@ entries have only add to these. So a search reads a bounded number of entries, h
 import json
 import math
 import sqlite3
-from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
@@ -17,7 +16,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from pos_helper.catalog.index_format import Field, unpacked
+from pos_helper.catalog.index_format import Field, Numbers, unpacked
 from pos_helper.catalog.question import Interpreter, Want, Way
 from pos_helper.catalog.terms import GROUP, Analysis
 from pos_helper.domain.entries import Money, Topic
@@ -69,14 +68,14 @@ class _Posting(Struct, frozen=True):
 
     entries: int
     uses: int
-    fields: tuple["array[int]", ...]
+    fields: tuple[Numbers, ...]
 
 
 class _Evidence(Struct):
     """What the index has for one want: numbers of entries with the reason, the weakest reason first."""
 
     weak: bool
-    lists: list[tuple[_Reason, "array[int]"]]
+    lists: list[tuple[_Reason, Numbers]]
     reasons: dict[int, _Reason] = field(default_factory=dict)
 
     @property
@@ -94,14 +93,10 @@ class _Evidence(Struct):
             self.reasons.update(dict.fromkeys(numbers[:_MOST_GATHERED], reason))
         return self.reasons
 
-    def look_up(self, candidates: set[int]) -> dict[int, _Reason]:
-        """The best reason of each of these entries."""
+    def look_up(self, candidates: Sequence[int]) -> dict[int, _Reason]:
+        """The best reason of each of these entries, which are ascending numbers."""
         for reason, numbers in self.lists:
-            if len(numbers) <= _MOST_GATHERED:
-                there: Iterable[int] = candidates.intersection(numbers)
-            else:
-                there = (number for number in candidates if _is_in(number, numbers))
-            self.reasons.update(dict.fromkeys(there, reason))
+            self.reasons.update(dict.fromkeys(_in_both(candidates, numbers), reason))
         return self.reasons
 
 
@@ -196,7 +191,7 @@ class WordSearch:
     def _rarity(self, entries: int) -> float:
         return math.log1p(self._all / (1 + entries))
 
-    def _uses(self, steps: Iterable[int]) -> list["array[int]"]:
+    def _uses(self, steps: Iterable[int]) -> list[Numbers]:
         rows = self._connection.execute(
             "SELECT entries FROM step_use WHERE step IN (SELECT value FROM json_each(?))",
             (json.dumps(list(steps)),),
@@ -241,7 +236,7 @@ def _score(evidence: Sequence[_Evidence]) -> dict[int, float]:
     for each in rare:
         _add(scores, each.gather())
     scores = _best(scores, _MOST_CANDIDATES)
-    candidates = set(scores)
+    candidates = sorted(scores)
     for each in [*strong[len(rare) :], *weak]:
         _add(scores, each.look_up(candidates))
     return _best(scores, _MOST_RANKED)
@@ -257,10 +252,19 @@ def _best(scores: dict[int, float], most: int) -> dict[int, float]:
     return dict(sorted(scores.items(), key=itemgetter(1), reverse=True)[:most])
 
 
-def _is_in(number: int, numbers: "array[int]") -> bool:
-    """Whether a number is in an ascending list."""
-    place = bisect_left(numbers, number)
-    return place < len(numbers) and numbers[place] == number
+def _in_both(candidates: Sequence[int], numbers: Numbers) -> Iterable[int]:
+    """The candidates that are among some more numbers; both are ascending."""
+    if len(numbers) <= _MOST_GATHERED:
+        return set(candidates).intersection(numbers)
+    found: list[int] = []
+    place, end = 0, len(numbers)
+    for number in candidates:
+        place = bisect_left(numbers, number, place)
+        if place == end:
+            break
+        if numbers[place] == number:
+            found.append(number)
+    return found
 
 
 def _found(number: int, evidence: Sequence[_Evidence]) -> Found:
