@@ -8,7 +8,6 @@ Entries are numbered from the most common one: of any list of them the first are
 
 import hashlib
 import sqlite3
-import zlib
 from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
@@ -24,6 +23,7 @@ from pos_helper.catalog.index_format import (
     LOOKS_LIKE,
     LOOSE,
     Field,
+    compressed,
     consonant_key,
     packed,
 )
@@ -47,6 +47,7 @@ CREATE TABLE entry (
     confidence TEXT, common INTEGER NOT NULL, names TEXT NOT NULL, pack TEXT NOT NULL, body BLOB NOT NULL
 );
 CREATE TABLE formerly (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE body_like (body BLOB NOT NULL);
 CREATE TABLE record (kind TEXT, id TEXT, body BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE origin (id TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE code_key (
@@ -65,6 +66,9 @@ _TRUST = {confidence: number for number, confidence in enumerate((*Confidence, N
 _FIELDS = range(len(Field))
 _ROWS_BETWEEN_REPORTS = 100
 _TEXTS_REMEMBERED = 100_000
+# What a body is compressed by: some entries from all over the catalog, as much of them as zlib looks back.
+_SAMPLES = 24
+_LONGEST_LIKE = 32_768
 
 
 def write_index(
@@ -140,12 +144,16 @@ class _Writer:
         self._terms: dict[str, tuple[array[int], ...]] = {}
         self._step_numbers = {step: number for number, step in enumerate(catalog.records.steps)}
         self._step_uses: list[array[int]] = [array("I") for _ in self._step_numbers]
+        self._like = b""
         self._of_text = lru_cache(_TEXTS_REMEMBERED)(self._terms_of)
 
     def write(self, content: "_Hash") -> None:
         """Write all entries in the order of their numbers."""
         numbers: dict[str, int] = {}
         entries = sorted(self._records.entries.values(), key=self._precedence)
+        samples = entries[:: len(entries) // _SAMPLES + 1]
+        self._like = b"".join(msgspec.json.encode(found.record) for found in samples)[:_LONGEST_LIKE]
+        self._connection.execute("INSERT INTO body_like VALUES (?)", (self._like,))
         for number, found in enumerate(entries, start=1):
             if number % _ROWS_BETWEEN_REPORTS == 0:
                 self._work.written(number, of=len(entries) + 1)
@@ -184,7 +192,7 @@ class _Writer:
                 self._common(entry),
                 "\n".join(self._analysis.compact(bare_words(name)) for name in names),
                 found.pack,
-                zlib.compress(msgspec.json.encode(entry), 1),
+                compressed(msgspec.json.encode(entry), self._like),
             ),
         )
         self._connection.executemany(

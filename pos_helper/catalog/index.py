@@ -18,7 +18,7 @@ from urllib.parse import quote
 import msgspec
 
 from pos_helper import __version__
-from pos_helper.catalog.index_format import APPLICATION_ID, INDEX_FORMAT
+from pos_helper.catalog.index_format import APPLICATION_ID, INDEX_FORMAT, decompressed
 from pos_helper.catalog.pack_files import fingerprint
 from pos_helper.catalog.search import Search
 from pos_helper.catalog.work import Progress, Work
@@ -96,14 +96,14 @@ class IndexedCatalog:
 
     def _guide(self, entry_id: str) -> Guide | None:
         row = self._connection.execute(
-            "SELECT pack, body FROM entry"
+            "SELECT pack, entry.body, body_like.body FROM entry, body_like"
             " WHERE id = :id OR number = (SELECT number FROM formerly WHERE id = :id)",
             {"id": entry_id.encode("utf-8", "replace").decode("utf-8")},
         ).fetchone()
         if row is None:
             return None
-        pack, body = row
-        entry = msgspec.json.decode(zlib.decompress(body), type=Entry)
+        pack, body, like = row
+        entry = msgspec.json.decode(decompressed(body, like), type=Entry)
         steps = [*entry.first, *(step for cause in entry.causes for step in cause.steps)]
         sources = [source for meaning in entry.meanings for source in meaning.sources]
         return Guide(

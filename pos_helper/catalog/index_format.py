@@ -1,6 +1,7 @@
 """What the compiler and the search must agree on."""
 
 import sys
+import zlib
 from array import array
 from collections.abc import Iterable
 from enum import IntEnum
@@ -42,6 +43,17 @@ def consonant_key(word: str) -> str | None:
 
 Numbers = memoryview
 """Ascending numbers, as they are read from the index: nothing is copied."""
+
+
+def compressed(body: bytes, like: bytes) -> bytes:
+    """A short text that has much in common with another one."""
+    compressor = zlib.compressobj(1, zdict=like)
+    return compressor.compress(body) + compressor.flush()
+
+
+def decompressed(data: bytes, like: bytes) -> bytes:
+    """What was ``compressed`` like this. Raises ``zlib.error`` if it is damaged."""
+    return zlib.decompressobj(zdict=like).decompress(data)
 
 
 def packed(numbers: Iterable[int]) -> bytes:
