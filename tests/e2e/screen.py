@@ -5,11 +5,12 @@ import shutil
 import subprocess
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from Xlib import XK, X
 from Xlib.display import Display
+from Xlib.error import BadWindow
 from Xlib.ext import xtest
 
 _PATIENCE = 60.0
@@ -58,12 +59,13 @@ class Screen:
     def _windows(self) -> dict[str, Any]:
         """The windows that are shown, by title."""
         name = self._display.get_atom("_NET_WM_NAME")
-        return {
-            title: window
-            for window in self._display.screen().root.query_tree().children
-            if (title := window.get_full_text_property(name))
-            and window.get_attributes().map_state == X.IsViewable
-        }
+        found = {}
+        for window in self._display.screen().root.query_tree().children:
+            with suppress(BadWindow):  # it may close while it is looked at
+                title = window.get_full_text_property(name)
+                if title and window.get_attributes().map_state == X.IsViewable:
+                    found[title] = window
+        return found
 
     def press(self, *keys: str) -> None:
         """Press keys together: ``press("Control_L", "e")``. Names are those of X."""
