@@ -47,6 +47,7 @@ def family(qapp: QApplication) -> Iterator[str]:
         pytest.param(used("resources/catalog/**/*.yaml"), id="catalog"),
         pytest.param(used("translations/*.ts"), id="translations"),
         pytest.param(used("pos_helper/**/*.py"), id="program"),
+        pytest.param("簽購單打不出來，錢扣了沒有？請總臺幫忙", id="traditional characters"),
     ],
 )
 def test_every_character_that_can_be_shown_is_there(qapp: QApplication, text: str) -> None:

@@ -46,9 +46,16 @@ def gb2312() -> Iterator[str]:
             yield from bytes((row, cell)).decode("gb2312", "ignore")
 
 
+def traditional() -> Iterator[str]:
+    """The traditional characters in use (those of Big5) that the search reads: people see what they type."""
+    for character in set((ROOT / "resources/chinese/simplified.txt").read_text(encoding="utf-8")):
+        if character.encode("big5", "ignore"):
+            yield character
+
+
 def wanted() -> list[str]:
     """What the font shall hold: the fixed set and every character that the program's texts use."""
-    characters = {*gb2312(), *SIGNS, *(chr(code) for codes in RANGES for code in codes)}
+    characters = {*gb2312(), *traditional(), *SIGNS, *(chr(code) for codes in RANGES for code in codes)}
     for pattern in TEXTS:
         for path in ROOT.glob(pattern):
             characters.update(path.read_text(encoding="utf-8"))
