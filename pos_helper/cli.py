@@ -9,7 +9,12 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pos_helper
-from pos_helper import commands
+from pos_helper.commands.cases import delete_cases, list_cases, show_case
+from pos_helper.commands.catalog import check_packs, show_schema, show_stats
+from pos_helper.commands.lookup import look_up, show_entry
+from pos_helper.commands.shared import INTERRUPTED, OK, TROUBLE, drop_output
+from pos_helper.commands.sheet import export_sheet
+from pos_helper.commands.window import open_window
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Lang, Text
@@ -37,19 +42,19 @@ def main(argv: Sequence[str] | None = None) -> int:
         exit_code: int = arguments.run(arguments, lang)
     except Trouble as trouble:
         print(trouble.text.of(lang), file=sys.stderr)
-        return commands.TROUBLE
+        return TROUBLE
     except BrokenPipeError:
         # The reader of the output has gone, as ``| head`` does; there is no one left to tell.
-        commands.drop_output()
-        return commands.OK
+        drop_output()
+        return OK
     except KeyboardInterrupt:
-        return commands.INTERRUPTED
+        return INTERRUPTED
     except Exception as fault:
         # A fault of the program is told in a line as well, with the place for whoever can mend it.
         place = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}: {type(fault).__name__}: {fault}"
         print(_FAULT.format(where=mask_card_data(where)).of(lang), file=sys.stderr)
-        return commands.TROUBLE
+        return TROUBLE
     return exit_code
 
 
@@ -123,13 +128,13 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         "open",
         "打开窗口；pos-helper 查询词 也一样",
         "open the window; `pos-helper QUERY` does the same",
-        commands.open_window,
+        open_window,
     )
     window.add_argument(
         "query", nargs="?", default="", metavar="QUERY", help=t("先查这个", "search for this first")
     )
 
-    lookup = command(words, "lookup", "查代码或故障现象", "look up a code or a symptom", commands.lookup)
+    lookup = command(words, "lookup", "查代码或故障现象", "look up a code or a symptom", look_up)
     lookup.add_argument(
         "query",
         metavar="QUERY",
@@ -146,7 +151,7 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         help=t("最多几条（默认 10）", "at most N results (10)"),
     )
 
-    show = command(words, "show", "显示一个条目的全部内容", "show one entry, whole", commands.show)
+    show = command(words, "show", "显示一个条目的全部内容", "show one entry, whole", show_entry)
     show.add_argument("entry", metavar="ENTRY", help=t("条目编号或代码", "the entry's id, or a code"))
     add_json(show)
     add_lang(show)
@@ -156,7 +161,7 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         "export",
         "写出交给收单机构的清单",
         "write the sheet for the acquirer's support desk",
-        commands.export,
+        export_sheet,
     )
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument(
@@ -196,7 +201,7 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         "check",
         "找出代码库里的每个问题",
         "find every problem of the catalog",
-        commands.catalog_check,
+        check_packs,
     )
     check.add_argument(
         "paths",
@@ -211,7 +216,7 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         "stats",
         "条目、说法、原因、步骤各有多少",
         "how many entries, meanings, causes and steps",
-        commands.catalog_stats,
+        show_stats,
     )
     add_json(stats)
     add_lang(stats)
@@ -220,21 +225,19 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         "schema",
         "代码库文件的 JSON Schema，给编辑器用",
         "the JSON Schema of catalog files, for editors",
-        commands.catalog_schema,
+        show_schema,
     )
 
     cases = command(words, "cases", "列出、查看、删除记录", "list, show and delete cases")
     about_cases = cases.add_subparsers(dest="cases_command", required=True, metavar=t("命令", "COMMAND"))
-    listing = command(about_cases, "list", "列出全部记录", "list all cases", commands.cases_list)
+    listing = command(about_cases, "list", "列出全部记录", "list all cases", list_cases)
     add_json(listing)
     add_lang(listing)
-    one = command(about_cases, "show", "显示一个记录", "show one case", commands.cases_show)
+    one = command(about_cases, "show", "显示一个记录", "show one case", show_case)
     one.add_argument("id", type=int, metavar="ID")
     add_json(one)
     add_lang(one, "both")
-    delete = command(
-        about_cases, "delete", "删除记录，不能恢复", "delete cases for good", commands.cases_delete
-    )
+    delete = command(about_cases, "delete", "删除记录，不能恢复", "delete cases for good", delete_cases)
     delete.add_argument("ids", type=int, nargs="+", metavar="ID")
     delete.add_argument("--yes", action="store_true", help=t("不再询问", "do not ask"))
 
