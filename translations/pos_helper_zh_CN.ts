@@ -372,7 +372,7 @@
     </message>
     <message>
         <source>General checks</source>
-        <translation>通用检查</translation>
+        <translation>通用排查</translation>
     </message>
     <message>
         <source>Record this code</source>
@@ -612,7 +612,7 @@ Your data stay on this computer, in: {2}</source>
     </message>
     <message>
         <source>There is no answer yet. Choose a line at the left, type the code again, or work through the general checks.</source>
-        <translation>还没有答案。请在左边选一条，或者重新输入代码，或者先做通用检查。</translation>
+        <translation>还没有答案。请在左边选一条，或者重新输入代码，或者先做通用排查。</translation>
     </message>
     <message>
         <source>Hotline {0}</source>
