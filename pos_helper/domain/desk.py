@@ -21,6 +21,10 @@ RESUME_WITHIN = timedelta(hours=12)
 """An open case of the same entry is taken up again within a shift; later it is a new incident."""
 
 
+MOST_HITS = 20
+"""More results than anybody at a counter reads; each one costs time at every key press."""
+
+
 class _Change(Struct, frozen=True):
     """A change of one step's mark, so that it can be taken back."""
 
@@ -54,7 +58,7 @@ class Desk:
 
     def search(self, query: str) -> Lookup:
         """Find entries, and remember a code as it was typed: a case keeps it letter by letter."""
-        lookup = self.catalog.search(query)
+        lookup = self.catalog.search(query, MOST_HITS)
         self._shown_as = lookup.query.strip() if lookup.outcome is Outcome.EXACT else ""
         return lookup
 
@@ -108,6 +112,8 @@ class Desk:
         """Delete a case for good; if it is on the desk, its entry stays without marks."""
         self._store.delete(case_id)
         if self.case is not None and self.case.id == case_id:
+            # What was looked up since then is not what this entry's screen showed.
+            self._shown_as = self.case.code_shown
             self._lay(self.guide, None)
 
     @property
@@ -172,11 +178,6 @@ class Desk:
     def can_undo(self) -> bool:
         """Whether there is a change of a mark to take back."""
         return bool(self._done)
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is an undone change to do again."""
-        return bool(self._undone)
 
     def undo(self) -> None:
         """Take back the last change of a mark, if there is one."""
