@@ -89,6 +89,8 @@ def test_the_json_of_a_lookup_is_the_contract(run: Run) -> None:
                 "code": "0x0004",
                 "origin": "pos-app",
                 "match": "exact",
+                "matched_on": "code",
+                "how": "literal",
                 "money": "unknown",
                 "retry": "after_check",
             }
