@@ -9,7 +9,7 @@ from pos_helper.domain import report_words as labels
 from pos_helper.domain.report_blocks import Report
 
 
-def fill_template(name: str, report: Report, folder: Path | None = None, **values: object) -> str:
+def fill_template(name: str, report: Report, folder: Path | None = None) -> str:
     """A template filled in with a report. Every value is escaped; a name that is not there is an error.
 
     ``folder`` holds the templates; it is the bundled one unless told otherwise.
@@ -22,4 +22,4 @@ def fill_template(name: str, report: Report, folder: Path | None = None, **value
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(name).render(report=report, labels=labels, label=labels.LABELS, **values)
+    return environment.get_template(name).render(report=report, labels=labels, label=labels.LABELS)
