@@ -310,12 +310,14 @@ class Counter(QObject):
             return False
         return True
 
-    def _keep(self, action: Callable[..., object], *values: object) -> None:
-        self._attempt(action, *values)
+    def _keep(self, action: Callable[..., object], *values: object) -> bool:
+        """Change what is kept, and show what the store has made of it. Gives whether it was kept."""
+        kept = self._attempt(action, *values)
         if not self._opened.durable:
             # Whoever dismissed the notice is told again: nothing is saved in silence.
             self.say(self._opened.notice)
         self._refresh()
+        return kept
 
     def _tick(self, step_id: str, ticked: bool) -> None:
         self._keep(self._desk.tick, step_id, ticked)
@@ -336,11 +338,10 @@ class Counter(QObject):
             self._keep(desk.set_step_note, step_id, note)
 
     def _set_note(self, note: str) -> None:
-        if not self._attempt(self._desk.set_note, note):
+        if not self._keep(self._desk.set_note, note):
             # The field will soon show another case; the words must not be lost with it.
             QGuiApplication.clipboard().setText(mask_card_data(note))
             self.say(_NOTE_COPIED)
-        self._refresh()
 
     def _set_state(self, state: CaseState) -> None:
         self._keep(self._desk.set_state, state)

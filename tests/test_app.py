@@ -425,11 +425,22 @@ def test_while_nothing_can_be_saved_every_tick_says_so(open_window: Open, user: 
     user.cases.mkdir()  # a folder where the store should be
     counter = open_window()
     for _ in range(2):
+        assert counter.window.banner.isVisible()
         assert "not saved" in words(counter.window.banner)
         counter.window.banner.dismiss.click()
         assert not counter.window.banner.isVisible()
         tick_first_step(counter)
         box(counter).clear()
+
+
+def test_while_nothing_can_be_saved_a_note_says_so_too(open_window: Open, user: UserPaths) -> None:
+    user.cases.mkdir()  # a folder where the store should be
+    counter = open_window("E1")
+    counter.window.banner.dismiss.click()
+    assert not counter.window.banner.isVisible()
+    counter.window.action_bar.note_changed.emit("The cable is loose")
+    assert counter.window.banner.isVisible()
+    assert "not saved" in words(counter.window.banner)
 
 
 def test_a_broken_pack_is_named_and_the_rest_works(open_window: Open, user: UserPaths) -> None:
