@@ -190,7 +190,7 @@ class _Writer:
                 entry.retry,
                 entry.confidence,
                 self._common(entry),
-                "\n".join(self._analysis.compact(bare_words(name)) for name in names),
+                "\n".join(map(bare_words, names)),
                 found.pack,
                 compressed(msgspec.json.encode(entry), self._like),
             ),

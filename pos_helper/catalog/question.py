@@ -9,6 +9,7 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum
 from functools import cached_property
 from itertools import chain, groupby, islice, pairwise, product
 
@@ -47,6 +48,8 @@ _SHORTEST_BEGINNING = 4
 _SHORTEST_HALF = 2
 
 
+_NEGATIONS = frozenset({"not", "no", "wont", "cant", "cannot", "dont", "doesnt", "didnt", "isnt", "never"})
+"""They are in so many names of faults that they only support what else was typed."""
 _WITH_TONES = re.compile(r"(?:[a-z]{1,6}[1-5])+")
 _TONES = re.compile(r"[1-5]")
 
@@ -60,6 +63,14 @@ class Way(Struct, frozen=True):
 
 
 Ways = tuple[Way, ...]
+
+
+class _Kind(Enum):
+    """What a word of a question is made of."""
+
+    CHINESE = 0
+    PINYIN = 1
+    OTHER = 2
 
 
 class Want(Struct, frozen=True):
@@ -97,15 +108,39 @@ class Interpreter:
         text = query.bare
         atoms = self.analysis.atoms(text)[:_MOST_ATOMS]
         known = self._known(atoms, text)
-        runs = [list(run) for _, run in groupby(atoms, key=lambda atom: is_han(atom.text))]
-        for run in runs:
-            if is_han(run[0].text):
+        for kind, each in groupby(atoms, key=lambda atom: self._kind(atom, atoms, text)):
+            run = list(each)
+            if kind is _Kind.CHINESE:
                 for part in _contiguous(run):
                     remnant = len(atoms) > 1 and _touches_han(part, query.said)
                     found += self._chinese(part, known, remnant)
             else:
-                found += self._latin(run, atoms, text, known)
+                found += self._latin(run, kind, atoms, text, known)
         return list(self._synonyms([want for want in found if want.ways], query.said))
+
+    def units(self, query: Query) -> list[tuple[int, int]]:
+        """The places of what a question is made of: words, pairs of characters, single ones."""
+        atoms = self.analysis.atoms(query.bare)[:_MOST_ATOMS]
+        found = [
+            (atom.start, atom.end)
+            for atom in atoms
+            if not is_han(atom.text) and len(atom.text) > 1 and atom.text not in _NEGATIONS
+        ]
+        for chinese, run in groupby(atoms, key=lambda atom: is_han(atom.text)):
+            for part in _contiguous(list(run)) if chinese else ():
+                pairs = [(one.start, other.end) for one, other in pairwise(part)]
+                found += pairs or [(part[0].start, part[0].end)]
+        return found
+
+    def _kind(self, atom: Term, atoms: Sequence[Term], text: str) -> "_Kind":
+        if is_han(atom.text):
+            return _Kind.CHINESE
+        chinese = self.analysis.chinese
+        spellings = chinese.spellings(_without_tones(bare(text[atom.start : atom.end])))
+        may_be_begun = atom is atoms[-1]
+        if any(may_be_begun or chinese.is_syllable(spelling[-1]) for spelling in spellings):
+            return _Kind.PINYIN
+        return _Kind.OTHER
 
     # --- Chinese ------------------------------------------------------------------------------------
 
@@ -159,7 +194,7 @@ class Interpreter:
     # --- letters ------------------------------------------------------------------------------------
 
     def _latin(
-        self, run: Sequence[Term], atoms: Sequence[Term], text: str, known: set[str]
+        self, run: Sequence[Term], kind: "_Kind", atoms: Sequence[Term], text: str, known: set[str]
     ) -> Iterator[Want]:
         words = [bare(text[atom.start : atom.end]) for atom in run]
         initials: Sequence[Ways] = ()
@@ -167,10 +202,12 @@ class Interpreter:
         if any(atom.text not in known for atom in run):
             letters = _letters(words)
             initials = self._initials(letters)
-            likeness, whole = self._pinyin(words, *self._beside(run, atoms), at_end=run[-1] is atoms[-1])
-            # A word that somebody is typing may look like pinyin, but not all of it will sound right.
-            if likeness < (_SAME_SOUND if all(map(self._longer, words)) else _HALF_SOUND):
-                whole = ()
+            whole: Sequence[Ways] = ()
+            if kind is _Kind.PINYIN:
+                likeness, spoken = self._pinyin(words, *self._beside(run, atoms))
+                # A word that somebody is typing may look like pinyin, but not all of it will sound right.
+                if likeness >= (_SAME_SOUND if all(map(self._longer, words)) else _HALF_SOUND):
+                    whole = spoken
             if not whole and (len(initials) > 1 or len(words) > 1):
                 whole = initials
             if whole:
@@ -178,11 +215,19 @@ class Interpreter:
                 for ways in whole:
                     yield Want(run[0].start, run[-1].end, ways, size, initials=letters)
                 return
-        joined = [stem(one + other) for one, other in pairwise(words)]
-        for place, (atom, word) in enumerate(zip(run, words, strict=True)):
-            beside = [Way(each) for each in joined[max(0, place - 1) : place + 1] if each in known]
-            for ways in self._word(word, (*beside, *chain.from_iterable(initials)), known):
-                yield Want(atom.start, atom.end, ways, initials=letters)
+        for atom, word in zip(run, words, strict=True):
+            joined = self._joined(atom, atoms, text, known)
+            weak = atom.text in _NEGATIONS and len(atoms) > 1
+            for ways in self._word(word, (*joined, *chain.from_iterable(initials)), known):
+                yield Want(atom.start, atom.end, ways, weak=weak, initials=letters)
+
+    def _joined(self, atom: Term, atoms: Sequence[Term], text: str, known: set[str]) -> Iterator[Way]:
+        """The word that an atom is half of, with the one before or after it."""
+        place = atoms.index(atom)
+        for one, other in pairwise(atoms[max(0, place - 1) : place + 2]):
+            whole = stem(bare(text[one.start : one.end]) + bare(text[other.start : other.end]))
+            if whole in known and not is_han(whole):
+                yield Way(whole)
 
     def _word(self, word: str, also: Sequence[Way], known: set[str]) -> list[Ways]:
         """A word of letters: itself, longer ones, and what else it may be; if none, what was meant by it."""
@@ -238,7 +283,7 @@ class Interpreter:
     # --- letters that spell Chinese -----------------------------------------------------------------
 
     def _pinyin(
-        self, words: Sequence[str], before: Sequence[str], after: Sequence[str], at_end: bool
+        self, words: Sequence[str], before: Sequence[str], after: Sequence[str]
     ) -> tuple[float, Sequence[Ways]]:
         """What the words mean as pinyin, beside these readings of a character, and how much that counts."""
         spellings = [self.analysis.chinese.spellings(_without_tones(word)) for word in words]
@@ -247,7 +292,7 @@ class Interpreter:
             syllables = [syllable for spelling in choice for syllable in spelling]
             begun = not self.analysis.chinese.is_syllable(syllables[-1])
             whole = syllables[:-1] if begun else syllables
-            if (begun and not at_end) or not all(map(self.analysis.chinese.is_syllable, whole)):
+            if not all(map(self.analysis.chinese.is_syllable, whole)):
                 continue
             spoken = [each for each in (before, *([each] for each in syllables), after) if each]
             units: list[tuple[Sequence[str], ...]] = [*pairwise(spoken)]

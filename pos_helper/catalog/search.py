@@ -68,7 +68,7 @@ class Search:
                 hits = _each_once((*hits, *self._by_words(query, limit, met)))
             return Lookup(query.masked, rows[0][1], Outcome.EXACT, hits[:limit])
         read_as = query.candidates[0] if query.candidates else " ".join(query.words)
-        if hits := self._by_words(query, limit, met):
+        if not _is_only_a_code_word(query) and (hits := self._by_words(query, limit, met)):
             return Lookup(query.masked, read_as, Outcome.TEXT, hits)
         if hits := self._completions(query.candidates or query.words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
@@ -137,6 +137,11 @@ class Search:
         places = sorted((term.start, term.end) for term in marked)
         places += analysis.initials_in(title, answer.initials)
         return _merged(sorted(places))
+
+
+def _is_only_a_code_word(query: Query) -> bool:
+    """Whether all that was typed is a code made of words: if it is unknown, its words mislead."""
+    return "_" in "".join(query.candidates[:1]) and query.candidates[0].casefold() == query.said.strip()
 
 
 def _merged(places: Iterable[tuple[int, int]]) -> Places:

@@ -10,7 +10,6 @@ An atom is one Chinese character (simplified) or the stem of one Latin word or n
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
 
 from msgspec import Struct
 
@@ -86,10 +85,6 @@ class Analysis:
             before = atom
         yield from self.groups(atoms)
 
-    def compact(self, text: str) -> str:
-        """The atoms of a text without anything between them: the same for all spellings of a name."""
-        return "".join(atom.text for atom in self.atoms(text))
-
     def initials_in(self, text: str, initials: Iterable[str]) -> list[tuple[int, int]]:
         """The places of characters whose first letters are among these."""
         simplified = self.chinese.simplify(text) if initials else ""
@@ -119,19 +114,6 @@ class Analysis:
             for phrase, group in self.phrases[atom.text]
             if words[index : index + len(phrase)] == phrase
         ]
-
-    def other_names(self, name: str) -> set[str]:
-        """What means the same as a name, if all of it is one of a group of synonyms; all ``compact``."""
-        same = {group for group, members in self._members.items() if name in members}
-        return set().union(*(self._members[group] for group in same))
-
-    @cached_property
-    def _members(self) -> dict[str, set[str]]:
-        members: dict[str, set[str]] = {}
-        for phrases in self.phrases.values():
-            for phrase, group in phrases:
-                members.setdefault(group, set()).add("".join(phrase))
-        return members
 
 
 def read_chinese() -> Chinese:

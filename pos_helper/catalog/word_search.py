@@ -9,7 +9,7 @@ import json
 import math
 import sqlite3
 from bisect import bisect_left
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from operator import itemgetter
 from typing import Any
@@ -28,15 +28,16 @@ _MOST_WEAK = 6
 _MOST_GATHERED = 1000
 _MOST_CANDIDATES = 200
 _MOST_RANKED = 100
+_MOST_FITTED = 25
 
 _WEIGHT = {Field.ALIAS: 1.0, Field.TITLE: 0.95, Field.MEANING: 0.7, Field.CAUSE: 0.45, Field.STEP: 0.25}
 _PART = dict(zip(Field, (Part.ALIAS, Part.TITLE, Part.MEANING, Part.CAUSE, Part.STEP), strict=True))
 _WHOLE_NAME = 0.5
 """What is added if the title or an alias is all of the question, as a part of the whole score."""
-_SAME_NAME = 0.05
-"""How far a name that only means the same is like what was typed: it still comes after literal meanings."""
 _WORTH_SHOWING = 0.5
 """An entry that has less of what is wanted than this part of what the best one has is not shown."""
+_UNDERSTOOD = 0.3
+"""If even the best one has no more than this part of what was typed, the question was not understood."""
 _STEPS = 20
 """Scores that fall on the same of so many steps below the best one are equally good."""
 
@@ -74,7 +75,7 @@ class _Posting(Struct, frozen=True):
 class _Evidence(Struct):
     """What the index has for one want: numbers of entries with the reason, the weakest reason first."""
 
-    weak: bool
+    want: Want
     lists: list[tuple[_Reason, Numbers]]
     reasons: dict[int, _Reason] = field(default_factory=dict)
 
@@ -116,25 +117,38 @@ class WordSearch:
         """At most ``limit`` entries, the best first. Of equals, entries whose id is in ``met`` come first."""
         wants = self._interpreter.wants(query)
         postings = self._postings({way.term for want in wants for way in want.ways})
-        evidence = [self._evidence(want, postings) for want in wants]
-        # The rare before the common, and what only supports others last.
-        evidence = sorted((each for each in evidence if each.lists), key=lambda each: (each.weak, each.size))
-        scores = _score(evidence)
-        worth = {
-            number: sum(each.worth for each in evidence if number in each.reasons and not each.weak)
-            for number in scores
+        evidence = [each for want in wants if (each := self._evidence(want, postings)).lists]
+        # The rare before the common.
+        strong = sorted((each for each in evidence if not each.want.weak), key=lambda each: each.size)
+        weak = sorted((each for each in evidence if each.want.weak), key=lambda each: each.size)
+        scores = _score(strong[:_MOST_STRONG], weak[:_MOST_WEAK])
+        shares = {number: _share(number, strong) for number in scores}
+        most = max(shares.values(), default=0.0)
+        shown = {
+            number: score * (1 + shares[number]) / 2
+            for number, score in scores.items()
+            if shares[number] >= _WORTH_SHOWING * most
         }
-        enough = _WORTH_SHOWING * max(worth.values(), default=0.0)
-        shown = {number: score for number, score in scores.items() if worth[number] >= enough}
-        if not shown:
+        if not shown or self._understood(query, next(iter(shown)), strong) <= _UNDERSTOOD:
             return Answer()
-        about_money = any(way.term in self._money_groups for want in wants for way in want.ways)
-        ranked = self._ranked(shown, query, met, about_money)
-        return Answer(
-            tuple(_found(number, evidence) for number in ranked[:limit]),
-            frozenset(way.term for want in wants if not want.weak for way in want.ways),
-            frozenset(want.initials for want in wants if want.initials),
-        )
+        terms = frozenset(way.term for each in strong for way in each.want.ways)
+        initials = frozenset(each.want.initials for each in strong if each.want.initials)
+        about_money = not self._money_groups.isdisjoint(terms)
+        ranked = self._ranked(shown, strong, met, about_money)
+        return Answer(tuple(_found(number, strong) for number in ranked[:limit]), terms, initials)
+
+    def _understood(self, query: Query, number: int, strong: Sequence[_Evidence]) -> float:
+        """How much of what was typed the best entry has; what only looks or sounds alike counts half."""
+        units = self._interpreter.units(query)
+        known = 0.0
+        for start, end in units:
+            reasons = [
+                each.reasons[number].how
+                for each in strong
+                if number in each.reasons and each.want.start <= start and end <= each.want.end
+            ]
+            known += max((0.5 if how in (How.SOUND, How.TYPO) else 1.0 for how in reasons), default=0.0)
+        return known / len(units) if units else 1.0
 
     # --- what the index has -------------------------------------------------------------------------
 
@@ -165,31 +179,39 @@ class WordSearch:
 
     def _evidence(self, want: Want, postings: dict[str, _Posting]) -> _Evidence:
         ways = [(way, postings[way.term]) for way in want.ways if way.term in postings]
-        # A rare word for a common thing is no rarer than the thing.
         named = [posting for way, posting in ways if not way.term.startswith(GROUP)]
         called = [posting for way, posting in ways if way.term.startswith(GROUP)]
-        entries = max(sum(posting.entries for posting in each) for each in (named, called))
-        uses = max(sum(posting.uses for posting in each) for each in (named, called))
+        rarity = self._rarity(named, called, lambda posting: posting.entries)
+        in_steps = self._rarity(named, called, lambda posting: posting.entries + posting.uses)
         lists = [
-            (self._reason(want, way, Field(field), entries), numbers)
+            (self._reason(want, way, Field(field), rarity), numbers)
             for way, posting in ways
             for field, numbers in enumerate(posting.fields[: Field.STEP])
             if numbers
         ]
+        uses = sum(posting.uses for _, posting in ways)
         if uses <= max(_MOST_GATHERED, self._all // 10):  # what stands in most steps says nothing
             for way, posting in ways:
                 if steps := posting.fields[Field.STEP]:
-                    reason = self._reason(want, way, Field.STEP, entries + uses)
+                    reason = self._reason(want, way, Field.STEP, in_steps)
                     lists += ((reason, numbers) for numbers in self._uses(steps))
-        return _Evidence(want.weak, sorted(lists, key=lambda each: each[0].value))
+        return _Evidence(want, sorted(lists, key=lambda each: each[0].value))
 
-    def _reason(self, want: Want, way: Way, field: Field, entries: int) -> _Reason:
-        value = want.size * way.factor * _WEIGHT[field] * self._rarity(entries)
+    def _reason(self, want: Want, way: Way, field: Field, rarity: float) -> _Reason:
+        value = want.size * way.factor * _WEIGHT[field] * rarity
         is_group = way.term.startswith(GROUP)
         return _Reason(value, Part.SYNONYM if is_group else _PART[field], way.how)
 
-    def _rarity(self, entries: int) -> float:
-        return math.log1p(self._all / (1 + entries))
+    def _rarity(
+        self, named: Iterable[_Posting], called: Iterable[_Posting], count: Callable[[_Posting], int]
+    ) -> float:
+        """How much it says that an entry has a word: little if many have.
+
+        A rare word for a common thing lies between the two.
+        """
+        word = sum(map(count, named))
+        thing = max(word, sum(map(count, called)))
+        return sum(math.log1p(self._all / (1 + entries)) for entries in (word or thing, thing)) / 2
 
     def _uses(self, steps: Iterable[int]) -> list[Numbers]:
         rows = self._connection.execute(
@@ -201,20 +223,18 @@ class WordSearch:
     # --- which are the best -------------------------------------------------------------------------
 
     def _ranked(
-        self, scores: dict[int, float], query: Query, met: Collection[str], about_money: bool
+        self, scores: dict[int, float], strong: Sequence[_Evidence], met: Collection[str], about_money: bool
     ) -> list[int]:
         """The numbers, the best first, and equals as they matter and are common."""
-        typed = self.analysis.compact(query.bare)
-        other = self.analysis.other_names(self.analysis.compact(query.said))
         rows = self._connection.execute(
             "SELECT number, id, money, common, names FROM entry"
             " WHERE number IN (SELECT value FROM json_each(?))",
             (json.dumps(list(scores)),),
         ).fetchall()
+        rows.sort(key=lambda row: -scores[row[0]])
         whole = max(scores.values())
-        for number, _, _, _, names in rows:
-            likeness = max(_likeness(typed, other, name) for name in names.split("\n"))
-            scores[number] += whole * _WHOLE_NAME * likeness
+        for number, _, _, _, names in rows[:_MOST_FITTED]:
+            scores[number] += whole * _WHOLE_NAME * max(self._fit(name, strong) for name in names.split("\n"))
         best = max(scores.values())
 
         def order(row: Sequence[Any]) -> tuple[float, ...]:
@@ -226,13 +246,28 @@ class WordSearch:
         rows.sort(key=order)
         return [number for number, *_ in rows]
 
+    def _fit(self, name: str, strong: Sequence[_Evidence]) -> float:
+        """1 if the name is what was asked for and nothing else; less for what either has beyond the other."""
+        places: list[tuple[int, int]] = []
+        asked = has = 0.0
+        terms = list(self.analysis.terms(name))
+        for each in strong:
+            marks = self.analysis.initials_in(name, {each.want.initials} - {""})
+            wanted = {way.term: way.factor for way in each.want.ways}
+            found = [(term.start, term.end, wanted[term.text]) for term in terms if term.text in wanted]
+            places += marks
+            places += ((start, end) for start, end, _ in found)
+            asked += each.worth
+            has += each.worth * max((*(factor for _, _, factor in found), *(1.0 for _ in marks)), default=0.0)
+        atoms = self.analysis.atoms(name)
+        covered = sum(any(start <= atom.start < end for start, end in places) for atom in atoms)
+        return has / asked * covered / len(atoms) if has else 0.0
 
-def _score(evidence: Sequence[_Evidence]) -> dict[int, float]:
+
+def _score(strong: Sequence[_Evidence], weak: Sequence[_Evidence]) -> dict[int, float]:
     """What each entry counts, the best first. Only entries that have something by itself are in it."""
     scores: dict[int, float] = {}
-    strong = [each for each in evidence if not each.weak][:_MOST_STRONG]
-    weak = [each for each in evidence if each.weak][:_MOST_WEAK]
-    rare = strong[:1] + [each for each in strong[1:] if each.size <= _MOST_GATHERED]
+    rare = [each for place, each in enumerate(strong) if not place or each.size <= _MOST_GATHERED]
     for each in rare:
         _add(scores, each.gather())
     scores = _best(scores, _MOST_CANDIDATES)
@@ -240,6 +275,11 @@ def _score(evidence: Sequence[_Evidence]) -> dict[int, float]:
     for each in [*strong[len(rare) :], *weak]:
         _add(scores, each.look_up(candidates))
     return _best(scores, _MOST_RANKED)
+
+
+def _share(number: int, strong: Sequence[_Evidence]) -> float:
+    """How much of what is wanted an entry has."""
+    return sum(each.worth for each in strong if number in each.reasons) / sum(each.worth for each in strong)
 
 
 def _add(scores: dict[int, float], reasons: Mapping[int, _Reason]) -> None:
@@ -267,17 +307,8 @@ def _in_both(candidates: Sequence[int], numbers: Numbers) -> Iterable[int]:
     return found
 
 
-def _found(number: int, evidence: Sequence[_Evidence]) -> Found:
-    """The best reason, with the loosest way in which anything that counts by itself was found."""
-    reasons = [each.reasons[number] for each in evidence if number in each.reasons and not each.weak]
+def _found(number: int, strong: Sequence[_Evidence]) -> Found:
+    """The best reason, with the loosest way in which anything was found."""
+    reasons = [each.reasons[number] for each in strong if number in each.reasons]
     part = max(reasons, key=lambda reason: reason.value).part
     return Found(number, part, max((reason.how for reason in reasons), key=list(How).index))
-
-
-def _likeness(typed: str, other: Collection[str], name: str) -> float:
-    """How far a name is what was typed: 1 if it is, less if it has other words or is called otherwise."""
-    if not typed or not name:
-        return 0.0
-    if typed in name or name in typed:
-        return (min(len(typed), len(name)) / max(len(typed), len(name))) ** 2
-    return _SAME_NAME if name in other else 0.0

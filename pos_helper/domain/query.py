@@ -7,7 +7,7 @@ A query is read like this (after NFKC, digits of all scripts as 0-9, ``×`` as `
     code     = [ label ] piece { gap piece }    label and pieces may be glued: ERR01, E-01
     label    = 错误代码 | 故障码 | 应答码 | 显示 | … | error code | err | resp | rc | no. | # | …
     piece    = letters, digits and "|"; with "-", "_", "." or ":" inside
-    gap      = spaces and at most a "-", "_", ".", ":", "=" or "#": "0X 4", "E - 01"
+    gap      = spaces, "-", "_", "." or ":": "0X 4", "E - 01"; after a label apart also "=" or "#"
 
 A code has a digit in it. Without a digit only two forms count: words joined by "_" (USER_PAYING), and two
 letters, or a letter and two look-alikes, that stand alone or behind a label (EI, ll, EOl, FF). So
@@ -115,7 +115,7 @@ _HAN_ASKS = (
     r"|如何(?:解决|解決|处理|處理)|含义|含義)"
 )
 _HAN_SAID = (
-    r"刚才|剛才|刚刚|剛剛|到底|究竟|请问|請問|帮我|幫我|为什么|為什麼|为啥|為啥|怎么|怎麼|什么|什麼|有没有|有沒有|是不是|老是|总是|總是"
+    r"刚才|剛才|刚刚|剛剛|到底|究竟|请问|請問|帮我|幫我|为什么|為什麼|为啥|為啥|怎么|怎麼|什么|什麼|有没有|有沒有|是不是|能不能|可不可以|要不要|行不行|老是|总是|總是|一直"
     r"|[这這那](?:笔|筆|台|臺|个|個|张|張)"
 )
 _HAN_PARTICLES = rf"[吗嗎呢啊吧呀嘛啦]+(?![{_HAN}])"
@@ -128,6 +128,7 @@ _LATIN_FILLER = (
     r"a|an|the|is|it|its|my|our|on|in|at|of|to|and|or|we|i|got|get|gives|says?|shows?|showing|displays?"
     r"|what|how|does|mean|why|when|which|did|do|have|has|had|was|were|are|been|be|me|you|your|this|that|there"
     r"|for|with|just|please|help|can|could|should|i'm|it's|what's"
+    r"|all the time|always|keeps|again|still|if|now"
 )
 
 # Said around a code or a fault, and never worth searching if anything else was typed.
@@ -162,11 +163,12 @@ def _blank(found: re.Match[str]) -> str:
 # --- codes -----------------------------------------------------------------------------------------
 
 _PIECE = re.compile(rf"(?:{_LETTER}|\|)+(?:[-‐‑‒–—−_.:](?:{_LETTER}|\|)+)*")
-_IN_GAP = " \t\r\n-‐‑‒–—−_.:=#"
+_IN_GAP = " \t\r\n-‐‑‒–—−_.:"
+_AFTER_LABEL = _IN_GAP + "=#"
 
 _LABEL = re.compile(rf"(?:(?:{_LATIN_CODE}|(?:{_LATIN_NUMBER})(?![a-z]))[-‐‑‒–—−_.:]*)+", re.IGNORECASE)
 _HAN_LABEL_BEFORE = re.compile(rf"(?:{_HAN_CODE}|{_HAN_SHOWS}|[报報])[了一个個是为為\s:=#\-]*\Z")
-_FILLER = re.compile(rf"(?:{_LATIN_FILLER}|ok|by|if|as|be|do|go|me|so|up|us|he)", re.IGNORECASE)
+_FILLER = re.compile(rf"(?:{_LATIN_FILLER}|ok|by|if|as|be|do|go|me|so|up|us|he|all|too)", re.IGNORECASE)
 
 _NOT_CODES = re.compile(
     rf"{DATE_OR_TIME.pattern}|[¥$€£]\s*[0-9][0-9.,]*"
@@ -201,6 +203,8 @@ def _candidates(plain: str) -> Iterator[str]:
     ranked: list[tuple[int, list[str]]] = []
     for run in runs:
         labelled = bool(run[0].label) or _is_labelled(text, run[0])
+        if not (alone or labelled) and len(text[run[0].start : run[-1].end]) == 1:
+            continue  # one digit in a sentence is a number
         if readings := [each for each in _readings(text, run, alone or labelled) if _fits(each)]:
             has_letter = any(each.isalpha() for each in readings[0])
             ranked.append((0 if labelled else 1 if has_letter else 2, readings))
@@ -263,7 +267,7 @@ def _is_labelled(text: str, piece: _Piece) -> bool:
     if _HAN_LABEL_BEFORE.search(before):
         return True
     *_, last = [None, *_PIECE.finditer(before)]
-    if last is None or before[last.end() :].strip(_IN_GAP):
+    if last is None or before[last.end() :].strip(_AFTER_LABEL):
         return False
     return _LABEL.fullmatch(last[0]) is not None
 
