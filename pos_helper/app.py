@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QObject, QSize, Qt, QThread, Signal
+from PySide6.QtCore import QLocale, QObject, QSize, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
@@ -40,6 +40,7 @@ from pos_helper.ui.theme import STYLE, Appearance, Theme, Tone
 
 if TYPE_CHECKING:
     from pos_helper.catalog.index import IndexedCatalog
+    from pos_helper.catalog_builder import CatalogBuilder
     from pos_helper.domain.desk import Desk
     from pos_helper.domain.own_code import OwnCode
     from pos_helper.export.sheets import CaseSheets
@@ -58,32 +59,6 @@ _NOTE_COPIED = Text(
     "The note was not kept; it was copied, so that you can paste it.",
 )
 _COPIED = Text("清单已复制，可以粘贴到聊天里。", "The sheet was copied; paste it into the chat.")
-
-
-class CatalogBuilder(QThread):
-    """Compiles the catalog beside the window, so that typing never waits for it."""
-
-    progressed = Signal(int, int)
-    """How much is done, of how much."""
-    built = Signal(object)
-    """The catalog, ready to be searched."""
-
-    def __init__(self, packs: Sequence[Path], index: Path, parent: QObject) -> None:
-        super().__init__(parent)
-        self._packs = packs
-        self._index = index
-
-    def run(self) -> None:
-        from pos_helper.catalog.index import open_catalog
-        from pos_helper.catalog.work import CompileCancelled
-
-        try:
-            catalog = open_catalog(
-                self._packs, self._index, self.progressed.emit, self.isInterruptionRequested
-            )
-        except CompileCancelled:
-            return
-        self.built.emit(catalog)
 
 
 class Counter(QObject):
@@ -148,6 +123,8 @@ class Counter(QObject):
         return find_packs(paths.resources() / "catalog", self._user.packs, self._more_packs)
 
     def _build(self, ready: "Callable[[IndexedCatalog], None]") -> None:
+        from pos_helper.catalog_builder import CatalogBuilder
+
         self._stop_building()
         self.window.banner.show_progress(_BUILDING)
         self._builder = CatalogBuilder(self._packs(), self._user.index, self)
