@@ -248,6 +248,12 @@ def test_cases_are_listed_shown_exported_and_deleted(run: Run, tmp_path: Path) -
     assert run("cases", "list") == (1, "", "")
 
 
+def test_a_case_that_is_named_twice_is_deleted_once(run: Run, tmp_path: Path) -> None:
+    number = str(kept_case(tmp_path / "data" / "cases.sqlite3"))
+    assert run("cases", "delete", number, number, "--yes") == (0, "", "")
+    assert run("cases", "list")[0] == 1
+
+
 def test_a_case_is_deleted_only_by_a_clear_yes(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,16 +42,17 @@ def delete_cases(arguments: argparse.Namespace, lang: Lang) -> int:
     """Delete cases for good, after asking."""
     from pos_helper.cases.store import open_store
 
+    ids = tuple(dict.fromkeys(arguments.ids))  # a case that is named twice is deleted once
     opened = open_store(user_paths(arguments).cases)
     with closing(opened.store) as store:
         if not opened.durable and opened.notice:
             # A case that is deleted from a copy in memory is still there.
             raise Trouble(opened.notice)
-        for case_id in arguments.ids:
+        for case_id in ids:
             case_of(store, case_id)
-        if not arguments.yes and not _confirmed(len(arguments.ids), lang):
+        if not arguments.yes and not _confirmed(len(ids), lang):
             return NOTHING
-        for case_id in arguments.ids:
+        for case_id in ids:
             store.delete(case_id)
     return OK
 
