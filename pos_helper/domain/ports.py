@@ -1,6 +1,6 @@
-"""What the window and the export need from the rest, said as Protocols.
+"""What the desk and the window need from the rest, said as Protocols.
 
-``app`` and ``cli`` hand over objects that satisfy these; nobody below them knows who keeps the data.
+``app`` hands over objects that satisfy these; nobody below them knows who keeps the data.
 """
 
 from collections.abc import Sequence
