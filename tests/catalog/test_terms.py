@@ -1,0 +1,44 @@
+"""How a text is taken apart, and where its terms stand."""
+
+import pytest
+
+from pos_helper.catalog.terms import Analysis, read_chinese
+
+
+@pytest.fixture(scope="module")
+def analysis() -> Analysis:
+    made = Analysis(read_chinese())
+    made.learn({"slip": ["签购单", "card slip"], "frozen": ["死机"]})
+    return made
+
+
+@pytest.mark.parametrize(
+    ("text", "terms"),
+    [
+        ("没纸", {"没", "纸", "没纸"}),
+        ("機器", {"机", "器", "机器"}),
+        ("没 纸", {"没", "纸"}),
+        ("Printing slips", {"print", "slip"}),
+        ("won't", {"wont"}),
+        ("Wi-Fi", {"wi", "fi", "wifi"}),
+        ("Ｗｉｆｉ断了", {"wifi", "断", "了", "断了"}),
+        ("the card slips", {"the", "card", "slip", "=slip"}),
+        ("簽購單", {"签", "购", "单", "签购", "购单", "=slip"}),
+        ("🙂 \x00—", set()),
+    ],
+)
+def test_the_terms_of_a_text(analysis: Analysis, text: str, terms: set[str]) -> None:
+    assert {term.text for term in analysis.terms(text)} == terms
+
+
+def test_terms_know_where_they_stand_in_the_original(analysis: Analysis) -> None:
+    text = "㈱ Ｃａｒｄ\u200b 簽到!"
+    places = {term.text: text[term.start : term.end] for term in analysis.terms(text)}
+    assert places["card"] == "Ｃａｒｄ"
+    assert places["签到"] == "簽到"
+
+
+def test_initials_are_kept_from_every_character_on(analysis: Analysis) -> None:
+    assert {"^czsb", "^zsb", "^sb"} <= analysis.initials("冲正失败")
+    assert analysis.initials("Card") == set()
+    assert analysis.initials_in("提示：冲正失败", ["zs"]) == [(4, 6)]
