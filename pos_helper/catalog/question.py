@@ -27,6 +27,7 @@ _MOST_LONGER = 12
 _MOST_SOUNDING = 10
 _MOST_READINGS = 6
 _LONGEST_FOR_SLIPS = 20
+_LONGEST_PINYIN = 60
 _MOST_ROWS = 200
 _AFTER_ALL = "\U0010ffff"
 
@@ -202,8 +203,9 @@ class Interpreter:
         if any(atom.text not in known for atom in run):
             letters = _letters(words)
             initials = self._initials(letters)
+            letters = letters if initials else ""
             whole: Sequence[Ways] = ()
-            if kind is _Kind.PINYIN:
+            if kind is _Kind.PINYIN and sum(map(len, words)) <= _LONGEST_PINYIN:
                 likeness, spoken = self._pinyin(words, *self._beside(run, atoms))
                 # A word that somebody is typing may look like pinyin, but not all of it will sound right.
                 if likeness >= (_SAME_SOUND if all(map(self._longer, words)) else _HALF_SOUND):

@@ -248,17 +248,21 @@ class WordSearch:
 
     def _fit(self, name: str, strong: Sequence[_Evidence]) -> float:
         """1 if the name is what was asked for and nothing else; less for what either has beyond the other."""
-        places: list[tuple[int, int]] = []
+        letters = {each.want.initials for each in strong if each.want.initials}
+        marks = self.analysis.initials_in(name, letters)
+        terms = self.analysis.terms(name)
+        there: dict[str, list[tuple[int, int]]] = {}
+        for term in terms:
+            there.setdefault(term.text, []).append((term.start, term.end))
+        places = list(marks)
         asked = has = 0.0
-        terms = list(self.analysis.terms(name))
         for each in strong:
-            marks = self.analysis.initials_in(name, {each.want.initials} - {""})
-            wanted = {way.term: way.factor for way in each.want.ways}
-            found = [(term.start, term.end, wanted[term.text]) for term in terms if term.text in wanted]
-            places += marks
-            places += ((start, end) for start, end, _ in found)
+            found = [way for way in each.want.ways if way.term in there]
+            for way in found:
+                places += there[way.term]
+            best = max((way.factor for way in found), default=1.0 if marks and each.want.initials else 0.0)
             asked += each.worth
-            has += each.worth * max((*(factor for _, _, factor in found), *(1.0 for _ in marks)), default=0.0)
+            has += each.worth * best
         atoms = self.analysis.atoms(name)
         covered = sum(any(start <= atom.start < end for start, end in places) for atom in atoms)
         return has / asked * covered / len(atoms) if has else 0.0

@@ -65,10 +65,10 @@ class Chinese:
 
     def has_initials(self, word: str, letters: str) -> bool:
         """Whether each character may be read with the letter at its place."""
-        return all(
-            letter in self._first_letters.get(character, "")
-            for character, letter in zip(word, letters, strict=True)
-        )
+        for character, letter in zip(word, letters, strict=True):
+            if letter not in self._first_letters.get(character, ""):
+                return False
+        return True
 
     def spellings(self, letters: str) -> list[tuple[str, ...]]:
         """The ways that letters can be cut into syllables, longest syllables first; the last may be begun.
