@@ -25,7 +25,7 @@ from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.guide import SHOP_PACK
 from pos_helper.domain.lookup import Outcome
-from pos_helper.domain.report import Format, SheetLanguage, SheetOptions, unsaved_case
+from pos_helper.domain.report import Format, SheetLanguage, SheetOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 from pos_helper.runtime import quick_start
@@ -345,7 +345,7 @@ class Counter(QObject):
         if desk.guide is None:
             return None
         self.window.action_bar.commit_note()
-        case = desk.case or unsaved_case(desk.guide, _now())
+        case = desk.draft()
         return CaseSheets(case, self._settings.shop, _now, self._application.font().families())
 
     def _sheet_options(self, form: Format) -> SheetOptions:

@@ -16,6 +16,8 @@ from pos_helper.domain.entries import Entry, Money, Retry
 from pos_helper.domain.guide import Guide
 from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.domain.ports import CaseStore, Catalog
+from pos_helper.domain.query import read_query
+from pos_helper.domain.report import unsaved_case
 
 RESUME_WITHIN = timedelta(hours=12)
 """An open case of the same entry is taken up again within a shift; later it is a new incident."""
@@ -57,9 +59,14 @@ class Desk:
         self.catalog = catalog
 
     def search(self, query: str) -> Lookup:
-        """Find entries, and remember a code as it was typed: a case keeps it letter by letter."""
+        """Find entries, and remember a code as it was typed: a case keeps it letter by letter.
+
+        A code that nobody knows is kept as well, for it is what the support desk wants most; words are not.
+        """
         lookup = self.catalog.search(query, MOST_HITS)
-        self._shown_as = lookup.query.strip() if lookup.outcome is Outcome.EXACT else ""
+        unknown = lookup.outcome in (Outcome.NEAR, Outcome.NONE) and read_query(lookup.query).candidates
+        is_code = lookup.outcome is Outcome.EXACT or unknown
+        self._shown_as = lookup.query.strip() if is_code else ""
         return lookup
 
     def choose(self, entry_id: str) -> bool:
@@ -120,6 +127,11 @@ class Desk:
     def marks(self) -> dict[str, Mark]:
         """The marks of the case on the desk; none if no case is open yet."""
         return self.case.marks if self.case else {}
+
+    def draft(self) -> Case:
+        """The case on the desk, or what it would be if it were opened now: for a sheet without a tick."""
+        guide = self._worked_guide()
+        return self.case or replace(unsaved_case(guide, self._now()), code_shown=self._code_shown(guide))
 
     def answers(self) -> tuple[Money, Retry]:
         """The first two answers for the entry on the desk, after what the check has shown."""
@@ -216,9 +228,11 @@ class Desk:
         """The case on the desk; the first thing that is kept opens one."""
         if self.case is None:
             guide = self._worked_guide()
-            shown = self._shown_as or guide.entry.code or ""
-            self.case = self._store.open_case(guide, shown, self._now())
+            self.case = self._store.open_case(guide, self._code_shown(guide), self._now())
         return self.case
+
+    def _code_shown(self, guide: Guide) -> str:
+        return self._shown_as or guide.entry.code or ""
 
     def _worked_guide(self) -> Guide:
         if self.guide is None:

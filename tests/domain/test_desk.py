@@ -310,3 +310,21 @@ def test_words_that_found_a_symptom_are_not_kept_as_a_code(desk: Desk) -> None:
     desk.tick("reseat-cable", True)
     assert desk.case is not None
     assert desk.case.code_shown == "E1"
+
+
+def test_a_code_that_nobody_knows_goes_with_the_general_checks(desk: Desk) -> None:
+    assert desk.search("Q 77").outcome is Outcome.NONE
+    desk.choose("terminal.e1")
+    assert desk.draft().code_shown == "Q 77"
+    desk.tick("reseat-cable", True)
+    assert desk.case is not None
+    assert desk.case.code_shown == "Q 77"
+
+
+def test_a_sheet_before_the_first_tick_names_the_code_as_it_was_typed(desk: Desk, store: CaseStore) -> None:
+    desk.search("e1")
+    desk.choose("terminal.e1")
+    assert desk.draft().code_shown == "e1"
+    assert store.cases() == []
+    desk.tick("reseat-cable", True)
+    assert desk.draft() == desk.case
