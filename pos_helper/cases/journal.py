@@ -1,6 +1,5 @@
 """The case journal: cases, marks and notes in SQLite. Each call returns only when the change is on disk."""
 
-import hashlib
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -175,6 +174,8 @@ class Journal:
 
     def _keep_guide(self, guide: Guide) -> int:
         """Keep the words, or find them: many cases are worked with the same ones."""
+        import hashlib  # 3 MiB that no start needs
+
         words = msgspec.json.encode(guide)
         digest = hashlib.sha256(words).digest()
         known = self._db.execute("SELECT id FROM guides WHERE digest = ?", (digest,)).fetchone()

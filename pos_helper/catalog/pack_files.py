@@ -1,6 +1,5 @@
 """Which files make up a pack, and whether any of them changed. Nothing in here reads YAML."""
 
-import hashlib
 import os
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -43,21 +42,22 @@ def pack_files(pack: Path) -> tuple[Path, ...]:
 
 
 def fingerprint(packs: Sequence[Path], program: str) -> str:
-    """A short name of the packs' present state: changes when any file is added, removed or written.
+    """The packs' present state as a text: it changes when any file is added, removed or written.
 
     It looks at paths, sizes and times of change only. ``program`` names what else the index depends on.
+    A hash would be shorter, and cost every start 3 MiB for the library that makes it.
     """
-    state = hashlib.sha256(program.encode())
+    lines = [program]
     for pack in packs:
-        state.update(f"\n\n{pack.absolute()}".encode(errors="surrogatepass"))
+        lines.append(f"\n{pack.absolute()}")
         try:
             for file in pack_files(pack):
                 found = file.stat()
-                line = f"\n{file}\0{found.st_size}\0{found.st_mtime_ns}"
-                state.update(line.encode(errors="surrogatepass"))
+                lines.append(f"{file} {found.st_size} {found.st_mtime_ns}")
         except OSError as error:
-            state.update(f"\n{error.errno}".encode())
-    return state.hexdigest()
+            lines.append(str(error.errno))
+    # A name that is no text is told apart as well, and SQLite keeps only texts.
+    return "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _is_pack(path: Path) -> bool:
