@@ -95,14 +95,14 @@ class HistoryDialog(Dialog):
 
     def show_cases(self, cases: Sequence[CaseSummary]) -> None:
         """Show these cases, newest first, with the first one chosen."""
-        self._model.show_cases(tuple(cases))
+        self._model.show_rows(tuple(cases))
         self._narrow()
 
     # --- choosing -----------------------------------------------------------------------------
 
     def _chosen(self) -> CaseSummary | None:
         index = self._shown.mapToSource(self._list.currentIndex())
-        return self._model.case(index) if index.isValid() else None
+        return self._model.at(index) if index.isValid() else None
 
     def _narrow(self) -> None:
         self._shown.setFilterFixedString(self._filter.text().strip())

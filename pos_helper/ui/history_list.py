@@ -3,11 +3,9 @@
 from datetime import datetime
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QDateTime,
     QLocale,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPointF,
     QRectF,
@@ -20,12 +18,11 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from pos_helper.domain.cases import CaseState, CaseSummary
 from pos_helper.domain.words import CASE_STATE
-from pos_helper.ui.language import Language
+from pos_helper.ui.flat_model import FlatModel
 from pos_helper.ui.row_text import LaidOut, Run, lay_out
 from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme, Tone
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _ICON = 22
 
 FILTER_ROLE = Qt.ItemDataRole.UserRole
@@ -38,28 +35,8 @@ _LOOKS = {
 }
 
 
-class HistoryModel(QAbstractListModel):
+class HistoryModel(FlatModel[CaseSummary]):
     """Cases, newest first. The text of a row is the sentence that a screen reader says."""
-
-    def __init__(self, language: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._language = language
-        self._cases: tuple[CaseSummary, ...] = ()
-
-    def show_cases(self, cases: tuple[CaseSummary, ...]) -> None:
-        """Replace all rows."""
-        self.beginResetModel()
-        self._cases = cases
-        self.endResetModel()
-
-    def case(self, index: _Index) -> CaseSummary:
-        """The case of a row."""
-        return self._cases[index.row()]
-
-    def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
-        if self._cases:
-            self.dataChanged.emit(self.index(0), self.index(len(self._cases) - 1))
 
     def title(self, case: CaseSummary) -> str:
         """What a case was about, in the language of the moment."""
@@ -71,18 +48,10 @@ class HistoryModel(QAbstractListModel):
         state = CASE_STATE[case.state].of(self._language.current)
         return f"{local_time(case.opened_at)} · {state} · {tried}"
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._cases)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
-        case = self.case(index)
+        case = self.at(index)
         if role == Qt.ItemDataRole.DisplayRole:
             return f"{self.title(case)}, {self.detail(case)}"
         if role == FILTER_ROLE:
@@ -121,7 +90,7 @@ class HistoryDelegate(QStyledItemDelegate):
             painter.setPen(QPen(colours.accent, 2) if focused else Qt.PenStyle.NoPen)
             painter.setBrush(colours.selection if selected else theme.tint(Tone.NEUTRAL).fill)
             painter.drawRoundedRect(area, RADIUS, RADIUS)
-        icon, tone = _LOOKS[self._model.case(self._shown.mapToSource(index)).state]
+        icon, tone = _LOOKS[self._model.at(self._shown.mapToSource(index)).state]
         size = theme.scaled(_ICON)
         at = QPointF(area.left() + SPACE, area.center().y() - size / 2)
         painter.drawPixmap(at, theme.pixmap(icon, theme.tint(tone).edge, size))
@@ -130,7 +99,7 @@ class HistoryDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _text(self, index: _Index, width: int) -> LaidOut:
-        case = self._model.case(self._shown.mapToSource(index))
+        case = self._model.at(self._shown.mapToSource(index))
         colours = self._theme.colours
         title = [Run(self._model.title(case), Role.STRONG, colours.text)]
         detail = [Run(self._model.detail(case), Role.CAPTION, colours.muted)]

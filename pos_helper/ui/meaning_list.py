@@ -3,7 +3,6 @@
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
     QObject,
     QPersistentModelIndex,
@@ -19,21 +18,20 @@ from pos_helper.domain.entries import Meaning
 from pos_helper.domain.guide import Guide
 from pos_helper.domain.words import CONFIDENCE
 from pos_helper.ui.answers import CONFIDENCE_TONES
+from pos_helper.ui.flat_model import FlatModel
 from pos_helper.ui.language import Language
 from pos_helper.ui.row_text import LaidOut, Run, lay_out
 from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _DOT = 18
 
 
-class MeaningModel(QAbstractListModel):
+class MeaningModel(FlatModel[Meaning]):
     """The published readings of one code; at most one is chosen, and its check state says so."""
 
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._language = language
+        super().__init__(language, parent)
         self._guide: Guide | None = None
         self._chosen: int | None = None
 
@@ -44,10 +42,9 @@ class MeaningModel(QAbstractListModel):
 
     def show_guide(self, guide: Guide | None) -> None:
         """Replace all rows; none is chosen."""
-        self.beginResetModel()
         self._guide = guide
         self._chosen = None
-        self.endResetModel()
+        self.show_rows(guide.entry.meanings if guide else ())
 
     def set_chosen(self, chosen: int | None) -> None:
         """Show which meaning is chosen."""
@@ -55,31 +52,14 @@ class MeaningModel(QAbstractListModel):
             self._chosen = chosen
             self.retranslate()
 
-    def meaning(self, index: _Index) -> Meaning:
-        """The meaning of a row."""
-        return self._meanings[index.row()]
-
     def sources_line(self, index: _Index) -> str:
         """Who published the meaning, and where to read it."""
         sources = self._guide.sources if self._guide else {}
         lang = self._language.current
         return " · ".join(
             f"{sources[source_id].title.of(lang)} ({sources[source_id].where})"
-            for source_id in self.meaning(index).sources
+            for source_id in self.at(index).sources
         )
-
-    def retranslate(self) -> None:
-        """Say the rows in the language of the moment."""
-        if self._meanings:
-            self.dataChanged.emit(self.index(0), self.index(len(self._meanings) - 1))
-
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._meanings)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid():
@@ -87,14 +67,10 @@ class MeaningModel(QAbstractListModel):
         if role == Qt.ItemDataRole.CheckStateRole:
             return Qt.CheckState.Checked if index.row() == self._chosen else Qt.CheckState.Unchecked
         if role == Qt.ItemDataRole.DisplayRole:
-            meaning, lang = self.meaning(index), self._language.current
+            meaning, lang = self.at(index), self._language.current
             confidence = CONFIDENCE[meaning.confidence].of(lang)
             return ", ".join((meaning.text.of(lang), confidence, self.sources_line(index)))
         return None
-
-    @property
-    def _meanings(self) -> tuple[Meaning, ...]:
-        return self._guide.entry.meanings if self._guide else ()
 
 
 class MeaningDelegate(QStyledItemDelegate):
@@ -150,7 +126,7 @@ class MeaningDelegate(QStyledItemDelegate):
         key = (index.row(), width)
         text = self._texts.get(key)
         if text is None:
-            meaning, lang = self._model.meaning(index), self._language.current
+            meaning, lang = self._model.at(index), self._language.current
             colours = self._theme.colours
             confidence = self._theme.tint(CONFIDENCE_TONES[meaning.confidence]).text
             paragraphs = [

@@ -4,9 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import (
-    QAbstractListModel,
     QModelIndex,
-    QObject,
     QPersistentModelIndex,
     QPointF,
     QRectF,
@@ -20,51 +18,28 @@ from pos_helper.domain.entries import Confidence
 from pos_helper.domain.lookup import Hit, Match
 from pos_helper.domain.words import CONFIDENCE, MONEY
 from pos_helper.ui.answers import MONEY_LOOKS
+from pos_helper.ui.flat_model import FlatModel
 from pos_helper.ui.language import Language
 from pos_helper.ui.row_text import LaidOut, Run, lay_out
 from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme
 
 _Index = QModelIndex | QPersistentModelIndex
-_ROOT = QModelIndex()
 _ICON = 20
 _INSET = SPACE // 2
 _MANY_ROWS = 500
 
 
-class ResultModel(QAbstractListModel):
+class ResultModel(FlatModel[Hit]):
     """The hits of one lookup. The text of a row is the sentence that a screen reader says."""
-
-    def __init__(self, language: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._language = language
-        self._hits: tuple[Hit, ...] = ()
-
-    def show_hits(self, hits: tuple[Hit, ...]) -> None:
-        """Replace all rows."""
-        self.beginResetModel()
-        self._hits = hits
-        self.endResetModel()
-
-    def hit(self, index: _Index) -> Hit:
-        """The hit of a row."""
-        return self._hits[index.row()]
 
     def guess_word(self) -> str:
         """What marks a near code, in the language of the moment."""
         return self.tr("Only a guess")
 
-    def rowCount(self, parent: _Index = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._hits)
-
-    def flags(self, index: _Index) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
-        hit = self.hit(index)
+        hit = self.at(index)
         lang = self._language.current
         guess = self.guess_word() if hit.match is Match.NEAR else ""
         parts = (guess, hit.code, hit.title.of(lang), hit.origin_title.of(lang), MONEY[hit.money].of(lang))
@@ -99,7 +74,7 @@ class ResultDelegate(QStyledItemDelegate):
 
     def height(self, index: _Index, width: int) -> int:
         """How high a row is at a width."""
-        return self._row(self._model.hit(index), width).height
+        return self._row(self._model.at(index), width).height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         width = self._view.viewport().width()
@@ -107,7 +82,7 @@ class ResultDelegate(QStyledItemDelegate):
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, colours = self._theme, self._theme.colours
-        hit = self._model.hit(index)
+        hit = self._model.at(index)
         row = self._row(hit, option.rect.width())
         area = QRectF(option.rect).adjusted(_INSET, _INSET / 2, -_INSET, -_INSET / 2)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)

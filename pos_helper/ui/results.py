@@ -90,12 +90,12 @@ class Results(QWidget):
     def chosen(self) -> str | None:
         """The id of the chosen entry, or ``None``."""
         index = self.list.currentIndex()
-        return self._model.hit(index).id if index.isValid() else None
+        return self._model.at(index).id if index.isValid() else None
 
     def show_lookup(self, lookup: Lookup) -> None:
         """Show what was found, and choose the first answer if there is one."""
         self._lookup = lookup
-        self._model.show_hits(lookup.hits)
+        self._model.show_rows(lookup.hits)
         self._say()
         if lookup.outcome in (Outcome.EXACT, Outcome.TEXT):
             self.move_selection(1)
@@ -199,7 +199,7 @@ class Results(QWidget):
 
     def _current_changed(self, current: QModelIndex) -> None:
         if current.isValid():
-            self.entry_chosen.emit(self._model.hit(current).id)
+            self.entry_chosen.emit(self._model.at(current).id)
 
     def _lay_out_anew(self) -> None:
         self._delegate.forget()

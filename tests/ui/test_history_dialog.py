@@ -74,7 +74,7 @@ def find(dialog: HistoryDialog, words: str) -> None:
 
 def test_is_a_sound_model(language: Language, qtmodeltester: Any) -> None:
     model = HistoryModel(language)
-    model.show_cases(HISTORY)
+    model.show_rows(HISTORY)
     qtmodeltester.check(model)
 
 

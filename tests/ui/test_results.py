@@ -231,9 +231,9 @@ def rows(results: Results) -> list[str]:
 def test_the_model_keeps_qts_rules(language: Language, qtmodeltester: Any) -> None:
     model = ResultModel(language)
     qtmodeltester.check(model)
-    model.show_hits(SEVERAL.hits)
+    model.show_rows(SEVERAL.hits)
     qtmodeltester.check(model)
-    model.show_hits(())
+    model.show_rows(())
     qtmodeltester.check(model)
 
 
