@@ -159,8 +159,7 @@ class Counter(QObject):
         if query := self.window.search_bar.query:
             self._search(query)
         elif self._attempt(self._desk.resume_latest) and self._desk.guide:
-            self.window.show_guide(self._desk.guide)
-            self._refresh()
+            self._show_desk()
         else:
             self._show_start()
 
@@ -227,12 +226,16 @@ class Counter(QObject):
     def _choose(self, entry_id: str) -> None:
         self.window.action_bar.commit_note()
         self._attempt(self._desk.choose, entry_id)
-        if self._desk.guide is not None:
-            self.window.show_guide(self._desk.guide)
-            self._refresh()
+        self._show_desk()
 
     def _choose_general_checks(self) -> None:
         self._choose(GENERAL_CHECKS)
+
+    def _show_desk(self) -> None:
+        """Show the entry on the desk, if there is one, with what is kept of it."""
+        if self._desk.guide is not None:
+            self.window.show_guide(self._desk.guide)
+            self._refresh()
 
     def _refresh(self) -> None:
         """Show what the store has acknowledged, and nothing else."""
@@ -397,9 +400,8 @@ class Counter(QObject):
 
     def _open_case(self, case_id: int) -> None:
         self.window.action_bar.commit_note()
-        if self._attempt(self._desk.open, case_id) and self._desk.guide:
-            self.window.show_guide(self._desk.guide)
-            self._refresh()
+        if self._attempt(self._desk.open, case_id):
+            self._show_desk()
 
     def _delete_case(self, case_id: int) -> None:
         self._keep(self._desk.delete, case_id)
