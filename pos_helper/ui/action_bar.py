@@ -152,7 +152,7 @@ class ActionBar(QWidget):
         if other or kept_anew:
             self.note.set_note(note)
             self._pause.stop()
-        self._draw_icons()
+        self._draw_note_icon()
 
     def _show_state(self) -> None:
         lang = self._language.current
@@ -242,14 +242,20 @@ class ActionBar(QWidget):
         self._fit()
 
     def _draw_icons(self) -> None:
-        """A note that is there shows on its button even while it is folded away."""
         colours = self._theme.colours
         for button, icon, colour in (
             (self._undo, "undo", colours.text),
-            (self._note_button, "note", colours.accent if self._note_of_case else colours.text),
             (self._copy, "copy", colours.text),
             (self._export, "export", colours.on_accent),
             (self._resolved, "resolved", self._theme.tint(Tone.GOOD).edge),
             (self._states, "chevron-up", colours.text),
         ):
             button.setIcon(self._theme.icon(icon, colour))
+        self._draw_note_icon()
+
+    def _draw_note_icon(self) -> None:
+        """A note that is there shows on its button even while it is folded away."""
+        colours = self._theme.colours
+        self._note_button.setIcon(
+            self._theme.icon("note", colours.accent if self._note_of_case else colours.text)
+        )
