@@ -111,7 +111,7 @@ class Dialog(QDialog):
     def setVisible(self, visible: bool) -> None:
         if visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             # Qt would give it two thirds of the screen at most, which is little on a small one.
-            self.resize(self.sizeHint().boundedTo(self.screen().availableSize() * _MOST_OF_SCREEN))
+            self.resize(self.sizeHint().boundedTo(_room(self)))
         super().setVisible(visible)
 
     def changeEvent(self, event: QEvent) -> None:
@@ -140,7 +140,9 @@ class _Page(QScrollArea):
 
     def sizeHint(self) -> QSize:
         hint = self._page.sizeHint()
-        width = max(hint.width(), self.fontMetrics().averageCharWidth() * _LINE)
+        wish = max(hint.width(), self.fontMetrics().averageCharWidth() * _LINE)
+        # The height is that of the lines as they will be: on a narrow screen there are more of them.
+        width = min(wish, _room(self).width())
         if not self._page.hasHeightForWidth():
             return QSize(width, hint.height())
         # A scroll bar, once there, stays if the text beside it needs a line more than without it.
@@ -153,3 +155,8 @@ class _Page(QScrollArea):
 
     def _bar_width(self) -> int:
         return self.verticalScrollBar().sizeHint().width()
+
+
+def _room(widget: QWidget) -> QSize:
+    """How large a dialog may be on the screen that it is on."""
+    return widget.screen().availableSize() * _MOST_OF_SCREEN

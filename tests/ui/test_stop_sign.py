@@ -33,8 +33,12 @@ def test_says_what_can_be_lost_and_who_may_do_it(sign: StopSignDialog) -> None:
         assert words in texts(sign)
 
 
+@pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("words", range(20, 40))
-def test_all_of_it_is_seen_at_once(theme: Theme, language: Language, qtbot: Any, words: int) -> None:
+def test_all_of_it_is_seen_at_once(
+    theme: Theme, language: Language, qtbot: Any, words: int, percent: int
+) -> None:
+    theme.set_text_percent(percent)  # the larger one would like wider lines than the test's screen has
     text = Text("字", "read " * words)
     assert RISKY.stop is not None
     sign = StopSignDialog(theme, language, RISKY, replace(RISKY.stop, text=text))
