@@ -3,14 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QScroller,
-    QSizePolicy,
-    QWidget,
-)
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from pos_helper.domain.cases import Mark, StepResult
 from pos_helper.domain.entries import Step, Tab
@@ -18,14 +12,13 @@ from pos_helper.domain.guide import Guide
 from pos_helper.ui.checklist_delegate import ChecklistDelegate, Part
 from pos_helper.ui.checklist_model import ChecklistModel
 from pos_helper.ui.language import Language
+from pos_helper.ui.row_list import RowList
 from pos_helper.ui.step_menu import StepMenu
 from pos_helper.ui.stop_sign import AskStopSign, StopSignDialog
 from pos_helper.ui.theme import SPACE, Theme
 
-_BATCH = 12
 
-
-class Checklist(QListView):
+class Checklist(RowList):
     """Steps to tick. It only asks: a tick is shown once ``set_marks`` brings it back.
 
     Mouse or touch on a row, or Space, ticks it; the field at its end, Enter or the menu key opens its
@@ -55,22 +48,12 @@ class Checklist(QListView):
         self._ask_stop_sign = ask_stop_sign
         self._fits_rows = False
         self._heights: dict[int, int] = {}
-        self._row_width = 0
         self._pressed = QPoint()
         self._rows = ChecklistModel(language, self)
         self._rows.toggled.connect(self._request_tick)
-        self._rows.modelReset.connect(self._lay_out_in_batches)
-        self._rows.dataChanged.connect(self._lay_out_at_once)
         self._painter = ChecklistDelegate(theme, language, self._rows, self)
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setBatchSize(_BATCH)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setMouseTracking(True)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         theme.changed.connect(self._follow_theme)
         self.retranslate()
 
@@ -130,25 +113,6 @@ class Checklist(QListView):
         """The rows have changed, and perhaps the height that they need."""
         self._heights.clear()
         self.updateGeometry()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self._painter.row_width()
-        if width != self._row_width:
-            # Rows are as high as their text at this width.
-            self._row_width = width
-            self._lay_out_at_once()
-            self.scheduleDelayedItemsLayout()
-            if self._fits_rows:
-                self.updateGeometry()
-
-    def _lay_out_in_batches(self) -> None:
-        """Lay out the rows that can be seen before the first paint, the others after it."""
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-
-    def _lay_out_at_once(self) -> None:
-        """Lay out rows that are on screen already: in batches they would lose the place scrolled to."""
-        self.setLayoutMode(QListView.LayoutMode.SinglePass)
 
     # --- requests -----------------------------------------------------------------------------
 
@@ -254,7 +218,6 @@ class Checklist(QListView):
 
     def _follow_theme(self) -> None:
         self._painter.refresh()
-        self._lay_out_at_once()
         self.scheduleDelayedItemsLayout()
         self._fit()
         self.viewport().update()

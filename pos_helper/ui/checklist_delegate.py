@@ -4,7 +4,7 @@ from enum import Enum, auto
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos_helper.domain.cases import StepResult
 from pos_helper.domain.entries import Step, Who
@@ -12,6 +12,7 @@ from pos_helper.domain.words import RISK, SIDE, STEP_RESULT, WHO, duration
 from pos_helper.ui.checklist_layout import HALF, ChecklistLayout, Places
 from pos_helper.ui.checklist_model import AnyIndex, ChecklistModel, Kind, Row
 from pos_helper.ui.language import Language
+from pos_helper.ui.row_list import RowList
 from pos_helper.ui.row_text import LaidOut
 from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme, Tone
 
@@ -36,7 +37,7 @@ class Part(Enum):
 class ChecklistDelegate(QStyledItemDelegate):
     """Paints causes, steps and tips with the theme's fonts, colours and icons."""
 
-    def __init__(self, theme: Theme, language: Language, rows: ChecklistModel, view: QListView) -> None:
+    def __init__(self, theme: Theme, language: Language, rows: ChecklistModel, view: RowList) -> None:
         super().__init__(view)
         self._theme = theme
         self._language = language
@@ -55,17 +56,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     # --- size and hits ------------------------------------------------------------------------
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(TOUCH, self.height(index, self.row_width()))
-
-    def row_width(self) -> int:
-        """The width that rows are laid out for.
-
-        Room for the scroll bar is kept whether it shows or not: no row is laid out again when it comes.
-        """
-        room = self._view.contentsRect().width()
-        if self._view.verticalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff:
-            return room
-        return room - self._view.verticalScrollBar().sizeHint().width()
+        return QSize(TOUCH, self.height(index, self._view.row_width()))
 
     def height(self, index: AnyIndex, width: int) -> int:
         """The height of a row in a view of this inner width."""
@@ -73,7 +64,7 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def part_at(self, index: AnyIndex, rect: QRect, at: QPoint) -> Part:
         """What a point of the view hits in the row that is shown at ``rect``."""
-        places = self._layout.places(index, self.row_width())
+        places = self._layout.places(index, self._view.row_width())
         point = at - rect.topLeft()
         if places.result.contains(point):
             return Part.RESULT
@@ -81,7 +72,7 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def part_rect(self, index: AnyIndex, rect: QRect, part: Part) -> QRect:
         """Where a part of the row that is shown at ``rect`` is; the box that is ticked for the row itself."""
-        places = self._layout.places(index, self.row_width())
+        places = self._layout.places(index, self._view.row_width())
         found = {Part.ROW: places.box, Part.HOW: places.how, Part.RESULT: places.result}[part]
         return found.translated(rect.topLeft())
 
@@ -91,8 +82,8 @@ class ChecklistDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         row = self._rows.row(index)
-        rect = QRect(option.rect.topLeft(), QSize(self.row_width(), option.rect.height()))
-        places = self._layout.places(index, self.row_width())
+        rect = QRect(option.rect.topLeft(), QSize(self._view.row_width(), option.rect.height()))
+        places = self._layout.places(index, self._view.row_width())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())

@@ -4,12 +4,9 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QSortFilterProxyModel, Qt, Signal
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QDialogButtonBox,
     QLineEdit,
-    QListView,
     QMessageBox,
-    QScroller,
     QWidget,
 )
 
@@ -17,6 +14,7 @@ from pos_helper.domain.cases import CaseSummary
 from pos_helper.ui.dialog import Dialog
 from pos_helper.ui.history_list import FILTER_ROLE, HistoryDelegate, HistoryModel
 from pos_helper.ui.language import Language
+from pos_helper.ui.row_list import RowList
 from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import TOUCH, Role, Theme
 
@@ -63,17 +61,12 @@ class HistoryDialog(Dialog):
         self._filter.setObjectName("historyFilter")
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)
-        self._list = QListView(self)
+        self._list = RowList(self)
         self._list.setObjectName("historyList")
-        self._list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self._list.setMouseTracking(True)
         self._list.setModel(self._shown)
         self._list.setItemDelegate(HistoryDelegate(theme, self._model, self._shown, self._list))
         self._list.doubleClicked.connect(self._open)
         self._list.selectionModel().currentChanged.connect(self._follow_choice)
-        QScroller.grabGesture(self._list.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self._nothing = Words(theme, Role.BODY, self, muted=True)
         self._nothing.setObjectName("historyEmpty")
         self._nothing.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -14,11 +14,12 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos_helper.domain.cases import CaseState, CaseSummary
 from pos_helper.domain.words import CASE_STATE
 from pos_helper.ui.flat_model import FlatModel
+from pos_helper.ui.row_list import RowList
 from pos_helper.ui.row_text import LaidOut, Run, lay_out
 from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme, Tone
 
@@ -65,7 +66,7 @@ class HistoryDelegate(QStyledItemDelegate):
     """Paints a case: its code and title, and below when it was and what came of it."""
 
     def __init__(
-        self, theme: Theme, model: HistoryModel, shown: QSortFilterProxyModel, view: QListView
+        self, theme: Theme, model: HistoryModel, shown: QSortFilterProxyModel, view: RowList
     ) -> None:
         """``shown`` is the part of the model that the view shows."""
         super().__init__(view)
@@ -75,7 +76,7 @@ class HistoryDelegate(QStyledItemDelegate):
         self._view = view
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        text = self._text(index, self._view.viewport().width())
+        text = self._text(index)
         return QSize(TOUCH, max(TOUCH, round(text.height) + 2 * SPACE))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
@@ -94,16 +95,16 @@ class HistoryDelegate(QStyledItemDelegate):
         size = theme.scaled(_ICON)
         at = QPointF(area.left() + SPACE, area.center().y() - size / 2)
         painter.drawPixmap(at, theme.pixmap(icon, theme.tint(tone).edge, size))
-        text = self._text(index, option.rect.width())
+        text = self._text(index)
         text.draw(painter, QPointF(area.left() + 2.5 * SPACE + size, area.center().y() - text.height / 2))
         painter.restore()
 
-    def _text(self, index: _Index, width: int) -> LaidOut:
+    def _text(self, index: _Index) -> LaidOut:
         case = self._model.at(self._shown.mapToSource(index))
         colours = self._theme.colours
         title = [Run(self._model.title(case), Role.STRONG, colours.text)]
         detail = [Run(self._model.detail(case), Role.CAPTION, colours.muted)]
-        room = width - self._theme.scaled(_ICON) - 5 * SPACE
+        room = self._view.row_width() - self._theme.scaled(_ICON) - 5 * SPACE
         return lay_out(self._theme, [title, detail], room, SPACE / 4)
 
 

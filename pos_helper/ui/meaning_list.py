@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos_helper.domain.entries import Meaning
 from pos_helper.domain.guide import Guide
@@ -20,6 +20,7 @@ from pos_helper.domain.words import CONFIDENCE
 from pos_helper.ui.answers import CONFIDENCE_TONES
 from pos_helper.ui.flat_model import FlatModel
 from pos_helper.ui.language import Language
+from pos_helper.ui.row_list import RowList
 from pos_helper.ui.row_text import LaidOut, Run, lay_out
 from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme
 
@@ -76,8 +77,9 @@ class MeaningModel(FlatModel[Meaning]):
 class MeaningDelegate(QStyledItemDelegate):
     """Paints a meaning with its confidence and sources, and a round mark that tells if it is chosen."""
 
-    def __init__(self, theme: Theme, language: Language, model: MeaningModel, view: QListView) -> None:
+    def __init__(self, theme: Theme, language: Language, model: MeaningModel, view: RowList) -> None:
         super().__init__(view)
+        self._view = view
         self._theme = theme
         self._language = language
         self._model = model
@@ -92,9 +94,7 @@ class MeaningDelegate(QStyledItemDelegate):
         return max(TOUCH, round(self._text(index, width).height) + 2 * SPACE)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        view = self.parent()
-        width = view.viewport().width() if isinstance(view, QListView) else 0
-        return QSize(width, self.height(index, width))
+        return QSize(TOUCH, self.height(index, self._view.row_width()))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         colours = self._theme.colours

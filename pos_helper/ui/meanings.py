@@ -2,18 +2,19 @@
 
 from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QListView, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QSizePolicy, QWidget
 
 from pos_helper.domain.guide import Guide
 from pos_helper.ui.language import Language
 from pos_helper.ui.meaning_list import MeaningDelegate, MeaningModel
+from pos_helper.ui.row_list import RowList
 from pos_helper.ui.theme import Theme
 
 _ICON = 16
 _CHOOSING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
-class Meanings(QListView):
+class Meanings(RowList):
     """The known meanings with their sources, folded away behind ``toggle``.
 
     The ``toggle`` is a button that says how many there are; the owner puts it where there is room.
@@ -31,12 +32,8 @@ class Meanings(QListView):
         self._painter = MeaningDelegate(theme, language, self._rows, self)
         self.setModel(self._rows)
         self.setItemDelegate(self._painter)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setMouseTracking(True)
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)

@@ -12,7 +12,7 @@ from PySide6.QtCore import (
     Qt,
 )
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos_helper.domain.entries import Confidence
 from pos_helper.domain.lookup import Hit, Match
@@ -20,6 +20,7 @@ from pos_helper.domain.words import CONFIDENCE, MONEY
 from pos_helper.ui.answers import MONEY_LOOKS
 from pos_helper.ui.flat_model import FlatModel
 from pos_helper.ui.language import Language
+from pos_helper.ui.row_list import RowList
 from pos_helper.ui.row_text import LaidOut, Run, lay_out
 from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme
 
@@ -60,7 +61,7 @@ class ResultDelegate(QStyledItemDelegate):
     A guess has a broken frame and says that it is one, so that it never looks like an answer.
     """
 
-    def __init__(self, theme: Theme, language: Language, model: ResultModel, view: QListView) -> None:
+    def __init__(self, theme: Theme, language: Language, model: ResultModel, view: RowList) -> None:
         super().__init__(view)
         self._theme = theme
         self._language = language
@@ -72,18 +73,17 @@ class ResultDelegate(QStyledItemDelegate):
         """Lay out anew what was kept: the language or the theme has changed."""
         self._rows.clear()
 
-    def height(self, index: _Index, width: int) -> int:
-        """How high a row is at a width."""
-        return self._row(self._model.at(index), width).height
+    def height(self, index: _Index) -> int:
+        """How high a row is."""
+        return self._row(self._model.at(index)).height
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        width = self._view.viewport().width()
-        return QSize(width, self.height(index, width))
+        return QSize(TOUCH, self.height(index))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         theme, colours = self._theme, self._theme.colours
         hit = self._model.at(index)
-        row = self._row(hit, option.rect.width())
+        row = self._row(hit)
         area = QRectF(option.rect).adjusted(_INSET, _INSET / 2, -_INSET, -_INSET / 2)
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         painter.save()
@@ -110,7 +110,8 @@ class ResultDelegate(QStyledItemDelegate):
         painter.drawPixmap(at, theme.pixmap(look.icon, theme.tint(look.tone).edge, size))
         painter.restore()
 
-    def _row(self, hit: Hit, width: int) -> _Row:
+    def _row(self, hit: Hit) -> _Row:
+        width = self._view.row_width()
         row = self._rows.get((hit, width))
         if row is None:
             # While someone types, the same hits come again and again.

@@ -1,23 +1,16 @@
 """What was found: a list to choose from, and above it a line saying how the text was read."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Qt, Signal
+from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QListView,
-    QPushButton,
-    QScroller,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from pos_helper.domain.lookup import Lookup, Match, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.result_list import ResultDelegate, ResultModel
+from pos_helper.ui.row_list import RowList
 from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, Role, Theme
 
-_BATCH = 16
 _LONG = 20
 """A line above the list names so many characters of what was typed; the box shows all of it."""
 
@@ -45,18 +38,9 @@ class Results(QWidget):
 
         self.headline = Words(theme, Role.STRONG, self)
         self.detail = Words(theme, Role.CAPTION, self, muted=True)
-        self.list = QListView(self)
+        self.list = RowList(self)
         self.list.setObjectName("resultList")
         self.list.setProperty("kind", "plain")
-        self.list.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.list.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.list.setResizeMode(QListView.ResizeMode.Adjust)
-        # Only the rows that can be seen are laid out before the first paint.
-        self.list.setLayoutMode(QListView.LayoutMode.Batched)
-        self.list.setBatchSize(_BATCH)
-        self.list.setMouseTracking(True)
-        QScroller.grabGesture(self.list.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self._model = ResultModel(language, self)
         self._delegate = ResultDelegate(theme, language, self._model, self.list)
         self.list.setModel(self._model)
@@ -161,7 +145,7 @@ class Results(QWidget):
         near = self._lookup.outcome is Outcome.NEAR
         if near:
             rows = map(self._model.index, range(self._model.rowCount()))
-            height = sum(self._delegate.height(row, self.width()) for row in rows)
+            height = sum(self._delegate.height(row) for row in rows)
         self.list.setMaximumHeight(height)
         self._column.setStretch(self._column.count() - 1, int(near))
 
@@ -203,7 +187,7 @@ class Results(QWidget):
 
     def _lay_out_anew(self) -> None:
         self._delegate.forget()
-        self.list.doItemsLayout()
+        self.list.scheduleDelayedItemsLayout()
         self._fit_guesses()
 
 
