@@ -23,6 +23,7 @@ from pos_helper.catalog.index_format import (
     LOOKS_LIKE,
     LOOSE,
     Field,
+    Name,
     compressed,
     consonant_key,
     packed,
@@ -32,7 +33,7 @@ from pos_helper.catalog.terms import Analysis, is_han, read_chinese
 from pos_helper.catalog.work import Work
 from pos_helper.domain.chinese import near_sound
 from pos_helper.domain.entries import Confidence, Entry, Synonyms
-from pos_helper.domain.query import bare_words, code_keys
+from pos_helper.domain.query import bare_name, code_keys
 from pos_helper.domain.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -44,7 +45,8 @@ CREATE TABLE problem (number INTEGER PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT 
 CREATE TABLE entry (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT, origin TEXT NOT NULL,
     title_zh TEXT NOT NULL, title_en TEXT NOT NULL, money TEXT NOT NULL, retry TEXT NOT NULL,
-    confidence TEXT, common INTEGER NOT NULL, names TEXT NOT NULL, pack TEXT NOT NULL, body BLOB NOT NULL
+    confidence TEXT, common INTEGER NOT NULL, names TEXT NOT NULL, terms BLOB NOT NULL,
+    pack TEXT NOT NULL, body BLOB NOT NULL
 );
 CREATE TABLE formerly (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE body_like (body BLOB NOT NULL);
@@ -56,7 +58,8 @@ CREATE TABLE code_key (
 ) WITHOUT ROWID;
 CREATE TABLE term (
     word TEXT NOT NULL, entries INTEGER NOT NULL, uses INTEGER NOT NULL,
-    alias BLOB NOT NULL, title BLOB NOT NULL, meaning BLOB NOT NULL, cause BLOB NOT NULL, step BLOB NOT NULL
+    alias BLOB NOT NULL, title BLOB NOT NULL, meaning BLOB NOT NULL, said BLOB NOT NULL, cause BLOB NOT NULL,
+    step BLOB NOT NULL
 );
 CREATE TABLE step_use (step INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE sound (key TEXT, exact TEXT, word TEXT, PRIMARY KEY (key, exact, word)) WITHOUT ROWID;
@@ -176,9 +179,9 @@ class _Writer:
 
     def _write_entry(self, number: int, found: Found[Entry]) -> None:
         entry = found.record
-        names = [entry.title.zh, entry.title.en, *(entry.aliases if entry.code is None else ())]
+        names = [*_both(entry.title), *(entry.aliases if entry.code is None else ())]
         self._connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 entry.id,
@@ -190,7 +193,8 @@ class _Writer:
                 entry.retry,
                 entry.confidence,
                 self._common(entry),
-                "\n".join(map(bare_words, names)),
+                "\n".join(names),
+                msgspec.msgpack.encode([*map(self._name, names)]),
                 found.pack,
                 compressed(msgspec.json.encode(entry), self._like),
             ),
@@ -215,6 +219,14 @@ class _Writer:
         steps = dict.fromkeys(chain(entry.first, *(cause.steps for cause in entry.causes)))
         for step in steps:
             self._step_uses[self._step_numbers[step]].append(number)
+
+    def _name(self, name: str) -> Name:
+        bare, places = bare_name(name)
+        terms = self._analysis.terms(bare)
+        return Name(
+            len(self._analysis.atoms(bare)),
+            tuple((term.text, places[term.start], places[term.end - 1] + 1) for term in terms),
+        )
 
     def _terms_of(self, text: str) -> frozenset[str]:
         return frozenset(term.text for term in self._analysis.terms(text))
@@ -248,7 +260,7 @@ class _Writer:
             ((step, packed(uses)) for step, uses in enumerate(self._step_uses)),
         )
         self._connection.executemany(
-            "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (
                     word,
@@ -284,6 +296,7 @@ def _texts(entry: Entry) -> Mapping[Field, list[str]]:
         Field.ALIAS: codes,
         Field.TITLE: [*_both(entry.title)],
         Field.MEANING: [text for meaning in entry.meanings for text in _both(meaning.text)],
+        Field.SAID: [*entry.said.zh, *entry.said.en],
         Field.CAUSE: [text for cause in entry.causes for text in _both(cause.text)],
     }
 

@@ -6,12 +6,14 @@ from array import array
 from collections.abc import Iterable
 from enum import IntEnum
 
+from msgspec import Struct
+
 from pos_helper.domain.english import consonants
 
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-INDEX_FORMAT = f"2 {sys.byteorder}"
+INDEX_FORMAT = f"3 {sys.byteorder}"
 """Changes with the tables and with what is written to them."""
 
 _SHORTEST_BY_CONSONANTS = 5
@@ -23,15 +25,26 @@ EXACT, LOOKS_LIKE, LOOSE = range(3)
 class Field(IntEnum):
     """The columns of a term's postings, in the order in which they count.
 
-    The first four hold numbers of entries. The last one holds numbers of steps, for one step stands in
+    All but the last hold numbers of entries. The last one holds numbers of steps, for one step stands in
     very many entries; ``step_use`` leads from there to the entries.
     """
 
     ALIAS = 0
     TITLE = 1
     MEANING = 2
-    CAUSE = 3
-    STEP = 4
+    SAID = 3
+    CAUSE = 4
+    STEP = 5
+
+
+class Name(Struct, frozen=True, array_like=True):
+    """A title or an alias taken apart: its terms with their places in it, the first ``atoms`` being atoms.
+
+    A search looks at many names; taking them apart anew took most of its time.
+    """
+
+    atoms: int
+    terms: tuple[tuple[str, int, int], ...]
 
 
 def consonant_key(word: str) -> str | None:

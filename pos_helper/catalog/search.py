@@ -19,8 +19,7 @@ import string
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from pos_helper.catalog.index_format import EXACT, LOOKS_LIKE, LOOSE
-from pos_helper.catalog.terms import is_han
-from pos_helper.catalog.word_search import Answer, WordSearch
+from pos_helper.catalog.word_search import WordSearch
 from pos_helper.domain.english import slips
 from pos_helper.domain.entries import Confidence, Money, Retry
 from pos_helper.domain.lookup import Hit, How, Lookup, Match, Outcome, Part, Places
@@ -112,47 +111,18 @@ class Search:
     # --- words --------------------------------------------------------------------------------------
 
     def _by_words(self, query: Query, limit: int, met: Collection[str]) -> tuple[Hit, ...]:
-        answer = self._words.find(query, limit, met)
-        if not answer.found:
-            return ()
-        numbers = json.dumps([found.number for found in answer.found])
+        found = self._words.find(query, limit, met)
+        numbers = json.dumps([each.number for each in found])
         rows = {number: row for number, *row in self._connection.execute(_BY_NUMBERS, (numbers,))}
-        only_chinese = all(map(is_han, answer.terms))
         return tuple(
-            _hit(
-                row := rows[found.number],
-                Match.TEXT,
-                found.part,
-                found.how,
-                self._marks(row[3], answer),
-                () if only_chinese else self._marks(row[4], answer),
-            )
-            for found in answer.found
+            _hit(rows[each.number], Match.TEXT, each.part, each.how, each.marks_zh, each.marks_en)
+            for each in found
         )
-
-    def _marks(self, title: str, answer: Answer) -> Places:
-        """The places of a title that answer the question."""
-        analysis = self._words.analysis
-        marked = [term for term in analysis.terms(title) if term.text in answer.terms]
-        places = sorted((term.start, term.end) for term in marked)
-        places += analysis.initials_in(title, answer.initials)
-        return _merged(sorted(places))
 
 
 def _is_only_a_code_word(query: Query) -> bool:
     """Whether all that was typed is a code made of words: if it is unknown, its words mislead."""
     return "_" in "".join(query.candidates[:1]) and query.candidates[0].casefold() == query.said.strip()
-
-
-def _merged(places: Iterable[tuple[int, int]]) -> Places:
-    """Sorted places without overlaps; those that touch become one."""
-    merged: list[tuple[int, int]] = []
-    for start, end in places:
-        if merged and start <= merged[-1][1]:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return tuple(merged)
 
 
 def _hit(

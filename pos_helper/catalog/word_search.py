@@ -14,13 +14,13 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
-from msgspec import Struct, field
+from msgspec import Struct, field, msgpack
 
-from pos_helper.catalog.index_format import Field, Numbers, unpacked
+from pos_helper.catalog.index_format import Field, Name, Numbers, unpacked
 from pos_helper.catalog.question import Interpreter, Want, Way
 from pos_helper.catalog.terms import GROUP, Analysis
 from pos_helper.domain.entries import Money, Topic
-from pos_helper.domain.lookup import How, Part
+from pos_helper.domain.lookup import How, Part, Places
 from pos_helper.domain.query import Query
 
 _MOST_STRONG = 20
@@ -29,9 +29,24 @@ _MOST_GATHERED = 1000
 _MOST_CANDIDATES = 200
 _MOST_RANKED = 100
 _MOST_FITTED = 25
+_NAMES = msgpack.Decoder(tuple[Name, ...])
 
-_WEIGHT = {Field.ALIAS: 1.0, Field.TITLE: 0.95, Field.MEANING: 0.7, Field.CAUSE: 0.45, Field.STEP: 0.25}
-_PART = dict(zip(Field, (Part.ALIAS, Part.TITLE, Part.MEANING, Part.CAUSE, Part.STEP), strict=True))
+_WEIGHT = {
+    Field.ALIAS: 1.0,
+    Field.TITLE: 0.95,
+    Field.MEANING: 0.7,
+    Field.SAID: 0.65,
+    Field.CAUSE: 0.45,
+    Field.STEP: 0.25,
+}
+_PART = {
+    Field.ALIAS: Part.ALIAS,
+    Field.TITLE: Part.TITLE,
+    Field.MEANING: Part.MEANING,
+    Field.SAID: Part.SYNONYM,
+    Field.CAUSE: Part.CAUSE,
+    Field.STEP: Part.STEP,
+}
 _WHOLE_NAME = 0.5
 """What is added if the title or an alias is all of the question, as a part of the whole score."""
 _WORTH_SHOWING = 0.5
@@ -43,19 +58,13 @@ _STEPS = 20
 
 
 class Found(Struct, frozen=True):
-    """An entry that answers a question, by its number, and what found it."""
+    """An entry that answers a question, by its number, what found it, and where in its two titles."""
 
     number: int
     part: Part
     how: How
-
-
-class Answer(Struct, frozen=True):
-    """What a question in words came to. ``terms`` and ``initials`` are what to mark in the titles."""
-
-    found: tuple[Found, ...] = ()
-    terms: frozenset[str] = frozenset()
-    initials: frozenset[str] = frozenset()
+    marks_zh: Places = ()
+    marks_en: Places = ()
 
 
 class _Reason(Struct, frozen=True):
@@ -108,12 +117,7 @@ class WordSearch:
         self._connection = connection
         self._interpreter = Interpreter(connection)
 
-    @property
-    def analysis(self) -> Analysis:
-        """How the texts of this index are taken apart."""
-        return self._interpreter.analysis
-
-    def find(self, query: Query, limit: int, met: Collection[str]) -> Answer:
+    def find(self, query: Query, limit: int, met: Collection[str]) -> list[Found]:
         """At most ``limit`` entries, the best first. Of equals, entries whose id is in ``met`` come first."""
         wants = self._interpreter.wants(query)
         postings = self._postings({way.term for want in wants for way in want.ways})
@@ -130,12 +134,8 @@ class WordSearch:
             if shares[number] >= _WORTH_SHOWING * most
         }
         if not shown or self._understood(query, next(iter(shown)), strong) <= _UNDERSTOOD:
-            return Answer()
-        terms = frozenset(way.term for each in strong for way in each.want.ways)
-        initials = frozenset(each.want.initials for each in strong if each.want.initials)
-        about_money = not self._money_groups.isdisjoint(terms)
-        ranked = self._ranked(shown, strong, met, about_money)
-        return Answer(tuple(_found(number, strong) for number in ranked[:limit]), terms, initials)
+            return []
+        return self._ranked(shown, strong, met, limit)
 
     def _understood(self, query: Query, number: int, strong: Sequence[_Evidence]) -> float:
         """How much of what was typed the best entry has; what only looks or sounds alike counts half."""
@@ -168,7 +168,7 @@ class WordSearch:
 
     def _postings(self, terms: Collection[str]) -> dict[str, _Posting]:
         rows = self._connection.execute(
-            "SELECT word, entries, uses, alias, title, meaning, cause, step FROM term"
+            "SELECT word, entries, uses, alias, title, meaning, said, cause, step FROM term"
             " WHERE word IN (SELECT value FROM json_each(?))",
             (json.dumps(list(terms)),),
         )
@@ -223,49 +223,75 @@ class WordSearch:
     # --- which are the best -------------------------------------------------------------------------
 
     def _ranked(
-        self, scores: dict[int, float], strong: Sequence[_Evidence], met: Collection[str], about_money: bool
-    ) -> list[int]:
-        """The numbers, the best first, and equals as they matter and are common."""
+        self, scores: dict[int, float], strong: Sequence[_Evidence], met: Collection[str], limit: int
+    ) -> list[Found]:
+        """The best of the entries with these scores, and equals as they matter and are common."""
         rows = self._connection.execute(
-            "SELECT number, id, money, common, names FROM entry"
+            "SELECT number, id, money, common, names, terms FROM entry"
             " WHERE number IN (SELECT value FROM json_each(?))",
             (json.dumps(list(scores)),),
         ).fetchall()
         rows.sort(key=lambda row: -scores[row[0]])
+        sought = _Sought(strong, self._interpreter.analysis)
         whole = max(scores.values())
-        for number, _, _, _, names in rows[:_MOST_FITTED]:
-            scores[number] += whole * _WHOLE_NAME * max(self._fit(name, strong) for name in names.split("\n"))
+        places = {}
+        for number, _, _, _, names, terms in rows[:_MOST_FITTED]:
+            places[number], fit = sought.in_names(names, terms)
+            scores[number] += whole * _WHOLE_NAME * fit
         best = max(scores.values())
+        about_money = not self._money_groups.isdisjoint(sought.terms)
 
         def order(row: Sequence[Any]) -> tuple[float, ...]:
-            number, entry_id, money, common, _ = row
+            number, entry_id, money, common, *_ = row
             step = round((1 - scores[number] / best) * _STEPS)
             matters = about_money and money in (Money.CHARGED, Money.UNKNOWN)
             return (step, -matters, -common, -(entry_id in met), -scores[number], number)
 
         rows.sort(key=order)
-        return [number for number, *_ in rows]
+        return [_found(row[0], strong, places.get(row[0], ((), ()))) for row in rows[:limit]]
 
-    def _fit(self, name: str, strong: Sequence[_Evidence]) -> float:
-        """1 if the name is what was asked for and nothing else; less for what either has beyond the other."""
-        letters = {each.want.initials for each in strong if each.want.initials}
-        marks = self.analysis.initials_in(name, letters)
-        terms = self.analysis.terms(name)
-        there: dict[str, list[tuple[int, int]]] = {}
-        for term in terms:
-            there.setdefault(term.text, []).append((term.start, term.end))
-        places = list(marks)
-        asked = has = 0.0
-        for each in strong:
-            found = [way for way in each.want.ways if way.term in there]
-            for way in found:
-                places += there[way.term]
-            best = max((way.factor for way in found), default=1.0 if marks and each.want.initials else 0.0)
-            asked += each.worth
-            has += each.worth * best
-        atoms = self.analysis.atoms(name)
-        covered = sum(any(start <= atom.start < end for start, end in places) for atom in atoms)
-        return has / asked * covered / len(atoms) if has else 0.0
+
+class _Sought:
+    """What is wanted, made ready to be looked for in many names."""
+
+    def __init__(self, strong: Sequence[_Evidence], analysis: Analysis) -> None:
+        self._analysis = analysis
+        self._worth = [each.worth for each in strong]
+        self._spelled = [number for number, each in enumerate(strong) if each.want.initials]
+        self._letters = {strong[number].want.initials for number in self._spelled}
+        self.terms: dict[str, list[tuple[int, float]]] = {}
+        """The terms that are wanted, each with the numbers of the wants and how well it answers them."""
+        for number, each in enumerate(strong):
+            for way in each.want.ways:
+                self.terms.setdefault(way.term, []).append((number, way.factor))
+
+    def in_names(self, names: str, terms: bytes) -> tuple[tuple[Places, Places], float]:
+        """Where the wanted terms are in the two titles, and how well the best of all names fits.
+
+        A name fits with 1 if it is what was asked for and nothing else; less for what either has beyond
+        the other. Raises ``msgspec.MsgspecError`` if the index is damaged.
+        """
+        marks = []
+        best = 0.0
+        for name, text in zip(_NAMES.decode(terms), names.split("\n"), strict=True):
+            places, has = self._in_name(name, text)
+            marks.append(_merged(places))
+            if places:
+                atoms = [start for _, start, _ in name.terms[: name.atoms]]
+                covered = sum(any(start <= atom < end for start, end in places) for atom in atoms)
+                best = max(best, has / sum(self._worth) * covered / len(atoms))
+        return (marks[0], marks[1]), best
+
+    def _in_name(self, name: Name, text: str) -> tuple[list[tuple[int, int]], float]:
+        """The places of wanted terms in a name, in their order, and how much of what is wanted it has."""
+        places = self._analysis.initials_in(text, self._letters)
+        has = dict.fromkeys(self._spelled, 1.0) if places else {}
+        for term, start, end in name.terms:
+            if term in self.terms:
+                places.append((start, end))
+                for number, factor in self.terms[term]:
+                    has[number] = max(has.get(number, 0.0), factor)
+        return sorted(places), sum(self._worth[number] * factor for number, factor in has.items())
 
 
 def _score(strong: Sequence[_Evidence], weak: Sequence[_Evidence]) -> dict[int, float]:
@@ -311,8 +337,19 @@ def _in_both(candidates: Sequence[int], numbers: Numbers) -> Iterable[int]:
     return found
 
 
-def _found(number: int, strong: Sequence[_Evidence]) -> Found:
+def _found(number: int, strong: Sequence[_Evidence], marks: tuple[Places, Places]) -> Found:
     """The best reason, with the loosest way in which anything was found."""
     reasons = [each.reasons[number] for each in strong if number in each.reasons]
     part = max(reasons, key=lambda reason: reason.value).part
-    return Found(number, part, max((reason.how for reason in reasons), key=list(How).index))
+    return Found(number, part, max((reason.how for reason in reasons), key=list(How).index), *marks)
+
+
+def _merged(places: Sequence[tuple[int, int]]) -> Places:
+    """Sorted places without overlaps; those that touch become one."""
+    merged: list[tuple[int, int]] = []
+    for start, end in places:
+        if merged and start <= merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return tuple(merged)

@@ -210,6 +210,8 @@ class Entry(_Record, frozen=True, kw_only=True):
     first: Annotated[tuple[Id, ...], Meta(max_length=3)]
     code: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
     aliases: tuple[str, ...] = ()
+    said: OtherWords = OtherWords()
+    """What people at a counter say when it happens. It is searched and never shown."""
     meanings: tuple[Meaning, ...] = ()
     causes: tuple[Cause, ...] = ()
     prevention: tuple[Id, ...] = ()

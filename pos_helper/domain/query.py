@@ -15,7 +15,7 @@ letters, or a letter and two look-alikes, that stand alone or behind a label (EI
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -145,9 +145,13 @@ _WRAPPING_BESIDE_CODE = re.compile(
 _WORD = re.compile(rf"[{_HAN}]+|{_LETTER}+")
 
 
-def bare_words(text: str) -> str:
-    """A text as ``Query.bare`` has it, for names that are compared with it."""
-    return _bare(_plain(text).casefold(), beside_code=False)
+def bare_name(name: str) -> tuple[str, Sequence[int]]:
+    """A name as ``Query.bare`` has what is compared with it, and each character's place in the name."""
+    plain, places = plain_characters(name)
+    folded = plain.translate(_TIMES_SIGNS).casefold()
+    if len(folded) != len(plain):  # a letter whose small form is longer: no word of ours
+        folded = plain
+    return _bare(folded, beside_code=False), places
 
 
 def _bare(plain: str, *, beside_code: bool) -> str:

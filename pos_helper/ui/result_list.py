@@ -15,7 +15,8 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from pos_helper.domain.entries import Confidence
-from pos_helper.domain.lookup import Hit, Match
+from pos_helper.domain.lookup import Hit, Match, Places
+from pos_helper.domain.text import Lang
 from pos_helper.domain.words import CONFIDENCE, MONEY
 from pos_helper.ui.answers import MONEY_LOOKS
 from pos_helper.ui.flat_model import FlatModel
@@ -125,14 +126,25 @@ class ResultDelegate(QStyledItemDelegate):
 
     def _paragraphs(self, hit: Hit) -> list[list[Run]]:
         colours, lang = self._theme.colours, self._language.current
-        title = Run(hit.title.of(lang), Role.BODY, colours.text)
-        head = [title]
+        head = self._title(hit.title.of(lang), hit.marks_zh if lang is Lang.ZH else hit.marks_en)
         if hit.code:
             shade = colours.muted if hit.match is Match.NEAR else colours.text
-            head = [Run(f"{hit.code}  ", Role.STRONG, shade), title]
+            head.insert(0, Run(f"{hit.code}  ", Role.STRONG, shade))
         about = [hit.origin_title.of(lang)]
         if hit.match is Match.NEAR:
             about.insert(0, self._model.guess_word())
         if hit.confidence is Confidence.LOW:
             about.append(CONFIDENCE[hit.confidence].of(lang))
         return [head, [Run(" · ".join(about), Role.CAPTION, colours.muted)]]
+
+    def _title(self, title: str, marks: Places) -> list[Run]:
+        """The title, with what was matched standing out."""
+        colours = self._theme.colours
+        runs = []
+        done = 0
+        for start, end in marks:
+            runs.append(Run(title[done:start], Role.BODY, colours.text))
+            runs.append(Run(title[start:end], Role.STRONG, colours.accent))
+            done = end
+        runs.append(Run(title[done:], Role.BODY, colours.text))
+        return [run for run in runs if run.text]

@@ -92,7 +92,7 @@ def test_other_words_for_a_thing_find_it_in_both_languages(catalog: IndexedCatal
         ("簽到", "[签到]", ""),
         ("qiandao", "[签到]", ""),
         ("dsb", "[到失败]", ""),
-        ("fails sign", "", "[Sign-in][failed]"),
+        ("fails sign", "", "[Sign][failed]"),
     ],
 )
 def test_what_was_matched_is_marked_in_the_titles(

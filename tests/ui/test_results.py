@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStyleOptionViewItem
+from msgspec import structs
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from pos_helper.domain.entries import Confidence, Money, Retry
-from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
+from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome, Places
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.result_list import ResultModel
@@ -252,3 +253,48 @@ def test_the_general_checks_stand_right_below_the_guesses(
         assert 0 < gap < TOUCH
 
     qtbot.waitUntil(right_below)
+
+
+def test_what_was_matched_stands_out_in_the_title(results: Results, theme: Theme, language: Language) -> None:
+    plain = structs.replace(hit(1, Match.TEXT, None), confidence=None)
+
+    def accented(marks_zh: Places, marks_en: Places) -> int:
+        """How many pixels of the row have the colour of what stands out."""
+        marked = structs.replace(plain, marks_zh=marks_zh, marks_en=marks_en)
+        results.show_lookup(structs.replace(NEAR, outcome=Outcome.NONE, hits=(marked,)))
+        QApplication.processEvents()  # a change of language is told by an event
+        picture = results.list.viewport().grab().toImage()
+        colour = theme.colours.accent.rgb()
+        return sum(
+            picture.pixel(x, y) == colour for x in range(picture.width()) for y in range(picture.height())
+        )
+
+    language.use(Lang.ZH)
+    assert accented((), ((0, 13),)) == 0
+    two = accented(((0, 2),), ())
+    four = accented(((0, 2), (7, 9)), ())
+    assert 0 < two < four
+    language.use(Lang.EN)
+    assert accented(((0, 2),), ()) == 0
+    assert accented((), ((0, 13),)) > 0
+
+
+def test_new_rows_are_painted_once(results: Results, qtbot: Any) -> None:
+    class Counting(QObject):
+        painted = 0
+
+        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+            self.painted += event.type() is QEvent.Type.Paint
+            return False
+
+    results.show_lookup(SEVERAL)
+    qtbot.waitExposed(results)
+    counting = Counting()
+    QApplication.processEvents()
+    results.list.viewport().installEventFilter(counting)
+    results.show_lookup(WORDS)
+    for _ in range(10):
+        QApplication.processEvents()
+    assert counting.painted == 1
+    last = results.list.model().index(len(WORDS.hits) - 1, 0)
+    assert results.list.visualRect(last).top() > results.list.viewport().height()
