@@ -137,6 +137,12 @@ class Journal:
             ).fetchall()
         return [_summary(row) for row in rows]
 
+    def met(self) -> frozenset[str]:
+        """The ids of the entries that there is a case of."""
+        with self._reading():
+            rows = self._db.execute("SELECT DISTINCT entry FROM guides").fetchall()
+        return frozenset(entry for (entry,) in rows)
+
     # --- inner --------------------------------------------------------------------------------
 
     @contextmanager

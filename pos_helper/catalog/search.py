@@ -36,12 +36,12 @@ _ROW = "entry.id, code, origin, title_zh, title_en, money, retry, zh, en, confid
 _ROWS = "entry JOIN origin ON origin.id = origin"
 _KEYS = "code_key JOIN entry USING (number) JOIN origin ON origin.id = origin"
 _BY_KEYS = f"""
-SELECT alias, spelling, {_ROW} FROM {_KEYS}
+SELECT alias, spelling, common, {_ROW} FROM {_KEYS}
 WHERE level = ? AND key IN (SELECT value FROM json_each(?)) ORDER BY alias, number
 """
 _BY_NUMBERS = f"SELECT number, {_ROW} FROM {_ROWS} WHERE number IN (SELECT value FROM json_each(?))"
 _BY_BEGINNING = f"""
-SELECT alias, spelling, {_ROW} FROM {_KEYS}
+SELECT alias, spelling, common, {_ROW} FROM {_KEYS}
 WHERE level = ? AND key > ? AND key < ? ORDER BY key, number LIMIT ?
 """
 
@@ -62,7 +62,9 @@ class Search:
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
         if rows := next(filter(None, self._code_answers(query)), None):
-            hits = _each_once(_code_hit(row) for row in rows)
+            # They stand in the order of their numbers; of the equally common, what was met comes first.
+            rows.sort(key=lambda row: (row[0], -int(row[2]), row[3] not in met))
+            hits = _each_once(map(_code_hit, rows))
             if not query.candidates:
                 hits = _each_once((*hits, *self._by_words(query, limit, met)))
             return Lookup(query.masked, rows[0][1], Outcome.EXACT, hits[:limit])
@@ -152,12 +154,12 @@ def _hit(
 
 
 def _code_hit(row: Sequence[str]) -> Hit:
-    alias, _, *rest = row
+    alias, _, _, *rest = row
     return _hit(rest, Match.ALIAS, Part.ALIAS) if alias else _hit(rest, Match.EXACT, Part.CODE)
 
 
 def _suggestion(row: Sequence[str]) -> Hit:
-    alias, _, *rest = row
+    alias, _, _, *rest = row
     return _hit(rest, Match.NEAR, Part.ALIAS if alias else Part.CODE, How.TYPO)
 
 

@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, Mark, StepResult, money_and_retry
 from pos_helper.domain.entries import Entry, Money, Retry
+from pos_helper.domain.errors import Trouble
 from pos_helper.domain.guide import Guide
 from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.domain.ports import CaseStore, Catalog
@@ -47,6 +48,7 @@ class Desk:
         self._store = store
         self._now = now
         self._shown_as = ""
+        self._met: frozenset[str] | None = None
         self._done: list[_Change] = []
         self._undone: list[_Change] = []
         self.guide: Guide | None = None
@@ -59,11 +61,12 @@ class Desk:
         self.catalog = catalog
 
     def search(self, query: str) -> Lookup:
-        """Find entries, and remember a code as it was typed: a case keeps it letter by letter.
+        """Find entries, of equals first those that this shop has met before.
 
-        A code that nobody knows is kept as well, for it is what the support desk wants most; words are not.
+        A code is remembered as it was typed: a case keeps it letter by letter. A code that nobody knows is
+        kept as well, for it is what the support desk wants most; words are not.
         """
-        lookup = self.catalog.search(query, MOST_HITS)
+        lookup = self.catalog.search(query, MOST_HITS, self._entries_met())
         unknown = lookup.outcome in (Outcome.NEAR, Outcome.NONE) and read_query(lookup.query).candidates
         is_code = lookup.outcome is Outcome.EXACT or unknown
         self._shown_as = lookup.query.strip() if is_code else ""
@@ -100,6 +103,14 @@ class Desk:
         self._done.clear()
         self._undone.clear()
 
+    def _entries_met(self) -> frozenset[str]:
+        if self._met is None:
+            try:
+                self._met = self._store.met()
+            except Trouble:  # whoever searches is told of it when something shall be kept
+                return frozenset()
+        return self._met
+
     # --- cases --------------------------------------------------------------------------------
 
     def resume_latest(self) -> bool:
@@ -118,6 +129,7 @@ class Desk:
     def delete(self, case_id: int) -> None:
         """Delete a case for good; if it is on the desk, its entry stays without marks."""
         self._store.delete(case_id)
+        self._met = None
         if self.case is not None and self.case.id == case_id:
             # What was looked up since then is not what this entry's screen showed.
             self._shown_as = self.case.code_shown
@@ -229,6 +241,7 @@ class Desk:
         if self.case is None:
             guide = self._worked_guide()
             self.case = self._store.open_case(guide, self._code_shown(guide), self._now())
+            self._met = None
         return self.case
 
     def _code_shown(self, guide: Guide) -> str:

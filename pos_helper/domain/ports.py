@@ -3,7 +3,7 @@
 ``app`` hands over objects that satisfy these; nobody below them knows who keeps the data.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -26,8 +26,11 @@ class Catalog(Protocol):
     def problems(self) -> Sequence[Text]:
         """One sentence per pack that could not be loaded, to be named on screen."""
 
-    def search(self, query: str, limit: int = 50) -> Lookup:
-        """Find entries for what a person typed. Never raises, whatever the text."""
+    def search(self, query: str, limit: int = 50, met: Collection[str] = ()) -> Lookup:
+        """Find entries for what a person typed. Never raises, whatever the text.
+
+        Of equally good answers, those whose id is in ``met`` come first.
+        """
 
     def guide(self, entry_id: str) -> Guide | None:
         """One entry made whole, by its id or a former id; ``None`` if there is none."""
@@ -51,6 +54,9 @@ class CaseStore(Protocol):
 
     def cases(self) -> Sequence[CaseSummary]:
         """All cases, newest first."""
+
+    def met(self) -> frozenset[str]:
+        """The ids of the entries that there is a case of."""
 
     def save_mark(self, case_id: int, step_id: str, mark: Mark | None) -> None:
         """Keep what stands beside a step; ``None`` takes it away."""

@@ -29,6 +29,13 @@ def ids(found: Lookup) -> list[str]:
 BOTH_01 = ["card-network.01", "terminal.01"]
 
 
+def test_of_equally_common_screens_the_one_that_the_shop_has_met_comes_first(catalog: IndexedCatalog) -> None:
+    assert ids(catalog.search("01")) == BOTH_01
+    found = catalog.search("01", met=frozenset({"terminal.01"}))
+    assert ids(found) == [*reversed(BOTH_01)]
+    assert found.read_as == "01"
+
+
 def test_a_hexadecimal_code_is_not_answered_with_a_short_one(catalog: IndexedCatalog) -> None:
     assert catalog.search("0x1").outcome is not Outcome.EXACT
 

@@ -1,6 +1,6 @@
 """The whole user story without a window: search, choose, tick, note, finish, undo."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -59,12 +59,14 @@ class TwoCodes:
     problems: tuple[Text, ...] = ()
 
     def __init__(self) -> None:
+        self.met: Collection[str] = ()
         self.guides = {
             "terminal.e1": _guide("terminal.e1", "E1"),
             "terminal.e2": _guide("terminal.e2", "E2"),
         }
 
-    def search(self, query: str, limit: int = 50) -> Lookup:
+    def search(self, query: str, limit: int = 50, met: Collection[str] = ()) -> Lookup:
+        self.met = met
         hits = tuple(
             Hit(
                 guide.entry.id,
@@ -328,3 +330,31 @@ def test_a_sheet_before_the_first_tick_names_the_code_as_it_was_typed(desk: Desk
     assert store.cases() == []
     desk.tick("reseat-cable", True)
     assert desk.draft() == desk.case
+
+
+def test_a_search_knows_what_the_shop_has_met_before(store: CaseStore, clock: Clock) -> None:
+    catalog = TwoCodes()
+    desk = Desk(catalog, store, clock)
+
+    def met() -> Collection[str]:
+        desk.search("e1")
+        return catalog.met
+
+    assert met() == frozenset()
+    desk.choose("terminal.e1")
+    assert met() == frozenset()  # looking at an entry is not meeting the fault
+    desk.tick("reseat-cable", True)
+    assert met() == {"terminal.e1"}
+    assert desk.case is not None
+    desk.delete(desk.case.id)
+    assert met() == frozenset()
+
+
+def test_a_search_answers_while_the_cases_cannot_be_read(
+    store: CaseStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable() -> frozenset[str]:
+        raise Trouble(Text("读不了", "cannot be read"))
+
+    monkeypatch.setattr(store, "met", unreadable)
+    assert Desk(TwoCodes(), store, clock).search("e1").outcome is Outcome.EXACT
