@@ -101,12 +101,14 @@ def texts_are_short(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """No two causes of an entry share an id, and no list names a step twice."""
+    """No two causes of an entry share an id, and no list names anything twice."""
     for entry in _entries(catalog):
         causes = entry.record.causes
         lists: list[tuple[FieldPath, Sequence[str]]] = [
             (("first",), entry.record.first),
             (("prevention",), entry.record.prevention),
+            (("said", "zh"), entry.record.said.zh),
+            (("said", "en"), entry.record.said.en),
             *((("causes", row, "steps"), cause.steps) for row, cause in enumerate(causes)),
         ]
         for path, names in lists:
