@@ -69,6 +69,9 @@ def decompressed(data: bytes, like: bytes) -> bytes:
     return zlib.decompressobj(zdict=like).decompress(data)
 
 
+BYTES_PER_NUMBER = array("I").itemsize
+
+
 def packed(numbers: Iterable[int]) -> bytes:
     """Numbers as they are kept in the index."""
     return array("I", numbers).tobytes()

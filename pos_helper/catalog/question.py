@@ -17,6 +17,7 @@ from msgspec import Struct, structs
 
 from pos_helper.catalog.index_format import consonant_key
 from pos_helper.catalog.terms import INITIALS, INITIALS_LENGTH, Analysis, Term, bare, is_han, read_chinese
+from pos_helper.domain import chinese, english
 from pos_helper.domain.chinese import near_sound
 from pos_helper.domain.english import slips, stem
 from pos_helper.domain.lookup import How
@@ -50,7 +51,8 @@ _SHORTEST_HALF = 2
 
 
 _NEGATIONS = frozenset({"not", "no", "wont", "cant", "cannot", "dont", "doesnt", "didnt", "isnt", "never"})
-"""They are in so many names of faults that they only support what else was typed."""
+_SUPPORTING = _NEGATIONS | {stem(word) for word in english.FUNCTION_WORDS} | chinese.FUNCTION_WORDS
+"""They are in so many names and phrases that they only support what else was typed."""
 _WITH_TONES = re.compile(r"(?:[a-z]{1,6}[1-5])+")
 _TONES = re.compile(r"[1-5]")
 
@@ -120,18 +122,20 @@ class Interpreter:
         return list(self._synonyms([want for want in found if want.ways], query.said))
 
     def units(self, query: Query) -> list[tuple[int, int]]:
-        """The places of what a question is made of: words, pairs of characters, single ones."""
+        """The places of what a question is made of: Latin words and Chinese characters that say something."""
         atoms = self.analysis.atoms(query.bare)[:_MOST_ATOMS]
-        found = [
+        said_by_the_way = {
+            atom.start
+            for pair in pairwise(atoms)
+            if pair[0].text + pair[1].text in _SUPPORTING
+            for atom in pair
+        }
+        return [
             (atom.start, atom.end)
             for atom in atoms
-            if not is_han(atom.text) and len(atom.text) > 1 and atom.text not in _NEGATIONS
+            if atom.start not in said_by_the_way
+            if is_han(atom.text) or (len(atom.text) > 1 and atom.text not in _SUPPORTING)
         ]
-        for chinese, run in groupby(atoms, key=lambda atom: is_han(atom.text)):
-            for part in _contiguous(list(run)) if chinese else ():
-                pairs = [(one.start, other.end) for one, other in pairwise(part)]
-                found += pairs or [(part[0].start, part[0].end)]
-        return found
 
     def _kind(self, atom: Term, atoms: Sequence[Term], text: str) -> "_Kind":
         if is_han(atom.text):
@@ -160,7 +164,7 @@ class Interpreter:
         for (one, other), word, alike in zip(pairs, words, sounding, strict=True):
             literal = (Way(word),) if word in known else ()
             if ways := (*literal, *(way for way in alike if way.term != word)):
-                yield Want(one.start, other.end, ways)
+                yield Want(one.start, other.end, ways, weak=word in _SUPPORTING)
 
     def _sounding(self, words: Iterable[Sequence[Sequence[str]]], how: How) -> list[Ways]:
         """For each word, the words of the index that sound so. Each syllable may be one of several."""
@@ -219,7 +223,7 @@ class Interpreter:
                 return
         for atom, word in zip(run, words, strict=True):
             joined = self._joined(atom, atoms, text, known)
-            weak = atom.text in _NEGATIONS and len(atoms) > 1
+            weak = atom.text in _SUPPORTING
             for ways in self._word(word, (*joined, *chain.from_iterable(initials)), known):
                 yield Want(atom.start, atom.end, ways, weak=weak, initials=letters)
 
@@ -242,11 +246,13 @@ class Interpreter:
             *(Way(each, _LONGER) for each in longer if each != root),
             *also,
         )
-        if ways or not (word.isascii() and word.isalpha()):
+        if ways or root in _SUPPORTING or not (word.isascii() and word.isalpha()):
             return [ways]
+        if meant := self._slips(word):
+            return [(*meant, *self._same_consonants(root))]
         if halves := self._halves(word):
             return [(Way(half),) for half in halves]
-        return [(*self._slips(word), *self._same_consonants(root), *self._beginning(word))]
+        return [(*self._same_consonants(root), *self._beginning(word))]
 
     def _longer(self, word: str) -> list[str]:
         rows = self._connection.execute(

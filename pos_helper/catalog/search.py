@@ -5,9 +5,10 @@ The order of an answer:
 1. A code or an alias that is all of what was typed, even if it looks like words (``order closed``). Then
    a code among what was typed: exactly as written, else with look-alike characters folded, else with
    leading zeros or short hex restored. The first level that finds anything is the answer, from every
-   origin, codes before aliases, the commoner screen and the better-sourced reading first. Beside a code
-   nothing else is added, for there a guess misleads; a code that is made of words is followed by what the
-   words find.
+   origin: the screen that is named beside it first, codes before aliases, the commoner screen, what the
+   shop has met, the better-sourced reading. A word that stands nowhere but in codes is a code as well
+   (``BANKERROR``). Beside a code nothing else is added, for there a guess misleads; a code that is made
+   of words is followed by what the words find.
 2. Words, in every way that people write and sound them (``question``, ``word_search``).
 3. Suggestions, marked as near: codes that begin with what was typed, for the person may be typing still;
    else, if it has the shape of a code, codes that one slip of the finger leads to.
@@ -16,9 +17,13 @@ The order of an answer:
 import json
 import sqlite3
 import string
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
 
 from pos_helper.catalog.index_format import EXACT, LOOKS_LIKE, LOOSE
+from pos_helper.catalog.terms import GROUP
 from pos_helper.catalog.word_search import WordSearch
 from pos_helper.domain.english import slips
 from pos_helper.domain.entries import Confidence, Money, Retry
@@ -29,6 +34,9 @@ from pos_helper.domain.text import Text, encodable
 _MOST_COMPLETIONS = 10
 _MOST_NEAR = 5
 _LONGEST_WITH_SLIP = 24
+_MOST_NAMED = 4
+"""A word that stands in the titles of more origins names none of them."""
+
 _AFTER_ALL = "\U0010ffff"
 _CODE_CHARACTERS = string.digits + string.ascii_lowercase
 
@@ -44,6 +52,30 @@ _BY_BEGINNING = f"""
 SELECT alias, spelling, common, {_ROW} FROM {_KEYS}
 WHERE level = ? AND key > ? AND key < ? ORDER BY key, number LIMIT ?
 """
+
+
+class _Entry(NamedTuple):
+    """What a result row shows of an entry: the columns of ``_ROW``."""
+
+    id: str
+    code: str | None
+    origin: str
+    title_zh: str
+    title_en: str
+    money: str
+    retry: str
+    origin_zh: str
+    origin_en: str
+    confidence: str | None
+
+
+class _Spelling(NamedTuple):
+    """A spelling of a code that was found, an alias or the code itself, and the entry that it leads to."""
+
+    alias: int
+    spelling: str
+    common: int
+    entry: _Entry
 
 
 class Search:
@@ -62,12 +94,20 @@ class Search:
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
         if rows := next(filter(None, self._code_answers(query)), None):
-            # They stand in the order of their numbers; of the equally common, what was met comes first.
-            rows.sort(key=lambda row: (row[0], -int(row[2]), row[3] not in met))
+            named = self._named(query) if len({row.entry.origin for row in rows}) > 1 else {}
+            # They stand in the order of their numbers, and of equals stay so.
+            rows.sort(
+                key=lambda row: (
+                    -named.get(row.entry.origin, 0.0),
+                    row.alias,
+                    -row.common,
+                    row.entry.id not in met,
+                )
+            )
             hits = _each_once(map(_code_hit, rows))
             if not query.candidates:
                 hits = _each_once((*hits, *self._by_words(query, limit, met)))
-            return Lookup(query.masked, rows[0][1], Outcome.EXACT, hits[:limit])
+            return Lookup(query.masked, rows[0].spelling, Outcome.EXACT, hits[:limit])
         read_as = query.candidates[0] if query.candidates else " ".join(query.words)
         if not _is_only_a_code_word(query) and (hits := self._by_words(query, limit, met)):
             return Lookup(query.masked, read_as, Outcome.TEXT, hits)
@@ -77,26 +117,53 @@ class Search:
 
     # --- codes --------------------------------------------------------------------------------------
 
-    def _code_answers(self, query: Query) -> Iterator[list[Sequence[str]]]:
+    def _code_answers(self, query: Query) -> Iterator[list[_Spelling]]:
         """What each reading of the query as a code finds, the most literal reading first."""
         yield self._rows(EXACT, {code_keys(query.masked).exact})
         for candidate in query.candidates:
             yield self._by_code(code_keys(candidate))
+        yield self._rows(EXACT, self._words.only_in_codes(query.words))
 
-    def _by_code(self, keys: CodeKeys) -> list[Sequence[str]]:
+    def _by_code(self, keys: CodeKeys) -> list[_Spelling]:
         """What is found at the first level that finds anything."""
         levels = ((EXACT, {keys.exact}), (LOOKS_LIKE, {keys.looks_like}), (LOOSE, keys.sought))
         return next((rows for level, wanted in levels if (rows := self._rows(level, wanted))), [])
 
-    def _rows(self, level: int, keys: Iterable[str]) -> list[Sequence[str]]:
-        return self._connection.execute(_BY_KEYS, (level, json.dumps(sorted(keys)))).fetchall()
+    def _rows(self, level: int, keys: Iterable[str]) -> list[_Spelling]:
+        return self._spellings(_BY_KEYS, (level, json.dumps(sorted(keys))))
+
+    def _spellings(self, sql: str, values: tuple[int | str, ...]) -> list[_Spelling]:
+        return [
+            _Spelling(alias, spelling, common, _Entry(*entry))
+            for alias, spelling, common, *entry in self._connection.execute(sql, values)
+        ]
+
+    def _named(self, query: Query) -> Mapping[str, float]:
+        """How clearly the words beside a code name its origin, by the id of the origin."""
+        named: Counter[str] = Counter()
+        if any(word.isalpha() and len(word) > 1 for word in query.words):
+            for term in {term.text for term in self._words.analysis.terms(query.bare)}:
+                origins = self._origins_by_term.get(term, ())
+                if 0 < len(origins) <= _MOST_NAMED:
+                    named.update(dict.fromkeys(origins, 1 / len(origins)))
+        return named
+
+    @cached_property
+    def _origins_by_term(self) -> dict[str, list[str]]:
+        """The origins whose title has a term; a character alone and a group of synonyms name none."""
+        found: dict[str, list[str]] = {}
+        for origin, *title in self._connection.execute("SELECT id, zh, en FROM origin"):
+            for term in {term.text for text in title for term in self._words.analysis.terms(text)}:
+                if len(term) > 1 and not term.startswith(GROUP):
+                    found.setdefault(term, []).append(origin)
+        return found
 
     def _completions(self, readings: Iterable[str]) -> tuple[Hit, ...]:
         """Codes that begin with a reading, in the order of a dictionary."""
         for reading in readings:
             key = code_keys(reading).looks_like
             among = (LOOKS_LIKE, key, key + _AFTER_ALL, _MOST_COMPLETIONS)
-            if key and (rows := self._connection.execute(_BY_BEGINNING, among).fetchall()):
+            if key and (rows := self._spellings(_BY_BEGINNING, among)):
                 return _each_once(_suggestion(row) for row in rows)
         return ()
 
@@ -115,7 +182,9 @@ class Search:
     def _by_words(self, query: Query, limit: int, met: Collection[str]) -> tuple[Hit, ...]:
         found = self._words.find(query, limit, met)
         numbers = json.dumps([each.number for each in found])
-        rows = {number: row for number, *row in self._connection.execute(_BY_NUMBERS, (numbers,))}
+        rows = {
+            number: _Entry(*entry) for number, *entry in self._connection.execute(_BY_NUMBERS, (numbers,))
+        }
         return tuple(
             _hit(rows[each.number], Match.TEXT, each.part, each.how, each.marks_zh, each.marks_en)
             for each in found
@@ -128,24 +197,23 @@ def _is_only_a_code_word(query: Query) -> bool:
 
 
 def _hit(
-    row: Sequence[str],
+    entry: _Entry,
     match: Match,
     part: Part,
     how: How = How.LITERAL,
     marks_zh: Places = (),
     marks_en: Places = (),
 ) -> Hit:
-    entry_id, code, origin, zh, en, money, retry, origin_zh, origin_en, confidence = row
     return Hit(
-        id=entry_id,
-        code=code,
-        origin=origin,
+        id=entry.id,
+        code=entry.code,
+        origin=entry.origin,
         match=match,
-        title=Text(zh, en),
-        money=Money(money),
-        retry=Retry(retry),
-        origin_title=Text(origin_zh, origin_en),
-        confidence=Confidence(confidence) if confidence else None,
+        title=Text(entry.title_zh, entry.title_en),
+        money=Money(entry.money),
+        retry=Retry(entry.retry),
+        origin_title=Text(entry.origin_zh, entry.origin_en),
+        confidence=Confidence(entry.confidence) if entry.confidence else None,
         matched_on=part,
         how=how,
         marks_zh=marks_zh,
@@ -153,14 +221,13 @@ def _hit(
     )
 
 
-def _code_hit(row: Sequence[str]) -> Hit:
-    alias, _, _, *rest = row
-    return _hit(rest, Match.ALIAS, Part.ALIAS) if alias else _hit(rest, Match.EXACT, Part.CODE)
+def _code_hit(row: _Spelling) -> Hit:
+    match, part = (Match.ALIAS, Part.ALIAS) if row.alias else (Match.EXACT, Part.CODE)
+    return _hit(row.entry, match, part)
 
 
-def _suggestion(row: Sequence[str]) -> Hit:
-    alias, _, _, *rest = row
-    return _hit(rest, Match.NEAR, Part.ALIAS if alias else Part.CODE, How.TYPO)
+def _suggestion(row: _Spelling) -> Hit:
+    return _hit(row.entry, Match.NEAR, Part.ALIAS if row.alias else Part.CODE, How.TYPO)
 
 
 def _each_once(hits: Iterable[Hit]) -> tuple[Hit, ...]:

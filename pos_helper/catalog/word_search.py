@@ -16,13 +16,15 @@ from typing import Any
 
 from msgspec import Struct, field, msgpack
 
-from pos_helper.catalog.index_format import Field, Name, Numbers, unpacked
+from pos_helper.catalog.index_format import BYTES_PER_NUMBER, Field, Name, Numbers, unpacked
 from pos_helper.catalog.question import Interpreter, Want, Way
 from pos_helper.catalog.terms import GROUP, Analysis
+from pos_helper.domain.english import stem
 from pos_helper.domain.entries import Money, Topic
 from pos_helper.domain.lookup import How, Part, Places
 from pos_helper.domain.query import Query
 
+_SHORTEST_CODE_WORD = 5
 _MOST_STRONG = 20
 _MOST_WEAK = 6
 _MOST_GATHERED = 1000
@@ -53,6 +55,8 @@ _WORTH_SHOWING = 0.5
 """An entry that has less of what is wanted than this part of what the best one has is not shown."""
 _UNDERSTOOD = 0.3
 """If even the best one has no more than this part of what was typed, the question was not understood."""
+_WHOLE_ENOUGH = 0.5
+"""A name that has so much of what was typed, and little else, is the answer to it."""
 _STEPS = 20
 """Scores that fall on the same of so many steps below the best one are equally good."""
 
@@ -117,6 +121,21 @@ class WordSearch:
         self._connection = connection
         self._interpreter = Interpreter(connection)
 
+    @property
+    def analysis(self) -> Analysis:
+        """How the texts of this index are taken apart."""
+        return self._interpreter.analysis
+
+    def only_in_codes(self, words: Iterable[str]) -> list[str]:
+        """Those of the words that stand in no text of any entry, only in codes."""
+        roots = {stem(word): word for word in words if len(word) >= _SHORTEST_CODE_WORD}
+        rows = self._connection.execute(
+            "SELECT word FROM term WHERE word IN (SELECT value FROM json_each(?)) AND uses = 0"
+            " AND entries = length(alias) / ?",
+            (json.dumps(list(roots)), BYTES_PER_NUMBER),
+        )
+        return [roots[root] for (root,) in rows]
+
     def find(self, query: Query, limit: int, met: Collection[str]) -> list[Found]:
         """At most ``limit`` entries, the best first. Of equals, entries whose id is in ``met`` come first."""
         wants = self._interpreter.wants(query)
@@ -125,6 +144,8 @@ class WordSearch:
         # The rare before the common.
         strong = sorted((each for each in evidence if not each.want.weak), key=lambda each: each.size)
         weak = sorted((each for each in evidence if each.want.weak), key=lambda each: each.size)
+        if only_support := not strong:
+            strong, weak = weak, []
         scores = _score(strong[:_MOST_STRONG], weak[:_MOST_WEAK])
         shares = {number: _share(number, strong) for number in scores}
         most = max(shares.values(), default=0.0)
@@ -133,7 +154,12 @@ class WordSearch:
             for number, score in scores.items()
             if shares[number] >= _WORTH_SHOWING * most
         }
-        if not shown or self._understood(query, next(iter(shown)), strong) <= _UNDERSTOOD:
+        if not shown:
+            return []
+        if only_support:
+            # Words that say little by themselves are an answer only as a whole name: "it is off".
+            return self._ranked(shown, strong, met, limit, _WHOLE_ENOUGH)
+        if self._understood(query, next(iter(shown)), strong) <= _UNDERSTOOD:
             return []
         return self._ranked(shown, strong, met, limit)
 
@@ -145,7 +171,7 @@ class WordSearch:
             reasons = [
                 each.reasons[number].how
                 for each in strong
-                if number in each.reasons and each.want.start <= start and end <= each.want.end
+                if number in each.reasons and each.want.start < end and start < each.want.end
             ]
             known += max((0.5 if how in (How.SOUND, How.TYPO) else 1.0 for how in reasons), default=0.0)
         return known / len(units) if units else 1.0
@@ -223,7 +249,12 @@ class WordSearch:
     # --- which are the best -------------------------------------------------------------------------
 
     def _ranked(
-        self, scores: dict[int, float], strong: Sequence[_Evidence], met: Collection[str], limit: int
+        self,
+        scores: dict[int, float],
+        strong: Sequence[_Evidence],
+        met: Collection[str],
+        limit: int,
+        least_fit: float = 0.0,
     ) -> list[Found]:
         """The best of the entries with these scores, and equals as they matter and are common."""
         rows = self._connection.execute(
@@ -235,9 +266,10 @@ class WordSearch:
         sought = _Sought(strong, self._interpreter.analysis)
         whole = max(scores.values())
         places = {}
+        fits = {}
         for number, _, _, _, names, terms in rows[:_MOST_FITTED]:
-            places[number], fit = sought.in_names(names, terms)
-            scores[number] += whole * _WHOLE_NAME * fit
+            places[number], fits[number] = sought.in_names(names, terms)
+            scores[number] += whole * _WHOLE_NAME * fits[number]
         best = max(scores.values())
         about_money = not self._money_groups.isdisjoint(sought.terms)
 
@@ -247,7 +279,7 @@ class WordSearch:
             matters = about_money and money in (Money.CHARGED, Money.UNKNOWN)
             return (step, -matters, -common, -(entry_id in met), -scores[number], number)
 
-        rows.sort(key=order)
+        rows = sorted((row for row in rows if fits.get(row[0], 0.0) >= least_fit), key=order)
         return [_found(row[0], strong, places.get(row[0], ((), ()))) for row in rows[:limit]]
 
 

@@ -29,6 +29,21 @@ def ids(found: Lookup) -> list[str]:
 BOTH_01 = ["card-network.01", "terminal.01"]
 
 
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("01", BOTH_01),
+        ("01 network", BOTH_01),
+        ("刷卡机 01", [*reversed(BOTH_01)]),
+        ("收银软件 01", BOTH_01),
+    ],
+)
+def test_the_screen_that_is_named_beside_a_code_comes_first(
+    catalog: IndexedCatalog, query: str, found: list[str]
+) -> None:
+    assert ids(catalog.search(query)) == found
+
+
 def test_of_equally_common_screens_the_one_that_the_shop_has_met_comes_first(catalog: IndexedCatalog) -> None:
     assert ids(catalog.search("01")) == BOTH_01
     found = catalog.search("01", met=frozenset({"terminal.01"}))

@@ -68,6 +68,8 @@ def marked(title: str, places: tuple[tuple[int, int], ...]) -> str:
         ("请问签到为什么失败", "sign-in", How.LITERAL),
         ("why does the refund fail", "refund", How.LITERAL),
         ("what should I do when my card is expired please", "expired", How.LITERAL),
+        ("it keeps saying that her card has expired again today", "expired", How.LITERAL),
+        ("今天早上我们这个签到一直不行", "sign-in", How.LITERAL),
     ],
 )
 def test_words_are_found_however_they_are_written(
@@ -75,6 +77,20 @@ def test_words_are_found_however_they_are_written(
 ) -> None:
     hit = first(catalog, typed)
     assert (hit.id, hit.how) == (f"symptom.{found}", how)
+
+
+@pytest.mark.parametrize("typed", ["keeps saying it", "一直这样的", "what is the reason for this"])
+def test_words_that_only_make_a_sentence_find_nothing(catalog: IndexedCatalog, typed: str) -> None:
+    assert catalog.search(typed).outcome is Outcome.NONE
+
+
+@pytest.mark.parametrize(
+    "typed", ["BANKERROR", "sold two lunches for 32.80 and it came back BANKERROR", "微信又返回 bankerror 了"]
+)
+def test_a_word_that_stands_only_in_codes_is_a_code(catalog: IndexedCatalog, typed: str) -> None:
+    answer = catalog.search(typed)
+    assert (answer.outcome, answer.read_as) == (Outcome.EXACT, "BANKERROR")
+    assert answer.hits[0].id == "wallet.bankerror"
 
 
 @pytest.mark.parametrize(
@@ -110,6 +126,7 @@ def test_the_part_that_was_matched_decides_the_order(catalog: IndexedCatalog, ty
         ("symptom.in-alias", Part.ALIAS),
         ("symptom.in-title", Part.TITLE),
         ("symptom.in-meaning", Part.MEANING),
+        ("symptom.in-said", Part.SYNONYM),
         *([("symptom.in-synonym", Part.SYNONYM)] if typed != "gunzhou" else []),
         ("symptom.in-cause", Part.CAUSE),
         ("symptom.in-step", Part.STEP),
