@@ -164,7 +164,7 @@ class Interpreter:
         for (one, other), word, alike in zip(pairs, words, sounding, strict=True):
             literal = (Way(word),) if word in known else ()
             if ways := (*literal, *(way for way in alike if way.term != word)):
-                yield Want(one.start, other.end, ways, weak=word in _SUPPORTING)
+                yield Want(one.start, other.end, ways, weak=word in _SUPPORTING and len(run) > 2)
 
     def _sounding(self, words: Iterable[Sequence[Sequence[str]]], how: How) -> list[Ways]:
         """For each word, the words of the index that sound so. Each syllable may be one of several."""
@@ -223,7 +223,7 @@ class Interpreter:
                 return
         for atom, word in zip(run, words, strict=True):
             joined = self._joined(atom, atoms, text, known)
-            weak = atom.text in _SUPPORTING
+            weak = atom.text in _SUPPORTING and len(atoms) > 1
             for ways in self._word(word, (*joined, *chain.from_iterable(initials)), known):
                 yield Want(atom.start, atom.end, ways, weak=weak, initials=letters)
 
