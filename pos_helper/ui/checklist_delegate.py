@@ -56,7 +56,7 @@ class ChecklistDelegate(QStyledItemDelegate):
     # --- size and hits ------------------------------------------------------------------------
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(TOUCH, self.height(index, self._view.row_width()))
+        return QSize(TOUCH, self.height(index, self._view.row_width))
 
     def height(self, index: AnyIndex, width: int) -> int:
         """The height of a row in a view of this inner width."""
@@ -64,7 +64,7 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def part_at(self, index: AnyIndex, rect: QRect, at: QPoint) -> Part:
         """What a point of the view hits in the row that is shown at ``rect``."""
-        places = self._layout.places(index, self._view.row_width())
+        places = self._layout.places(index, self._view.row_width)
         point = at - rect.topLeft()
         if places.result.contains(point):
             return Part.RESULT
@@ -72,7 +72,7 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     def part_rect(self, index: AnyIndex, rect: QRect, part: Part) -> QRect:
         """Where a part of the row that is shown at ``rect`` is; the box that is ticked for the row itself."""
-        places = self._layout.places(index, self._view.row_width())
+        places = self._layout.places(index, self._view.row_width)
         found = {Part.ROW: places.box, Part.HOW: places.how, Part.RESULT: places.result}[part]
         return found.translated(rect.topLeft())
 
@@ -82,8 +82,8 @@ class ChecklistDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         row = self._rows.row(index)
-        rect = QRect(option.rect.topLeft(), QSize(self._view.row_width(), option.rect.height()))
-        places = self._layout.places(index, self._view.row_width())
+        rect = QRect(option.rect.topLeft(), QSize(self._view.row_width, option.rect.height()))
+        places = self._layout.places(index, self._view.row_width)
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.translate(rect.topLeft())

@@ -67,13 +67,17 @@ class ChecklistLayout(QObject):
         self._language = language
         self._rows = rows
         self._texts: dict[tuple[str, Role, bool, int], LaidOut] = {}
+        self._places: dict[tuple[int, int], Places] = {}
         self.lean = False
         """Whether time and person are left out, as for the quick steps: all short, all the cashier's."""
+        rows.modelReset.connect(self._places.clear)
+        rows.dataChanged.connect(self._places.clear)
         self.measure()
 
     def measure(self) -> None:
         """Take up the fonts, colours and words of the moment."""
         self._texts.clear()
+        self._places.clear()
         lang = self._language.current
         body = QFontMetrics(self._theme.font(Role.BODY))
         sample = _A_LINE.of(lang)
@@ -101,10 +105,15 @@ class ChecklistLayout(QObject):
 
     def places(self, index: AnyIndex, width: int) -> Places:
         """Where the parts of a row are in a view of this inner width."""
-        row = self._rows.row(index)
-        if row.step is not None:
-            return self._step(index, row.step, width)
-        return self._plain(index, row, width)
+        # Each row is asked for several times between two changes: for its height, to be painted, to be hit.
+        key = (index.row(), width)
+        places = self._places.get(key)
+        if places is None:
+            row = self._rows.row(index)
+            step = row.step
+            places = self._plain(index, row, width) if step is None else self._step(index, step, width)
+            self._places[key] = places
+        return places
 
     def _plain(self, index: AnyIndex, row: Row, width: int) -> Places:
         """A heading or a tip: a text, perhaps with a mark before it or a pill after it."""

@@ -104,7 +104,7 @@ class HistoryDelegate(QStyledItemDelegate):
         colours = self._theme.colours
         title = [Run(self._model.title(case), Role.STRONG, colours.text)]
         detail = [Run(self._model.detail(case), Role.CAPTION, colours.muted)]
-        room = self._view.row_width() - self._theme.scaled(_ICON) - 5 * SPACE
+        room = self._view.row_width - self._theme.scaled(_ICON) - 5 * SPACE
         return lay_out(self._theme, [title, detail], room, SPACE / 4)
 
 

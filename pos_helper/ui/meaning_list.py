@@ -94,7 +94,7 @@ class MeaningDelegate(QStyledItemDelegate):
         return max(TOUCH, round(self._text(index, width).height) + 2 * SPACE)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(TOUCH, self.height(index, self._view.row_width()))
+        return QSize(TOUCH, self.height(index, self._view.row_width))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         colours = self._theme.colours

@@ -112,7 +112,7 @@ class ResultDelegate(QStyledItemDelegate):
         painter.restore()
 
     def _row(self, hit: Hit) -> _Row:
-        width = self._view.row_width()
+        width = self._view.row_width
         row = self._rows.get((hit, width))
         if row is None:
             # While someone types, the same hits come again and again.

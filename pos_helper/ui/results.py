@@ -1,7 +1,6 @@
 """What was found: a list to choose from, and above it a line saying how the text was read."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Signal
-from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from pos_helper.domain.lookup import Lookup, Match, Outcome
@@ -59,6 +58,7 @@ class Results(QWidget):
         column.addWidget(self.record_code)
         column.addStretch()
 
+        self.list.row_width_changed.connect(self._fit_guesses)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.general_checks.clicked.connect(self.general_checks_requested)
         self.record_code.clicked.connect(self._request_record)
@@ -106,10 +106,6 @@ class Results(QWidget):
         self.record_code.setText(self.tr("Record this code"))
         self._say()
         self._lay_out_anew()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_guesses()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
