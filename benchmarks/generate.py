@@ -15,6 +15,7 @@ from pathlib import Path
 from random import Random
 
 import msgspec
+from msgspec import structs
 
 from benchmarks.vocabulary import (
     CODE_ENDS,
@@ -37,6 +38,7 @@ from pos_helper.domain.entries import (
     Meaning,
     Money,
     Origin,
+    OtherWords,
     Retry,
     Side,
     Source,
@@ -50,6 +52,29 @@ from pos_helper.domain.text import Text
 SEED = 20260
 _PER_ORIGIN = 200
 _STEPS = 400
+_TALKED_OF = 0.4
+"""The part of the entries that people at a counter have words of their own for."""
+_PHRASES = 6
+_SAID_ZH = (
+    "{5}一用{0}就{2}",
+    "{1}老是{2}还响",
+    "客人一碰{3}就{2}",
+    "{4}那台{0}又不行了",
+    "{0}不知道怎么{2}了",
+    "{5}换过{3}还是{2}",
+    "同事说{4}的{1}动不了",
+    "{0}里有东西卡着{3}",
+)
+_SAID_EN = (
+    "the {0} went {2} again {5}",
+    "someone knocked the {3} and now {2}",
+    "nothing happens when I press the {1}",
+    "{0} at the {4} has had it",
+    "keeps beeping until I open the {3}",
+    "changed the {3} but still {2}",
+    "customer leaned on the {1} at the {4}",
+    "smells funny near the {1}",
+)
 _BASE = "base"
 _SAY = Text("请您稍等，我看一下机器。", "One moment please, I am looking at the machine.")
 _SOURCE = Source(
@@ -173,6 +198,8 @@ def _entry(number: int, chance: Random, maker: Word) -> Made:
         first=(CHECK_LAST_SALE, *_steps(chance, 2)),
         causes=tuple(_cause(tab, chance) for tab in Tab if chance.random() < 0.8),
     )
+    if chance.random() < _TALKED_OF:
+        entry = structs.replace(entry, said=_said(words, chance))
     return Made(entry, maker, words)
 
 
@@ -223,6 +250,20 @@ def _cause(tab: Tab, chance: Random) -> Cause:
         steps=_steps(chance, 3),
         side=chance.choice((Side.SHOP, Side.ACQUIRER)),
     )
+
+
+def _said(words: Sequence[Word], chance: Random) -> OtherWords:
+    """What people say of an entry with these words in its title."""
+
+    def phrases(frames: Sequence[str], ways: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+        chosen = chance.sample(frames, _PHRASES)
+        return tuple(frame.format(*way) for frame, way in zip(chosen, ways, strict=True))
+
+    others = [(chance.choice(PARTS), chance.choice(PLACES), chance.choice(TIMES)) for _ in range(_PHRASES)]
+    device, part, fault, *_ = words
+    zh = [(device.zh, part.zh, fault.zh, *(other.zh for other in three)) for three in others]
+    en = [(device.en, part.en, fault.en, *(other.en for other in three)) for three in others]
+    return OtherWords(phrases(_SAID_ZH, zh), phrases(_SAID_EN, en))
 
 
 def _steps(chance: Random, count: int) -> tuple[str, ...]:
