@@ -2,10 +2,12 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -23,6 +25,7 @@ from pos_helper.cases.store import open_store
 from pos_helper.catalog.index import open_catalog
 from pos_helper.catalog.pack_files import find_packs
 from pos_helper.domain.cases import Case, CaseState, StepResult
+from pos_helper.domain.desk import MOST_HITS
 from pos_helper.domain.entries import Money, Tab
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Lang, Text
@@ -30,6 +33,7 @@ from pos_helper.paths import UserPaths, resources, user_paths
 from pos_helper.settings import load_settings
 from pos_helper.ui.origin_list import OriginList
 from pos_helper.ui.record_dialog import RecordDialog
+from tests.ui.painted import Painted
 
 Open = Callable[..., Counter]
 
@@ -134,6 +138,46 @@ def tick_first_step(counter: Counter) -> None:
 def test_the_cursor_is_in_the_box(open_window: Open) -> None:
     counter = open_window()
     assert counter.window.focusWidget() is box(counter)
+
+
+@pytest.mark.parametrize(
+    ("typed", "first"),
+    [
+        ("0xOO04", "pos-app.0x0004"),
+        ("qiandaoshibai", "symptom.sign-in-fails"),
+        ("expierd card", "card-network.54"),
+        ("drawer wont open", "symptom.drawer-shut"),
+    ],
+)
+def test_every_key_is_answered_and_painted(
+    open_window: Open, user: UserPaths, qtbot: QtBot, typed: str, first: str
+) -> None:
+    counter = open_window()
+    results = counter.window.results
+    catalog = open_catalog(find_packs(resources() / "catalog"), user.index)
+    painted = Painted(results.list.viewport())
+    for length, key in enumerate(typed, start=1):
+        before = painted.times
+        QTest.keyClicks(box(counter), key)
+        wanted = catalog.search(typed[:length], MOST_HITS)
+        assert results.lookup == wanted
+        if wanted.hits:
+            qtbot.waitUntil(partial(painted.more_than, before))
+            assert results.list.model().rowCount() == len(wanted.hits)
+    assert results.chosen == first
+    catalog.close()
+
+
+def test_what_an_input_method_has_not_handed_over_is_not_searched_for(open_window: Open) -> None:
+    counter = open_window(lang=Lang.ZH)
+    results = counter.window.results
+    for begun in ("q", "qian", "qian'dao", "签dao"):
+        QApplication.sendEvent(box(counter), QInputMethodEvent(begun, []))
+        assert results.lookup.query == ""
+    committed = QInputMethodEvent()
+    committed.setCommitString("签到")
+    QApplication.sendEvent(box(counter), committed)
+    assert (results.lookup.query, results.chosen) == ("签到", "symptom.sign-in-fails")
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ _NAMES = msgpack.Decoder(tuple[Name, ...])
 
 _WEIGHT = {
     Field.ALIAS: 1.0,
-    Field.TITLE: 0.95,
+    Field.TITLE: 0.98,
     Field.MEANING: 0.7,
     Field.SAID: 0.65,
     Field.CAUSE: 0.45,
@@ -57,7 +57,7 @@ _UNDERSTOOD = 0.3
 """If even the best one has no more than this part of what was typed, the question was not understood."""
 _WHOLE_ENOUGH = 0.5
 """A name that has so much of what was typed, and little else, is the answer to it."""
-_STEPS = 20
+_STEPS = 15
 """Scores that fall on the same of so many steps below the best one are equally good."""
 
 

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from pos_helper.domain.entries import Confidence, Money, Retry
@@ -15,6 +15,7 @@ from pos_helper.ui.result_list import ResultModel
 from pos_helper.ui.results import Results
 from pos_helper.ui.theme import TOUCH, Theme
 from tests.ui.fits import cut_off, texts
+from tests.ui.painted import Painted
 
 
 def hit(number: int, match: Match = Match.EXACT, code: str | None = "E1") -> Hit:
@@ -280,21 +281,13 @@ def test_what_was_matched_stands_out_in_the_title(results: Results, theme: Theme
 
 
 def test_new_rows_are_painted_once(results: Results, qtbot: Any) -> None:
-    class Counting(QObject):
-        painted = 0
-
-        def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-            self.painted += event.type() is QEvent.Type.Paint
-            return False
-
     results.show_lookup(SEVERAL)
     qtbot.waitExposed(results)
-    counting = Counting()
     QApplication.processEvents()
-    results.list.viewport().installEventFilter(counting)
+    painted = Painted(results.list.viewport())
     results.show_lookup(WORDS)
     for _ in range(10):
         QApplication.processEvents()
-    assert counting.painted == 1
+    assert painted.times == 1
     last = results.list.model().index(len(WORDS.hits) - 1, 0)
     assert results.list.visualRect(last).top() > results.list.viewport().height()
