@@ -25,6 +25,7 @@ from pos_helper.domain.query import Query
 
 _MOST_ATOMS = 60
 _MOST_LONGER = 12
+_FEW_LONGER = 3
 _MOST_SOUNDING = 10
 _MOST_READINGS = 6
 _LONGEST_FOR_SLIPS = 20
@@ -211,8 +212,10 @@ class Interpreter:
             whole: Sequence[Ways] = ()
             if kind is _Kind.PINYIN and sum(map(len, words)) <= _LONGEST_PINYIN:
                 likeness, spoken = self._pinyin(words, *self._beside(run, atoms))
-                # A word that somebody is typing may look like pinyin, but not all of it will sound right.
-                if likeness >= (_SAME_SOUND if all(map(self._longer, words)) else _HALF_SOUND):
+                # A word that somebody is typing, or has mistyped, may look like pinyin, but not all of it
+                # will sound right.
+                may_be_other = all(self._longer(word) or self._slips(word) for word in words)
+                if likeness >= (_SAME_SOUND if may_be_other else _HALF_SOUND):
                     whole = spoken
             if not whole and (len(initials) > 1 or len(words) > 1):
                 whole = initials
@@ -246,6 +249,8 @@ class Interpreter:
             *(Way(each, _LONGER) for each in longer if each != root),
             *also,
         )
+        if root not in known and 0 < len(longer) < _FEW_LONGER:
+            ways = (*ways, *self._slips(word))
         if ways or root in _SUPPORTING or not (word.isascii() and word.isalpha()):
             return [ways]
         if meant := self._slips(word):
