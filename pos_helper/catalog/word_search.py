@@ -55,6 +55,8 @@ _WORTH_SHOWING = 0.5
 """An entry that has less of what is wanted than this part of what the best one has is not shown."""
 _UNDERSTOOD = 0.3
 """If even the best one has no more than this part of what was typed, the question was not understood."""
+_SURE = {How.SOUND: 0.4, How.TYPO: 0.7}
+"""How sure it is that a word was understood that was found only so; else it is certain."""
 _WHOLE_ENOUGH = 0.5
 """A name that has so much of what was typed, and little else, is the answer to it."""
 _STEPS = 15
@@ -164,7 +166,7 @@ class WordSearch:
         return self._ranked(shown, strong, met, limit)
 
     def _understood(self, query: Query, number: int, strong: Sequence[_Evidence]) -> float:
-        """How much of what was typed the best entry has; what only looks or sounds alike counts half."""
+        """How much of what was typed the best entry has; what only looks or sounds alike counts less."""
         units = self._interpreter.units(query)
         known = 0.0
         for start, end in units:
@@ -173,7 +175,7 @@ class WordSearch:
                 for each in strong
                 if number in each.reasons and each.want.start < end and start < each.want.end
             ]
-            known += max((0.5 if how in (How.SOUND, How.TYPO) else 1.0 for how in reasons), default=0.0)
+            known += max((_SURE.get(how, 1.0) for how in reasons), default=0.0)
         return known / len(units) if units else 1.0
 
     # --- what the index has -------------------------------------------------------------------------
