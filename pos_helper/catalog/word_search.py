@@ -154,7 +154,7 @@ class WordSearch:
 
     @cached_property
     def _all(self) -> int:
-        (number,) = self._connection.execute("SELECT max(number) FROM entry").fetchone()
+        (number,) = self._connection.execute("SELECT sum(entries) FROM pack").fetchone()
         return number or 1
 
     @cached_property
