@@ -9,13 +9,12 @@ numbered tells by its number which pack it came from (``index_format.PLACES``).
 
 import hashlib
 import sqlite3
-from array import array
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -41,6 +40,8 @@ from pos_helper.catalog.work import Work
 from pos_helper.domain.entries import Confidence, Entry, Synonyms
 from pos_helper.domain.query import bare_words, code_keys
 from pos_helper.domain.text import Lang, Text
+
+_T = TypeVar("_T")
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
@@ -138,9 +139,8 @@ def write_index(
     connection.execute("INSERT INTO body_like VALUES (?)", (writer.sample(),))
     writer.write(postings, {step.id: number for number, step in steps.items()})
     uses = postings.uses(steps)
-    write_terms(
-        connection, [(word, uses[word], fields) for word, fields in postings.terms.items()], analysis, work
-    )
+    for word in reporting(sorted(postings.words), work.terms_written):
+        write_term(connection, analysis, word, uses[word], postings.of(word))
     connection.execute("CREATE UNIQUE INDEX term_word ON term (word)")
     set_meta(connection, "phrases", msgspec.json.encode(analysis.phrases).decode())
     finish(connection, work)
@@ -197,9 +197,7 @@ class PackWriter:
         self._write_formerly("entries", self._records.entries_formerly)
         names = {pack.pack.path: pack.pack.name for pack in self._packs}
         (like,) = self._connection.execute("SELECT body FROM body_like").fetchone()
-        for done, (number, found) in enumerate(self._entries):
-            if done % _ROWS_BETWEEN_REPORTS == 0:
-                self._work.entries_written(done, len(self._entries))
+        for number, found in reporting(self._entries, self._work.entries_written):
             self._write_entry(number, found.record, names[found.pack], like)
             postings.add_entry(number, found.record, steps)
         for pack in self._packs:
@@ -281,21 +279,27 @@ class PackWriter:
         )
 
 
-def write_terms(
+def write_term(
     connection: sqlite3.Connection,
-    terms: Collection[tuple[str, int, Sequence["array[int]"]]],
     analysis: Analysis,
-    work: Work,
+    word: str,
+    uses: int,
+    fields: Sequence[Collection[int]],
 ) -> None:
-    """Write new terms, each with the number of its uses and its postings by field."""
-    for done, (word, uses, fields) in enumerate(terms):
+    """Write a new term with the number of its uses and its postings by field, and what leads to it."""
+    connection.execute(
+        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (word, sum(map(len, fields[: Field.STEP])), uses, *map(packed, fields)),
+    )
+    connection.executemany("INSERT INTO sound VALUES (?, ?, ?)", sounds(analysis, word))
+
+
+def reporting(rows: Collection[_T], report: Callable[[int, int], None]) -> Iterator[_T]:
+    """The rows one by one; now and then it is told how many of them are done."""
+    for done, row in enumerate(rows):
         if done % _ROWS_BETWEEN_REPORTS == 0:
-            work.terms_written(done, len(terms))
-        connection.execute(
-            "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            (word, sum(map(len, fields[: Field.STEP])), uses, *map(packed, fields)),
-        )
-        connection.executemany("INSERT INTO sound VALUES (?, ?, ?)", sounds(analysis, word))
+            report(done, len(rows))
+        yield row
 
 
 def _synonyms(groups: Iterable[Synonyms]) -> dict[str, tuple[str, ...]]:

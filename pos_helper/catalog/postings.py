@@ -1,10 +1,11 @@
 """Where each term stands, gathered from entries and steps before it is written to the index."""
 
 from array import array
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache, partial
 from itertools import chain
+from typing import Any
 
 from pos_helper.catalog.index_format import Field, consonant_key
 from pos_helper.catalog.terms import Analysis, is_han
@@ -12,7 +13,6 @@ from pos_helper.domain.chinese import near_sound
 from pos_helper.domain.entries import Entry, Step
 from pos_helper.domain.text import Text
 
-_FIELDS = range(len(Field))
 _TEXTS_REMEMBERED = 100_000
 
 
@@ -20,10 +20,19 @@ class Postings:
     """The terms of some entries and steps, each with its numbers by field, and who uses which step."""
 
     def __init__(self, analysis: Analysis) -> None:
-        self.terms: dict[str, tuple[array[int], ...]] = {}
-        self.step_uses: dict[int, array[int]] = {}
+        self._fields: dict[Field, dict[str, array[int]]] = {field: _lists() for field in Field}
+        self.step_uses: dict[int, array[int]] = _lists()
         self._analysis = analysis
         self._of_text = lru_cache(_TEXTS_REMEMBERED)(self._terms_of)
+
+    @property
+    def words(self) -> set[str]:
+        """All terms that stand anywhere."""
+        return set().union(*self._fields.values())
+
+    def of(self, word: str) -> list[Collection[int]]:
+        """The numbers of a term by field, each list in ascending order."""
+        return [postings.get(word, ()) for postings in self._fields.values()]
 
     def add_entry(self, number: int, entry: Entry, step_numbers: Mapping[str, int]) -> None:
         """Add an entry. They come in the order of their numbers."""
@@ -39,15 +48,16 @@ class Postings:
                 terms |= mentioned
             terms -= known
             known |= terms
+            postings = self._fields[field]
             for term in terms:
-                self._fields(term)[field].append(number)
+                postings[term].append(number)
         for step in dict.fromkeys(chain(entry.first, *(cause.steps for cause in entry.causes))):
-            self.step_uses.setdefault(step_numbers[step], array("I")).append(number)
+            self.step_uses[step_numbers[step]].append(number)
 
     def add_step(self, number: int, step: Step) -> None:
         """Add a step. They come in the order of their numbers."""
         for term in self._of_step(step):
-            self._fields(term)[Field.STEP].append(number)
+            self._fields[Field.STEP][term].append(number)
 
     def uses(self, steps: Mapping[int, Step]) -> Counter[str]:
         """In how many entries each term stands through a step; ``steps`` has those that are used."""
@@ -56,11 +66,6 @@ class Postings:
             for term in self._of_step(steps[number]):
                 uses[term] += len(entries)
         return uses
-
-    def _fields(self, term: str) -> tuple["array[int]", ...]:
-        if (found := self.terms.get(term)) is None:
-            found = self.terms[term] = tuple(array("I") for _ in _FIELDS)
-        return found
 
     def _of_step(self, step: Step) -> frozenset[str]:
         return self._of_text(step.text.zh) | self._of_text(step.text.en)
@@ -81,6 +86,10 @@ class Postings:
                 inside = sum(group.start <= atom.start < group.end for atom in atoms)
                 (about if 2 * inside >= len(atoms) else mentioned).add(group.text)
         return mentioned - about
+
+
+def _lists() -> "defaultdict[Any, array[int]]":
+    return defaultdict(partial(array, "I"))
 
 
 def sounds(analysis: Analysis, word: str) -> set[tuple[str, str, str]]:

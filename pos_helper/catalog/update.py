@@ -6,7 +6,7 @@ a full compilation to say what is wrong. What comes of a plain change is what wo
 
 import json
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,8 @@ from pos_helper.catalog.compiler import (
     entry_keys,
     finish,
     placed,
-    write_terms,
+    reporting,
+    write_term,
 )
 from pos_helper.catalog.index_format import (
     APPLICATION_ID,
@@ -231,18 +232,19 @@ class _Update:
             self._change_uses(number)
         uses = self._added.uses(steps)
         uses.subtract(self._removed.uses(self._steps))
-        words = {word for word, more in uses.items() if more}.union(self._removed.terms, self._added.terms)
-        new = [word for word in words if not self._change_term(word, uses[word])]
-        terms = [(word, uses[word], self._added.terms[word]) for word in new]
-        write_terms(self._connection, terms, self._analysis, work)
+        words = {word for word, more in uses.items() if more} | self._removed.words | self._added.words
+        for word in reporting(words, work.terms_written):
+            self._change_term(word, uses[word])
 
-    def _bodies(self, pack: _Known) -> Iterator[tuple[int, bytes]]:
+    def _bodies(self, pack: _Known) -> list[tuple[int, bytes]]:
+        found: list[tuple[int, bytes]] = []
         for precedence in range(PRECEDENCES):
             first = entry_number(precedence, pack.place)
-            yield from self._connection.execute(
+            found += self._connection.execute(
                 "SELECT number, body FROM entry WHERE number >= ? AND number < ? ORDER BY number",
                 (first, first + pack.size),
             )
+        return found
 
     def _delete(self, table: str, key: Sequence[str], rows: Collection[tuple[Any, ...]]) -> None:
         where = " AND ".join(f"{column} = ?" for column in key)
@@ -267,25 +269,17 @@ class _Update:
             "UPDATE step_use SET entries = ? WHERE step = ?", (_changed(entries, removed, added), step)
         )
 
-    def _change_term(self, word: str, more_uses: int) -> bool:
-        """Change what leads to a word's entries. Whether the index knew the word."""
+    def _change_term(self, word: str, more_uses: int) -> None:
+        """Change what leads to the entries that have a word."""
+        removed, added = self._removed.of(word), self._added.of(word)
         row = self._connection.execute(
             "SELECT uses, alias, title, meaning, cause, step FROM term WHERE word = ?", (word,)
         ).fetchone()
+        uses, *before = row or (0, *(b"" for _ in Field))
+        fields = [_changed(*each) for each in zip(before, removed, added, strict=True)]
         if row is None:
-            return False
-        uses, *before = row
-        nothing = [()] * len(Field)
-        fields = [
-            _changed(*each)
-            for each in zip(
-                before,
-                self._removed.terms.get(word, nothing),
-                self._added.terms.get(word, nothing),
-                strict=True,
-            )
-        ]
-        if any(fields):
+            write_term(self._connection, self._analysis, word, more_uses, added)
+        elif any(fields):
             entries = sum(len(unpacked(numbers)) for numbers in fields[: Field.STEP])
             self._connection.execute(
                 "UPDATE term SET entries = ?, uses = ?,"
@@ -295,7 +289,6 @@ class _Update:
         else:
             self._delete("term", ("word",), [(word,)])
             self._delete("sound", ("key", "exact", "word"), sounds(self._analysis, word))
-        return True
 
 
 def _changed(numbers: bytes, removed: Collection[int], added: Collection[int]) -> bytes:
