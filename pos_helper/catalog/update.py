@@ -90,13 +90,13 @@ def update_index(
 
 
 def _check(connection: sqlite3.Connection) -> None:
-    """Whether the index is one of this program, and whole as far as SQLite can tell."""
+    """Refuse an index that is not of this program, or not whole as far as SQLite can tell."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID:
-        raise NotPlain
     (program,) = connection.execute("SELECT value FROM meta WHERE name = 'program'").fetchone()
+    if application != APPLICATION_ID or program != PROGRAM:
+        raise NotPlain
     (state,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if program != PROGRAM or state != "ok":
+    if state != "ok":
         raise NotPlain
 
 

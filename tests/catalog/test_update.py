@@ -4,7 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from itertools import count
 from pathlib import Path
@@ -30,6 +30,7 @@ QUERIES = (
 )
 
 Pack = dict[str, Any]
+Change = Callable[[dict[str, Pack]], object]
 
 
 def text(zh: str, en: str) -> dict[str, str]:
@@ -144,7 +145,7 @@ def folder(tmp_path: Path) -> Folder:
 
 
 @pytest.fixture
-def read(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The names of the files that were read."""
     names: list[str] = []
 
@@ -202,32 +203,32 @@ def content(index: Path) -> dict[str, list[Any]]:
 # --- plain changes -------------------------------------------------------------------------------
 
 
-def edit(pack: str, kind: str, number: int, **fields: Any) -> Callable[[dict[str, Pack]], None]:
+def edit(pack: str, kind: str, number: int, **fields: Any) -> Change:
     return lambda packs: packs[pack][kind][number].update(fields)
 
 
-def add(pack: str, kind: str, record: dict[str, Any]) -> Callable[[dict[str, Pack]], None]:
+def add(pack: str, kind: str, record: dict[str, Any]) -> Change:
     return lambda packs: packs[pack].setdefault(kind, []).append(record)
 
 
-def drop(pack: str, kind: str, number: int) -> Callable[[dict[str, Pack]], None]:
+def drop(pack: str, kind: str, number: int) -> Change:
     return lambda packs: packs[pack][kind].pop(number)
 
 
-def new_pack(name: str) -> Callable[[dict[str, Pack]], None]:
+def new_pack(name: str) -> Change:
     own = [entry("new.one", "滚轴不动", "Roller does not move", code="N7", first=["look-network-icon"])]
     return lambda packs: packs.update({name: {"entries": own}})
 
 
-def no_pack(name: str) -> Callable[[dict[str, Pack]], None]:
-    return lambda packs: packs.pop(name) and None
+def no_pack(name: str) -> Change:
+    return lambda packs: packs.pop(name)
 
 
 def move(packs: dict[str, Pack]) -> None:
     packs["d"] = packs.pop("c")
 
 
-PLAIN: dict[str, tuple[Callable[[dict[str, Pack]], None], list[str]]] = {
+PLAIN: dict[str, tuple[Change, list[str]]] = {
     "a pack at the end": (new_pack("z"), ["z"]),
     "a pack between two": (new_pack("bb"), ["bb"]),
     "a pack before the others": (new_pack("0"), ["0"]),
@@ -266,7 +267,7 @@ PLAIN: dict[str, tuple[Callable[[dict[str, Pack]], None], list[str]]] = {
 def test_only_what_changed_is_read_and_all_is_as_if_compiled_at_once(
     folder: Folder,
     read: list[str],
-    change: Callable[[dict[str, Pack]], None],
+    change: Change,
     expected: list[str],
 ) -> None:
     packs = base()
@@ -324,7 +325,7 @@ def in_words_of_two(packs: dict[str, Pack]) -> None:
     packs["d"] = {"synonyms": packs["a"].pop("synonyms")}
 
 
-NOT_PLAIN: dict[str, Callable[[dict[str, Pack]], None]] = {
+NOT_PLAIN: dict[str, Change] = {
     "synonyms": other_words,
     "the first synonyms of a pack": first_words,
     "no YAML": edit("c", "entries", 0, title="no text"),
@@ -347,7 +348,7 @@ NOT_PLAIN: dict[str, Callable[[dict[str, Pack]], None]] = {
 
 @pytest.mark.parametrize("change", NOT_PLAIN.values(), ids=NOT_PLAIN)
 def test_all_is_read_if_the_change_may_concern_other_packs(
-    folder: Folder, read: list[str], change: Callable[[dict[str, Pack]], None]
+    folder: Folder, read: list[str], change: Change
 ) -> None:
     packs = base()
     folder.write(packs)
@@ -502,7 +503,7 @@ def test_a_catalog_that_is_open_goes_on_with_what_it_was(folder: Folder) -> None
             assert [hit.id for hit in newer.search("N7").hits] == ["new.one"]
             assert "new.one" not in [hit.id for hit in older.search("N7").hits]
             assert older.guide("new.one") is None
-            assert older.guide("c.one") == newer.guide("c.one") or older.version != newer.version
+            assert older.version != newer.version
 
 
 def test_where_the_index_cannot_take_its_name_it_is_used_from_memory(
