@@ -6,7 +6,9 @@ a full compilation to say what is wrong. What comes of a plain change is what wo
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections.abc import Callable, Collection, Sequence
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -58,8 +60,9 @@ class _Known(Struct, frozen=True):
     uses: frozenset[str]
     has_problems: bool
 
-    def has(self, number: int) -> bool:
-        return self.place <= number < self.place + self.size
+    @property
+    def end(self) -> int:
+        return self.place + self.size
 
 
 def update_index(
@@ -82,7 +85,7 @@ def update_index(
     try:
         update.read(packs, fingerprints, work)
         begin(connection)
-        update.remove()
+        update.remove(work)
         update.add(work)
     except (NotRead, sqlite3.IntegrityError) as error:  # an id is taken
         raise NotPlain from error
@@ -162,7 +165,7 @@ class _Update:
         for path, fingerprint in zip(packs, fingerprints, strict=True):
             if known := self._kept.get(path_text(path)):
                 self._place(between, free, known.place)
-                free, between = known.place + known.size, []
+                free, between = known.end, []
                 self._take(path, known)
             else:
                 pack, self._records = load_pack(path, False, self._records, work.file_read)
@@ -180,48 +183,44 @@ class _Update:
 
     def _take(self, path: Path, known: _Known) -> None:
         """Take over the records of a pack that is kept."""
-        for kind, number, record in self._before:
-            if known.has(number):
-                found = Found(record, path)
-                getattr(self._records, kind)[record.id] = found
-                if kind == "steps":
-                    self._records.steps_formerly |= dict.fromkeys(self._formerly.get(record.id, ()), found)
+        for kind, _, record in self._records_of(known):
+            found = Found(record, path)
+            getattr(self._records, kind)[record.id] = found
+            if kind == "steps":
+                self._records.steps_formerly |= dict.fromkeys(self._formerly.get(record.id, ()), found)
 
-    def remove(self) -> None:
+    def remove(self, work: Work) -> None:
         """Remove all that is only of packs that are not kept, and note the terms that it had."""
         numbers = {step.id: number for number, step in self._steps.items()}
         (like,) = self._connection.execute("SELECT body FROM body_like").fetchone()
         for pack in self._stale:
-            entries = [
-                (number, msgspec.json.decode(decompressed(body, like), type=Entry))
-                for number, body in self._bodies(pack)
-            ]
-            if len(entries) != pack.entries:
-                raise NotPlain
-            for number, entry in entries:
+            former = []
+            entries = self._entries_of(pack)
+            for number, body in reporting(entries, lambda _, of: work.entries_written(0, of)):
+                entry = msgspec.json.decode(decompressed(body, like), type=Entry)
                 self._removed.add_entry(number, entry, numbers)
                 keys = {key[:3] for key in entry_keys(entry, number)}
                 self._delete("code_key", ("level", "key", "number"), keys)
+                former += [("entries", each) for each in entry.formerly]
             self._delete("entry", ("number",), [(number,) for number, _ in entries])
-            former = [("entries", former) for _, entry in entries for former in entry.formerly]
-            for kind, number, record in self._before:
-                if pack.has(number):
-                    former += [(kind, each) for each in getattr(record, "formerly", ())]
-                    self._delete("record", ("kind", "id"), [(kind, record.id)])
-                    if kind == "steps":
-                        self._removed.add_step(number, record)
-                        self._delete("step_use", ("step",), [(number,)])
-                    elif kind == "origins":
-                        self._delete("origin", ("id",), [(record.id,)])
+            for kind, number, record in self._records_of(pack):
+                self._delete("record", ("kind", "id"), [(kind, record.id)])
+                if kind == "steps":
+                    self._removed.add_step(number, record)
+                    self._delete("step_use", ("step",), [(number,)])
+                    former += [("steps", each) for each in record.formerly]
+                elif kind == "origins":
+                    self._delete("origin", ("id",), [(record.id,)])
             self._delete("formerly", ("kind", "id"), former)
             self._delete("pack", ("place",), [(pack.place,)])
 
     def add(self, work: Work) -> None:
         """Add what was read, and bring up to date what leads to entries."""
         kept = {
-            number: step
-            for number, step in self._steps.items()
-            if any(pack.has(number) for pack in self._kept.values())
+            number: record
+            for pack in self._kept.values()
+            for kind, number, record in self._records_of(pack)
+            if kind == "steps"
         }
         own = {number: found.record for pack in self._packs for number, found in pack.numbered("steps")}
         steps = kept | own
@@ -233,18 +232,23 @@ class _Update:
         uses = self._added.uses(steps)
         uses.subtract(self._removed.uses(self._steps))
         words = {word for word, more in uses.items() if more} | self._removed.words | self._added.words
-        for word in reporting(words, work.terms_written):
+        for word in reporting(sorted(words), work.terms_written):
             self._change_term(word, uses[word])
 
-    def _bodies(self, pack: _Known) -> list[tuple[int, bytes]]:
-        found: list[tuple[int, bytes]] = []
+    def _records_of(self, pack: _Known) -> list[tuple[str, int, Any]]:
+        first, end = (bisect_left(self._before, at, key=itemgetter(1)) for at in (pack.place, pack.end))
+        return self._before[first:end]
+
+    def _entries_of(self, pack: _Known) -> list[tuple[int, bytes]]:
+        entries: list[tuple[int, bytes]] = []
         for precedence in range(PRECEDENCES):
-            first = entry_number(precedence, pack.place)
-            found += self._connection.execute(
+            entries += self._connection.execute(
                 "SELECT number, body FROM entry WHERE number >= ? AND number < ? ORDER BY number",
-                (first, first + pack.size),
+                (entry_number(precedence, pack.place), entry_number(precedence, pack.end)),
             )
-        return found
+        if len(entries) != pack.entries:
+            raise NotPlain  # the index is not what it should be
+        return entries
 
     def _delete(self, table: str, key: Sequence[str], rows: Collection[tuple[Any, ...]]) -> None:
         where = " AND ".join(f"{column} = ?" for column in key)

@@ -14,7 +14,7 @@ class CompileCancelled(Exception):
 
 
 # Where the stages end, as they last in a large catalog.
-_READ, _ENTRIES_WRITTEN, _DONE = 600, 900, 1000
+_READ, _ENTRIES_WRITTEN, _DONE = 500, 950, 1000
 
 
 class Work:
