@@ -128,8 +128,7 @@ def write_index(
 
     Raises ``CompileCancelled``, ``sqlite3.Error``, and ``OSError`` if the bundled tables cannot be read.
     """
-    connection.executescript(f"PRAGMA application_id = {APPLICATION_ID}; {_TABLES}")
-    begin(connection)
+    begin(connection, f"PRAGMA application_id = {APPLICATION_ID}; {_TABLES}")
     analysis = Analysis(read_chinese())
     analysis.learn(_synonyms(found.record for found in catalog.records.synonyms.values()))
     postings = Postings(analysis)
@@ -146,9 +145,9 @@ def write_index(
     finish(connection, work)
 
 
-def begin(connection: sqlite3.Connection) -> None:
+def begin(connection: sqlite3.Connection, script: str = "") -> None:
     """Begin to write a file that takes its name when it is whole, so that half of it need not last."""
-    connection.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN")
+    connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {script}")
 
 
 def finish(connection: sqlite3.Connection, work: Work) -> None:
@@ -213,35 +212,35 @@ class PackWriter:
         """The commoner stands first, then the better sourced."""
         return (_MOST_COMMON - self._common(entry)) * len(_TRUST) + _TRUST[entry.confidence]
 
-    def _write_pack(self, placed: PlacedPack) -> None:
+    def _write_pack(self, pack: PlacedPack) -> None:
         content = hashlib.sha256()
         for kind in RECORDS:
-            for number, found in placed.numbered(kind):
+            for number, found in pack.numbered(kind):
                 body = msgspec.json.encode(found.record)
                 content.update(body)
                 self._connection.execute(
                     "INSERT INTO record VALUES (?, ?, ?, ?)", (kind, found.record.id, number, body)
                 )
-        for found in placed.records.get("entries", ()):  # the version does not depend on the numbers
+        for found in pack.records.get("entries", ()):  # the version does not depend on the numbers
             content.update(msgspec.json.encode(found.record))
         self._connection.executemany(
             "INSERT INTO origin VALUES (?, ?, ?)",
             [
                 (found.record.id, found.record.title.zh, found.record.title.en)
-                for found in placed.records.get("origins", ())
+                for found in pack.records.get("origins", ())
             ],
         )
-        said = _problem_sentence(placed.pack)
+        said = _problem_sentence(pack.pack)
         self._connection.execute(
             "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                placed.place,
-                path_text(placed.pack.path),
-                placed.fingerprint,
-                placed.size,
-                len(placed.records.get("entries", ())),
-                content.digest() if placed.size else b"",
-                msgspec.json.encode(sorted(map(path_text, placed.pack.uses))).decode(),
+                pack.place,
+                path_text(pack.pack.path),
+                pack.fingerprint,
+                pack.size,
+                len(pack.records.get("entries", ())),
+                content.digest() if pack.size else b"",
+                msgspec.json.encode(sorted(map(path_text, pack.pack.uses))).decode(),
                 said and said.zh,
                 said and said.en,
             ),
