@@ -244,6 +244,18 @@ def test_progress_is_told_and_never_goes_back(small: Path, index: Path) -> None:
     assert told[-1] == (1000, 1000)
 
 
+def test_a_compilation_can_be_cancelled_at_any_time_it_tells_of(small: Path, index: Path) -> None:
+    told: list[int] = []
+    open_catalog([small], progress=lambda done, _: told.append(done))
+    times = len(told)
+    assert any(950 < done < 1000 for done in told)  # while what leads to the entries is written
+    for most in range(times):
+        told.clear()
+        with pytest.raises(CompileCancelled):
+            open_catalog([small], index, lambda done, _: told.append(done), lambda: len(told) == most)  # noqa: B023
+        assert list(index.parent.glob("*")) == []
+
+
 def test_a_compilation_can_be_cancelled_and_leaves_the_older_index(small: Path, index: Path) -> None:
     open_catalog([small], index).close()
     before = index.read_bytes()
