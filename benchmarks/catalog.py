@@ -1,6 +1,7 @@
-"""Building the index at the first start, beside merely parsing the same files."""
+"""Building the index at the first start, beside merely parsing the same files; and bringing it up to date."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from pathlib import Path
 
 import yaml
@@ -8,8 +9,11 @@ import yaml
 from benchmarks.measure import Budget, Figure, times
 from pos_helper.catalog.index import open_catalog
 from pos_helper.catalog.pack_files import pack_files
+from pos_helper.catalog.shop_pack import record
+from pos_helper.domain.own_code import OwnCode
 
 _COUNT = 7
+_DAY = date(2026, 3, 14)
 
 
 def figures(folder: Path, packs: Sequence[Path]) -> Iterator[Figure]:
@@ -25,10 +29,25 @@ def figures(folder: Path, packs: Sequence[Path]) -> Iterator[Figure]:
         index.unlink(missing_ok=True)
         open_catalog(packs, index).close()
 
-    yield Figure(
-        "first index build",
-        times(build, _COUNT),
-        "PyYAML alone",
-        times(parse, _COUNT),
-        Budget(1000, "median"),
-    )
+    built = times(build, _COUNT)
+    yield Figure("first index build", built, "PyYAML alone", times(parse, _COUNT), Budget(1000, "median"))
+    changed = times_of_changes(packs, folder / "index.sqlite3", folder / "shop", _COUNT)
+    yield Figure("index with one more recorded code", changed, "first index build", built)
+
+
+def times_of_changes(packs: Sequence[Path], index: Path, shop: Path, count: int) -> list[float]:
+    """How long each of some codes takes from being recorded to being found, beside packs with an index."""
+    catalog = open_catalog(packs, index)
+    own = OwnCode("E77", catalog.origins()[0].id, "读卡器松了")
+
+    def change() -> None:
+        nonlocal catalog
+        entry_id = record(shop, own, catalog, _DAY)
+        catalog.close()
+        catalog = open_catalog((*packs, shop), index)
+        if catalog.guide(entry_id) is None:
+            raise RuntimeError(f"{entry_id} was not found")
+
+    samples = times(change, count)
+    catalog.close()
+    return samples

@@ -14,7 +14,7 @@ from benchmarks import generate, window
 from benchmarks.measure import Budget, Figure, grid, p99, times_of_each
 from benchmarks.picture import Line, picture
 from benchmarks.plain import PlainFts
-from benchmarks.scaled import Built, Kinds, Searched
+from benchmarks.scaled import Built, Changed, Kinds, Searched
 from pos_helper import paths
 from pos_helper.catalog.index import open_catalog
 from pos_helper.catalog.pack_files import find_packs
@@ -33,6 +33,7 @@ class Scale:
 
     entries: int
     built: Built
+    changed: Changed
     index_mebibytes: float
     searched: Searched
     plain: dict[str, list[float]]
@@ -45,10 +46,12 @@ def measure(entries: int, folder: Path) -> Scale:
     kinds = generate.queries(entries, _PER_KIND)
     built = msgspec.json.decode(_told("build", pack, index), type=Built)
     searched = msgspec.json.decode(_told("search", pack, index, kinds), type=Searched)
+    index_mebibytes = index.stat().st_size / 1024**2
+    changed = msgspec.json.decode(_told("change", pack, index), type=Changed)
     fts = PlainFts((made.entry for made in generate.entries(entries)), folder / f"plain-{entries}.sqlite3")
     plain = {kind: times_of_each(fts.search, queries) for kind, queries in kinds.items()}
     fts.close()
-    return Scale(entries, built, index.stat().st_size / 1024**2, searched, plain)
+    return Scale(entries, built, changed, index_mebibytes, searched, plain)
 
 
 def report(scales: Sequence[Scale]) -> Iterator[str]:
@@ -57,6 +60,8 @@ def report(scales: Sequence[Scale]) -> Iterator[str]:
     yield ""
     rows = [("", *(f"{scale.entries:,} entries" for scale in scales))]
     rows.append(("index built, s", *(f"{scale.built.seconds:.1f}" for scale in scales)))
+    changed = (statistics.median(scale.changed.samples) / 1000 for scale in scales)
+    rows.append(("one changed pack, s", *(f"{seconds:.2f}" for seconds in changed)))
     rows.append(("most memory meanwhile, MiB", *(f"{scale.built.mebibytes:.0f}" for scale in scales)))
     rows.append(("index, MiB", *(f"{scale.index_mebibytes:.1f}" for scale in scales)))
     rows.append(("index opened, ms", *(f"{statistics.median(s.searched.starts):.2f}" for s in scales)))

@@ -1,6 +1,7 @@
-"""A process that builds or searches one large catalog and says what that took.
+"""A process that builds, searches or changes one large catalog and says what that took.
 
 python -m benchmarks.scaled build PACK INDEX
+python -m benchmarks.scaled change PACK INDEX     (the index is another one afterwards)
 python -m benchmarks.scaled search PACK INDEX     (the queries as JSON on standard input)
 """
 
@@ -12,11 +13,13 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from benchmarks.catalog import times_of_changes
 from benchmarks.measure import times, times_of_each
 from benchmarks.memory import peak_memory
 from pos_helper.catalog.index import open_catalog, open_current
 
 _STARTS = 20
+_CHANGES = 5
 
 Kinds = dict[str, Sequence[str]]
 
@@ -26,6 +29,12 @@ class Built(Struct, frozen=True):
 
     seconds: float
     mebibytes: float
+
+
+class Changed(Struct, frozen=True):
+    """What bringing an index up to date took after each of some changes of a small pack, in milliseconds."""
+
+    samples: list[float]
 
 
 class Searched(Struct, frozen=True):
@@ -63,12 +72,19 @@ def search(packs: tuple[Path, ...], index: Path, kinds: Kinds) -> Searched:
     return Searched(starts, searches, peak_memory() - before)
 
 
+def change(packs: tuple[Path, ...], index: Path) -> Changed:
+    """Record codes in a pack beside the large one."""
+    return Changed(times_of_changes(packs, index, index.with_name(f"{index.stem}-shop"), _CHANGES))
+
+
 def main() -> None:
     """Do what the arguments say and print it as JSON."""
     packs, index = (Path(sys.argv[2]),), Path(sys.argv[3])
-    told: Built | Searched
+    told: Built | Changed | Searched
     if sys.argv[1] == "build":
         told = build(packs, index)
+    elif sys.argv[1] == "change":
+        told = change(packs, index)
     else:
         kinds = msgspec.json.decode(sys.stdin.buffer.read(), type=Kinds)
         told = search(packs, index, kinds)

@@ -3,16 +3,18 @@
 Codes stand in ``code_key`` at three levels of likeness. Each word stands once in ``term`` with the entries
 that have it; ``sound`` leads to a word from the way it is read aloud. Each entry is one packed blob
 beside the columns that a result row shows: a search decodes nothing it does not show.
-Entries are numbered from the most common one: of any list of them the first are the better ones.
+Entries are numbered from the most common one: of any list of them the first are the better ones. All that is
+numbered tells by its number which pack it came from (``index_format.PLACES``).
 """
 
 import hashlib
 import sqlite3
-from array import array
-from collections.abc import Iterable, Iterator, Mapping
-from functools import lru_cache
-from itertools import chain
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from operator import itemgetter
+from pathlib import Path
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -22,35 +24,42 @@ from pos_helper.catalog.index_format import (
     EXACT,
     LOOKS_LIKE,
     LOOSE,
+    PLACES,
+    PROGRAM,
+    RECORDS,
     Field,
-    Name,
     compressed,
-    consonant_key,
+    entry_number,
     packed,
 )
-from pos_helper.catalog.packs import CheckedCatalog, Found, Pack
-from pos_helper.catalog.terms import Analysis, is_han, read_chinese
+from pos_helper.catalog.pack_files import path_text
+from pos_helper.catalog.packs import CheckedCatalog, Found, Pack, Records
+from pos_helper.catalog.postings import Postings, sounds
+from pos_helper.catalog.terms import Analysis, read_chinese
 from pos_helper.catalog.work import Work
-from pos_helper.domain.chinese import near_sound
 from pos_helper.domain.entries import Confidence, Entry, Synonyms
-from pos_helper.domain.query import bare_name, code_keys
+from pos_helper.domain.query import code_keys
 from pos_helper.domain.text import Lang, Text
 
-if TYPE_CHECKING:
-    from hashlib import _Hash
+_T = TypeVar("_T")
 
 _TABLES = """
 CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE problem (number INTEGER PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL);
+CREATE TABLE pack (
+    place INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, fingerprint TEXT NOT NULL, size INTEGER NOT NULL,
+    entries INTEGER NOT NULL, content BLOB NOT NULL, uses TEXT NOT NULL, zh TEXT, en TEXT
+);
 CREATE TABLE entry (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT, origin TEXT NOT NULL,
     title_zh TEXT NOT NULL, title_en TEXT NOT NULL, money TEXT NOT NULL, retry TEXT NOT NULL,
     confidence TEXT, common INTEGER NOT NULL, names TEXT NOT NULL, terms BLOB NOT NULL,
     pack TEXT NOT NULL, body BLOB NOT NULL
 );
-CREATE TABLE formerly (id TEXT PRIMARY KEY, number INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE body_like (body BLOB NOT NULL);
-CREATE TABLE record (kind TEXT, id TEXT, body BLOB NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
+CREATE TABLE record (
+    kind TEXT, id TEXT, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id)
+) WITHOUT ROWID;
+CREATE TABLE formerly (kind TEXT, id TEXT, present TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE origin (id TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE code_key (
     level INTEGER, key TEXT, number INTEGER, alias INTEGER, spelling TEXT,
@@ -66,120 +75,194 @@ CREATE TABLE sound (key TEXT, exact TEXT, word TEXT, PRIMARY KEY (key, exact, wo
 """
 
 _TRUST = {confidence: number for number, confidence in enumerate((*Confidence, None))}
-_FIELDS = range(len(Field))
+_MOST_COMMON = 5
+PRECEDENCES = _MOST_COMMON * len(_TRUST)
+"""How many precedences there are."""
 _ROWS_BETWEEN_REPORTS = 100
-_TEXTS_REMEMBERED = 100_000
 # What a body is compressed by: some entries from all over the catalog, as much of them as zlib looks back.
 _SAMPLES = 24
 _LONGEST_LIKE = 32_768
 
 
+@dataclass(frozen=True)
+class PlacedPack:
+    """One pack with its state and its records by kind, from its first place on."""
+
+    pack: Pack
+    fingerprint: str
+    place: int
+    records: Mapping[str, Sequence[Found[Any]]]
+
+    @property
+    def size(self) -> int:
+        """How many places it takes."""
+        return max(map(len, self.records.values()), default=0)
+
+    def numbered(self, kind: str) -> Iterator[tuple[int, Found[Any]]]:
+        """Its records of a kind with their places."""
+        return enumerate(self.records.get(kind, ()), self.place)
+
+
+def placed(
+    packs: Sequence[tuple[Pack, str]], records: Records, first: int = 0, end: int = PLACES
+) -> list[PlacedPack]:
+    """Packs, each with its fingerprint, spread between two places. Raises ``ValueError`` without room."""
+    own: dict[Path, dict[str, list[Found[Any]]]] = {pack.path: {} for pack, _ in packs}
+    for kind in (*RECORDS, "entries"):
+        for found in getattr(records, kind).values():
+            if found.pack in own:
+                own[found.pack].setdefault(kind, []).append(found)
+    spread = [
+        PlacedPack(pack, fingerprint, 0, {} if pack.left_out else own[pack.path])
+        for pack, fingerprint in packs
+    ]
+    gap = (end - first - sum(pack.size for pack in spread)) // (len(spread) + 1)
+    if gap < 1:
+        raise ValueError("no room between the packs")
+    places = accumulate((pack.size + gap for pack in spread), initial=first + gap)
+    return [replace(pack, place=place) for pack, place in zip(spread, places, strict=False)]
+
+
 def write_index(
-    connection: sqlite3.Connection, catalog: CheckedCatalog, fingerprint: str, work: Work
+    connection: sqlite3.Connection, catalog: CheckedCatalog, fingerprints: Sequence[str], work: Work
 ) -> None:
     """Write the whole index into an empty database.
 
     Raises ``CompileCancelled``, ``sqlite3.Error``, and ``OSError`` if the bundled tables cannot be read.
     """
-    # The file takes its name only when it is whole, so a half-written one need not be recoverable.
-    connection.executescript(
-        f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA application_id = {APPLICATION_ID};"
-    )
-    connection.executescript(_TABLES)
-    connection.execute("BEGIN")
-    content = hashlib.sha256()
+    begin(connection, f"PRAGMA application_id = {APPLICATION_ID}; {_TABLES}")
     analysis = Analysis(read_chinese())
     analysis.learn(_synonyms(found.record for found in catalog.records.synonyms.values()))
-    _write_records(connection, catalog, content)
-    _Writer(connection, catalog, analysis, work).write(content)
-    connection.executemany(
-        "INSERT INTO problem (zh, en) VALUES (?, ?)",
-        [(said.zh, said.en) for pack in catalog.packs if (said := _problem_sentence(pack))],
-    )
-    connection.executemany(
-        "INSERT INTO meta VALUES (?, ?)",
-        [
-            ("fingerprint", fingerprint),
-            ("version", f"{__version__}+{content.hexdigest()[:8]}"),
-            ("phrases", msgspec.json.encode(analysis.phrases).decode()),
-        ],
-    )
+    postings = Postings(analysis)
+    packs = placed(list(zip(catalog.packs, fingerprints, strict=True)), catalog.records)
+    steps = {number: found.record for pack in packs for number, found in pack.numbered("steps")}
+    writer = PackWriter(connection, packs, catalog.records, analysis, work)
+    connection.execute("INSERT INTO body_like VALUES (?)", (writer.sample(),))
+    writer.write(postings, {step.id: number for number, step in steps.items()})
+    uses = postings.uses(steps)
+    for word in reporting(sorted(postings.words), work.terms_written):
+        write_term(connection, analysis, word, uses[word], postings.of(word))
+    connection.execute("CREATE UNIQUE INDEX term_word ON term (word)")
+    set_meta(connection, "phrases", msgspec.json.encode(analysis.phrases).decode())
+    finish(connection, work)
+
+
+def begin(connection: sqlite3.Connection, script: str = "") -> None:
+    """Begin to write a file that takes its name when it is whole, so that half of it need not last."""
+    connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {script}")
+
+
+def finish(connection: sqlite3.Connection, work: Work) -> None:
+    """Write what can be said only at the end, of all packs."""
+    content = hashlib.sha256()
+    for (of_pack,) in connection.execute("SELECT content FROM pack ORDER BY place"):
+        content.update(of_pack)
+    set_meta(connection, "program", PROGRAM)
+    set_meta(connection, "version", f"{__version__}+{content.hexdigest()[:8]}")
     connection.execute("COMMIT")
-    work.written(1, of=1)
+    work.done()
 
 
-def _synonyms(groups: Iterable[Synonyms]) -> dict[str, tuple[str, ...]]:
-    return {group.id: (*group.words.zh, *group.words.en) for group in groups}
+def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Note a value of the index as a whole."""
+    connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
-def _write_records(connection: sqlite3.Connection, catalog: CheckedCatalog, content: "_Hash") -> None:
-    records = catalog.records
-    for kind, found in (
-        ("origin", records.origins),
-        ("source", records.sources),
-        ("step", records.steps),
-        ("tip", records.prevention),
-        ("synonyms", records.synonyms),
-    ):
-        for record_id, place in found.items():
-            body = msgspec.json.encode(place.record)
-            content.update(body)
-            connection.execute("INSERT INTO record VALUES (?, ?, ?)", (kind, record_id, body))
-    connection.executemany(
-        "INSERT INTO origin VALUES (?, ?, ?)",
-        [
-            (found.record.id, found.record.title.zh, found.record.title.en)
-            for found in records.origins.values()
-        ],
-    )
-
-
-class _Writer:
-    """Writes the entries, then everything that leads to them."""
+class PackWriter:
+    """Writes packs with all that is theirs alone, and gathers what their terms are."""
 
     def __init__(
-        self, connection: sqlite3.Connection, catalog: CheckedCatalog, analysis: Analysis, work: Work
+        self,
+        connection: sqlite3.Connection,
+        packs: Sequence[PlacedPack],
+        records: Records,
+        analysis: Analysis,
+        work: Work,
     ) -> None:
         self._connection = connection
-        self._records = catalog.records
         self._analysis = analysis
+        self._packs = packs
+        self._records = records
         self._work = work
-        self._terms: dict[str, tuple[array[int], ...]] = {}
-        self._step_numbers = {step: number for number, step in enumerate(catalog.records.steps)}
-        self._step_uses: list[array[int]] = [array("I") for _ in self._step_numbers]
-        self._like = b""
-        self._of_text = lru_cache(_TEXTS_REMEMBERED)(self._terms_of)
+        entries = [
+            (entry_number(self._precedence(found.record), place), found)
+            for pack in packs
+            for place, found in pack.numbered("entries")
+        ]
+        self._entries = sorted(entries, key=itemgetter(0))
 
-    def write(self, content: "_Hash") -> None:
-        """Write all entries in the order of their numbers."""
-        numbers: dict[str, int] = {}
-        entries = sorted(self._records.entries.values(), key=self._precedence)
-        samples = entries[:: len(entries) // _SAMPLES + 1]
-        self._like = b"".join(msgspec.json.encode(found.record) for found in samples)[:_LONGEST_LIKE]
-        self._connection.execute("INSERT INTO body_like VALUES (?)", (self._like,))
-        for number, found in enumerate(entries, start=1):
-            if number % _ROWS_BETWEEN_REPORTS == 0:
-                self._work.written(number, of=len(entries) + 1)
-            numbers[found.record.id] = number
-            self._write_entry(number, found)
-        for found in self._records.entries.values():  # the version does not depend on the numbers
-            content.update(msgspec.json.encode(found.record))
-        self._write_terms()
-        self._connection.executemany(
-            "INSERT INTO formerly VALUES (?, ?)",
-            [(former, numbers[found.record.id]) for former, found in self._records.entries_formerly.items()],
-        )
+    def sample(self) -> bytes:
+        """What the entries have in common."""
+        samples = self._entries[:: len(self._entries) // _SAMPLES + 1]
+        return b"".join(msgspec.json.encode(found.record) for _, found in samples)[:_LONGEST_LIKE]
+
+    def write(self, postings: Postings, steps: Mapping[str, int]) -> None:
+        """Write the packs. ``steps`` has the numbers of the steps that their entries use."""
+        for pack in self._packs:
+            self._write_pack(pack)
+        self._write_formerly("steps", self._records.steps_formerly)
+        self._write_formerly("entries", self._records.entries_formerly)
+        names = {pack.pack.path: pack.pack.name for pack in self._packs}
+        (like,) = self._connection.execute("SELECT body FROM body_like").fetchone()
+        for number, found in reporting(self._entries, self._work.entries_written):
+            self._write_entry(number, found.record, names[found.pack], like)
+            postings.add_entry(number, found.record, steps)
+        for pack in self._packs:
+            for number, found in pack.numbered("steps"):
+                postings.add_step(number, found.record)
+                row = (number, packed(postings.step_uses.get(number, ())))
+                self._connection.execute("INSERT INTO step_use VALUES (?, ?)", row)
 
     def _common(self, entry: Entry) -> int:
         return entry.common or self._records.origins[entry.origin].record.common
 
-    def _precedence(self, found: Found[Entry]) -> tuple[int, int]:
+    def _precedence(self, entry: Entry) -> int:
         """The commoner stands first, then the better sourced."""
-        return -self._common(found.record), _TRUST[found.record.confidence]
+        return (_MOST_COMMON - self._common(entry)) * len(_TRUST) + _TRUST[entry.confidence]
 
-    def _write_entry(self, number: int, found: Found[Entry]) -> None:
-        entry = found.record
-        names = [*_both(entry.title), *(entry.aliases if entry.code is None else ())]
+    def _write_pack(self, pack: PlacedPack) -> None:
+        content = hashlib.sha256()
+        for kind in RECORDS:
+            for number, found in pack.numbered(kind):
+                body = msgspec.json.encode(found.record)
+                content.update(body)
+                self._connection.execute(
+                    "INSERT INTO record VALUES (?, ?, ?, ?)", (kind, found.record.id, number, body)
+                )
+        for found in pack.records.get("entries", ()):  # the version does not depend on the numbers
+            content.update(msgspec.json.encode(found.record))
+        self._connection.executemany(
+            "INSERT INTO origin VALUES (?, ?, ?)",
+            [
+                (found.record.id, found.record.title.zh, found.record.title.en)
+                for found in pack.records.get("origins", ())
+            ],
+        )
+        said = _problem_sentence(pack.pack)
+        self._connection.execute(
+            "INSERT INTO pack VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                pack.place,
+                path_text(pack.pack.path),
+                pack.fingerprint,
+                pack.size,
+                len(pack.records.get("entries", ())),
+                content.digest() if pack.size else b"",
+                msgspec.json.encode(sorted(map(path_text, pack.pack.uses))).decode(),
+                said and said.zh,
+                said and said.en,
+            ),
+        )
+
+    def _write_formerly(self, kind: str, formerly: Mapping[str, Found[Any]]) -> None:
+        own = {pack.pack.path for pack in self._packs}
+        self._connection.executemany(
+            "INSERT INTO formerly VALUES (?, ?, ?)",
+            [(kind, former, found.record.id) for former, found in formerly.items() if found.pack in own],
+        )
+
+    def _write_entry(self, number: int, entry: Entry, pack: str, like: bytes) -> None:
+        names = [entry.title.zh, entry.title.en, *(entry.aliases if entry.code is None else ())]
         self._connection.execute(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
@@ -194,114 +277,45 @@ class _Writer:
                 entry.confidence,
                 self._common(entry),
                 "\n".join(names),
-                msgspec.msgpack.encode([*map(self._name, names)]),
-                found.pack,
-                compressed(msgspec.json.encode(entry), self._like),
+                msgspec.msgpack.encode([*map(self._analysis.name, names)]),
+                pack,
+                compressed(msgspec.json.encode(entry), like),
             ),
         )
         self._connection.executemany(
-            "INSERT OR IGNORE INTO code_key VALUES (?, ?, ?, ?, ?)", _code_keys(entry, number)
-        )
-        known: set[str] = set()
-        mentioned: set[str] = set()
-        for field, texts in _texts(entry).items():
-            terms = set().union(*map(self._of_text, texts))
-            if field in (Field.ALIAS, Field.TITLE):
-                aside = self._mentioned(texts)
-                mentioned |= aside
-                terms = terms.union(*map(self._analysis.initials, texts)) - aside
-            elif field is Field.MEANING:
-                terms |= mentioned
-            terms -= known
-            known |= terms
-            for term in terms:
-                self._postings(term)[field].append(number)
-        steps = dict.fromkeys(chain(entry.first, *(cause.steps for cause in entry.causes)))
-        for step in steps:
-            self._step_uses[self._step_numbers[step]].append(number)
-
-    def _name(self, name: str) -> Name:
-        bare, places = bare_name(name)
-        terms = self._analysis.terms(bare)
-        return Name(
-            len(self._analysis.atoms(bare)),
-            tuple((term.text, places[term.start], places[term.end - 1] + 1) for term in terms),
+            "INSERT OR IGNORE INTO code_key VALUES (?, ?, ?, ?, ?)", entry_keys(entry, number)
         )
 
-    def _terms_of(self, text: str) -> frozenset[str]:
-        return frozenset(term.text for term in self._analysis.terms(text))
 
-    def _mentioned(self, names: Iterable[str]) -> set[str]:
-        """The groups of synonyms that the names only mention: a name with one is mostly about something else.
-
-        They count as if they stood in a meaning.
-        """
-        mentioned: set[str] = set()
-        about: set[str] = set()
-        for name in names:
-            atoms = self._analysis.atoms(name)
-            for group in self._analysis.groups(atoms):
-                inside = sum(group.start <= atom.start < group.end for atom in atoms)
-                (about if 2 * inside >= len(atoms) else mentioned).add(group.text)
-        return mentioned - about
-
-    def _postings(self, term: str) -> tuple["array[int]", ...]:
-        if (found := self._terms.get(term)) is None:
-            found = self._terms[term] = tuple(array("I") for _ in _FIELDS)
-        return found
-
-    def _write_terms(self) -> None:
-        for step_id, step in self._step_numbers.items():
-            text = self._records.steps[step_id].record.text
-            for term in self._of_text(text.zh) | self._of_text(text.en):
-                self._postings(term)[Field.STEP].append(step)
-        self._connection.executemany(
-            "INSERT INTO step_use VALUES (?, ?)",
-            ((step, packed(uses)) for step, uses in enumerate(self._step_uses)),
-        )
-        self._connection.executemany(
-            "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                (
-                    word,
-                    sum(map(len, postings[: Field.STEP])),
-                    sum(len(self._step_uses[step]) for step in postings[Field.STEP]),
-                    *map(packed, postings),
-                )
-                for word, postings in self._terms.items()
-            ),
-        )
-        self._connection.execute("CREATE UNIQUE INDEX term_word ON term (word)")
-        self._connection.executemany(
-            "INSERT INTO sound VALUES (?, ?, ?)", chain.from_iterable(map(self._sounds, self._terms))
-        )
-
-    def _sounds(self, word: str) -> set[tuple[str, str, str]]:
-        if key := consonant_key(word):
-            return {(key, "", word)}
-        if not is_han(word):
-            return set()
-        return {
-            (" ".join(map(near_sound, syllables)), " ".join(syllables), word)
-            for syllables in self._analysis.chinese.sounds(word)
-        }
+def write_term(
+    connection: sqlite3.Connection,
+    analysis: Analysis,
+    word: str,
+    uses: int,
+    fields: Sequence[Collection[int]],
+) -> None:
+    """Write a new term with the number of its uses and its postings by field, and what leads to it."""
+    connection.execute(
+        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (word, sum(map(len, fields[: Field.STEP])), uses, *map(packed, fields)),
+    )
+    connection.executemany("INSERT INTO sound VALUES (?, ?, ?)", sounds(analysis, word))
 
 
-def _texts(entry: Entry) -> Mapping[Field, list[str]]:
-    """What is searched of an entry, by field. Of codes only the words: a number is found as a code."""
-    codes = [entry.code or "", *entry.aliases]
-    if entry.code is not None:
-        codes = [code for code in codes if not any(each.isdecimal() for each in code)]
-    return {
-        Field.ALIAS: codes,
-        Field.TITLE: [*_both(entry.title)],
-        Field.MEANING: [text for meaning in entry.meanings for text in _both(meaning.text)],
-        Field.SAID: [*entry.said.zh, *entry.said.en],
-        Field.CAUSE: [text for cause in entry.causes for text in _both(cause.text)],
-    }
+def reporting(rows: Collection[_T], report: Callable[[int, int], None]) -> Iterator[_T]:
+    """The rows one by one; now and then it is told how many of them are done."""
+    for done, row in enumerate(rows):
+        if done % _ROWS_BETWEEN_REPORTS == 0:
+            report(done, len(rows))
+        yield row
 
 
-def _code_keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]]:
+def _synonyms(groups: Iterable[Synonyms]) -> dict[str, tuple[str, ...]]:
+    return {group.id: (*group.words.zh, *group.words.en) for group in groups}
+
+
+def entry_keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]]:
+    """The rows of ``code_key`` that lead to an entry."""
     if entry.code is None:
         return  # the aliases of a symptom are other words for it, and are found as words
     for spelling, alias in ((entry.code, False), *((alias, True) for alias in entry.aliases)):
@@ -310,10 +324,6 @@ def _code_keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool,
         yield LOOKS_LIKE, keys.looks_like, number, alias, spelling
         for key in sorted(keys.loose):
             yield LOOSE, key, number, alias, spelling
-
-
-def _both(text: Text) -> tuple[str, str]:
-    return text.zh, text.en
 
 
 def _problem_sentence(pack: Pack) -> Text | None:

@@ -5,7 +5,6 @@ What is expected is asked of the types themselves (``msgspec.inspect``), so a fi
 """
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from enum import Enum
 from functools import cache
@@ -33,8 +32,9 @@ _MISSING_HALF = {
     "zh": Text("缺少中文（zh）", "the Chinese text (zh) is missing"),
     "en": Text("缺少英文（en）", "the English text (en) is missing"),
 }
-# Marks that reorder the text around them: a file must read as it is.
-_REORDERING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+# Control characters, halves of characters, and marks that reorder the text around them: a file must read
+# as it is.
+_UNREADABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class Converted(msgspec.Struct, frozen=True):
@@ -178,7 +178,7 @@ class _Converter:
             if _WHOLE_NUMBER.fullmatch(text) and _in_range(int(text), kind):
                 return int(text)
         elif isinstance(kind, inspect.StrType):
-            if not _is_readable(text):
+            if _UNREADABLE.search(text):
                 self._note(
                     node,
                     path,
@@ -213,12 +213,6 @@ def _fits(text: str, kind: inspect.StrType) -> bool:
         (kind.pattern is None or re.search(kind.pattern, text) is not None)
         and (kind.min_length is None or len(text) >= kind.min_length)
         and (kind.max_length is None or len(text) <= kind.max_length)
-    )
-
-
-def _is_readable(text: str) -> bool:
-    return not any(
-        char in _REORDERING or (char != "\n" and unicodedata.category(char) in ("Cc", "Cs")) for char in text
     )
 
 

@@ -5,6 +5,7 @@ in place: a new one is built beside it and takes its name, so two programs can d
 """
 
 import os
+import shutil
 import sqlite3
 import tempfile
 import time
@@ -12,14 +13,13 @@ import zlib
 from collections.abc import Callable, Collection, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
 
-from pos_helper import __version__
-from pos_helper.catalog.index_format import APPLICATION_ID, INDEX_FORMAT, decompressed
-from pos_helper.catalog.pack_files import fingerprint
+from pos_helper.catalog.index_format import APPLICATION_ID, PROGRAM, decompressed
+from pos_helper.catalog.pack_files import fingerprint, path_text
 from pos_helper.catalog.search import Search
 from pos_helper.catalog.work import Progress, Work
 from pos_helper.domain.entries import Entry, Origin, Source, Step, Tip
@@ -27,13 +27,10 @@ from pos_helper.domain.guide import Guide
 from pos_helper.domain.lookup import Lookup
 from pos_helper.domain.text import Text
 
-if TYPE_CHECKING:
-    from pos_helper.catalog.packs import CheckedCatalog
-
 _T = TypeVar("_T")
+_Write = Callable[[sqlite3.Connection], None]
 _TEMPORARY = ".catalog-index-"
 _STALE_AFTER = 3600.0
-_PROGRAM = f"{__version__} {INDEX_FORMAT}"
 
 # What reading a damaged index can come to: SQLite's own check, a blob that is no record, a missing one.
 _DAMAGE = (sqlite3.Error, zlib.error, msgspec.MsgspecError, ValueError, TypeError, KeyError)
@@ -54,7 +51,7 @@ class IndexedCatalog:
         self._connection = connection
         self._search = Search(connection)
         self._version = _meta(connection)["version"]
-        rows = connection.execute("SELECT zh, en FROM problem ORDER BY number")
+        rows = connection.execute("SELECT zh, en FROM pack WHERE zh IS NOT NULL ORDER BY place")
         self._problems = tuple(Text(zh, en) for zh, en in rows)
 
     @property
@@ -91,13 +88,13 @@ class IndexedCatalog:
             "SELECT origin FROM entry WHERE code IS NOT NULL"
             " GROUP BY origin ORDER BY count(*) DESC, min(number)"
         )
-        origins = self._records("origin", [origin for (origin,) in rows], Origin).values()
+        origins = self._records("origins", [origin for (origin,) in rows], Origin).values()
         return tuple(sorted(origins, key=lambda origin: -origin.common))
 
     def _guide(self, entry_id: str) -> Guide | None:
         row = self._connection.execute(
             "SELECT pack, entry.body, body_like.body FROM entry, body_like"
-            " WHERE id = :id OR number = (SELECT number FROM formerly WHERE id = :id)",
+            " WHERE id = :id OR id = (SELECT present FROM formerly WHERE kind = 'entries' AND id = :id)",
             {"id": entry_id.encode("utf-8", "replace").decode("utf-8")},
         ).fetchone()
         if row is None:
@@ -108,10 +105,10 @@ class IndexedCatalog:
         sources = [source for meaning in entry.meanings for source in meaning.sources]
         return Guide(
             entry=entry,
-            origin=self._records("origin", [entry.origin], Origin)[entry.origin],
-            steps=self._records("step", steps, Step),
-            sources=self._records("source", sources, Source),
-            prevention=tuple(self._records("tip", entry.prevention, Tip).values()),
+            origin=self._records("origins", [entry.origin], Origin)[entry.origin],
+            steps=self._records("steps", steps, Step),
+            sources=self._records("sources", sources, Source),
+            prevention=tuple(self._records("prevention", entry.prevention, Tip).values()),
             pack=pack,
             catalog=self._version,
         )
@@ -131,15 +128,13 @@ class IndexedCatalog:
             return ask()
         except _DAMAGE:
             self._connection.close()
-            from pos_helper.catalog.packs import load
-
-            self._use(_write_memory(load(self._packs), "", Work(self._packs)))
+            self._use(_in_memory(_compilation(self._packs, _state(self._packs), Work(self._packs))))
             return ask()
 
 
 def open_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog | None:
     """The compiled catalog if it is up to date, without reading any YAML; else ``None``."""
-    return _open(index_path, packs, fingerprint(packs, _PROGRAM))
+    return _open(index_path, packs, _state(packs))
 
 
 def open_catalog(
@@ -148,32 +143,33 @@ def open_catalog(
     progress: Progress | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> IndexedCatalog:
-    """The compiled catalog of some packs, the built-in one first; compiled now if that is needed.
+    """The compiled catalog of some packs, the built-in one first; brought up to date now if that is needed.
 
     Without an ``index_path``, or where nothing can be written there, the index lives in memory. While
     compiling, ``progress`` is told how much is done of how much, and ``cancelled`` is asked whether to
-    stop: then ``CompileCancelled`` is raised and an older index stays as it was.
+    stop: then ``CompileCancelled`` is raised and an older index stays as it was. If it turns out that all
+    packs must be read, ``progress`` begins once more.
     """
-    state = fingerprint(packs, _PROGRAM)
-    if index_path is not None and (current := _open(index_path, packs, state)):
-        return current
-    # From here on YAML is read; a start with a current index does without the parser.
-    from pos_helper.catalog.packs import load
-
-    work = Work(packs, progress, cancelled)
-    catalog = load(packs, work.file_read)
+    state = _state(packs)
     if index_path is not None:
-        try:
-            _write_file(index_path, catalog, state, work)
-        except (OSError, sqlite3.Error):
-            pass  # no room, no right to write, or another program holds the file: memory will do
-        else:
-            if current := _open(index_path, packs, state):
-                return current
-    return IndexedCatalog(_write_memory(catalog, state, work), packs)
+        if current := _open(index_path, packs, state):
+            return current
+        if updated := _updated(index_path, packs, state, progress, cancelled):
+            return updated
+    write = _compilation(packs, state, Work(packs, progress, cancelled))
+    if index_path is not None:
+        # No room, no right to write, or another program holds the file: memory will do.
+        with suppress(OSError, sqlite3.Error):
+            if compiled := _in_file(index_path, packs, state, write):
+                return compiled
+    return IndexedCatalog(_in_memory(write), packs)
 
 
-def _open(index_path: Path, packs: Sequence[Path], state: str) -> IndexedCatalog | None:
+def _state(packs: Sequence[Path]) -> list[str]:
+    return [fingerprint(pack) for pack in packs]
+
+
+def _open(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> IndexedCatalog | None:
     """The index in a file, if it is one of ours and of this state."""
     if not index_path.is_file():
         return None
@@ -183,8 +179,7 @@ def _open(index_path: Path, packs: Sequence[Path], state: str) -> IndexedCatalog
     connection: sqlite3.Connection | None = None
     try:
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        (application,) = connection.execute("PRAGMA application_id").fetchone()
-        if application == APPLICATION_ID and _meta(connection).get("fingerprint") == state:
+        if _is_current(connection, packs, state):
             return IndexedCatalog(connection, packs)
     except _DAMAGE:
         pass
@@ -193,26 +188,81 @@ def _open(index_path: Path, packs: Sequence[Path], state: str) -> IndexedCatalog
     return None
 
 
+def _is_current(connection: sqlite3.Connection, packs: Sequence[Path], state: Sequence[str]) -> bool:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    if application != APPLICATION_ID or _meta(connection)["program"] != PROGRAM:
+        return False
+    compiled = connection.execute("SELECT path, fingerprint FROM pack ORDER BY place").fetchall()
+    return compiled == list(zip(map(path_text, packs), state, strict=True))
+
+
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, value FROM meta"))
 
 
-def _write_file(index_path: Path, catalog: "CheckedCatalog", state: str, work: Work) -> None:
-    """Build the index under another name, then give it its own. Raises ``OSError``, ``sqlite3.Error``."""
+def _compilation(packs: Sequence[Path], state: Sequence[str], work: Work) -> _Write:
+    """Read all packs; what comes of it can be written into an empty database."""
+    # Here YAML is read; a start with a current index does without the parser.
     from pos_helper.catalog.compiler import write_index
+    from pos_helper.catalog.packs import load
 
+    catalog = load(packs, work.file_read)
+    return lambda connection: write_index(connection, catalog, state, work)
+
+
+def _updated(
+    index_path: Path,
+    packs: Sequence[Path],
+    state: Sequence[str],
+    progress: Progress | None,
+    cancelled: Callable[[], bool] | None,
+) -> IndexedCatalog | None:
+    """The catalog made of an older index and the packs that changed since; ``None`` if all must be read."""
+    if not index_path.is_file():
+        return None
+    from pos_helper.catalog.update import NotPlain, update_index
+
+    def write(connection: sqlite3.Connection) -> None:
+        update_index(connection, packs, state, progress, cancelled)
+
+    with suppress(NotPlain, OSError, *_DAMAGE):
+        return _in_file(index_path, packs, state, write, older=index_path)
+    return None
+
+
+def _in_file(
+    index_path: Path, packs: Sequence[Path], state: Sequence[str], write: _Write, older: Path | None = None
+) -> IndexedCatalog | None:
+    """Write the index under another name, then give it its own. Raises ``OSError`` and what ``write`` raises.
+
+    Where the name cannot be taken, what was written goes on in memory: on Windows a file that a program
+    has open keeps its name.
+    """
     index_path.parent.mkdir(parents=True, exist_ok=True)
     _remove_stale(index_path.parent)
     with tempfile.NamedTemporaryFile(dir=index_path.parent, prefix=_TEMPORARY, delete=False) as file:
         temporary = Path(file.name)
     try:
+        if older:
+            shutil.copyfile(older, temporary)
         with closing(sqlite3.connect(temporary)) as connection:
-            write_index(connection, catalog, state, work)
+            write(connection)
         with temporary.open("rb+") as file:
             os.fsync(file.fileno())
-        temporary.replace(index_path)
+        try:
+            temporary.replace(index_path)
+        except OSError:
+            with closing(sqlite3.connect(temporary)) as connection:
+                return IndexedCatalog(_in_memory(connection.backup), packs)
     finally:
         temporary.unlink(missing_ok=True)
+    return _open(index_path, packs, state)
+
+
+def _in_memory(write: _Write) -> sqlite3.Connection:
+    connection = sqlite3.connect(":memory:", check_same_thread=False)
+    write(connection)
+    return connection
 
 
 def _remove_stale(folder: Path) -> None:
@@ -221,11 +271,3 @@ def _remove_stale(folder: Path) -> None:
         with suppress(OSError):
             if time.time() - left.stat().st_mtime > _STALE_AFTER:
                 left.unlink()
-
-
-def _write_memory(catalog: "CheckedCatalog", state: str, work: Work) -> sqlite3.Connection:
-    from pos_helper.catalog.compiler import write_index
-
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    write_index(connection, catalog, state, work)
-    return connection

@@ -3,18 +3,21 @@
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import IntEnum
 
-from msgspec import Struct
-
+from pos_helper import __version__
 from pos_helper.domain.english import consonants
+from pos_helper.domain.entries import Origin, Source, Step, Synonyms, Tip
 
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-INDEX_FORMAT = f"3 {sys.byteorder}"
+_FORMAT = 3
 """Changes with the tables and with what is written to them."""
+
+PROGRAM = f"{__version__} {_FORMAT} {sys.byteorder}"
+"""What an index depends on beside the packs."""
 
 _SHORTEST_BY_CONSONANTS = 5
 
@@ -37,22 +40,35 @@ class Field(IntEnum):
     STEP = 5
 
 
-class Name(Struct, frozen=True, array_like=True):
-    """A title or an alias taken apart: its terms with their places in it, the first ``atoms`` being atoms.
-
-    A search looks at many names; taking them apart anew took most of its time.
-    """
-
-    atoms: int
-    terms: tuple[tuple[str, int, int], ...]
-
-
 def consonant_key(word: str) -> str | None:
     """The key under which a longer Latin word is found in spite of wrong vowels; ``None`` for other words."""
     if len(word) < _SHORTEST_BY_CONSONANTS or not (word.isascii() and word.isalpha()):
         return None
     return f"~{consonants(word)}"
 
+
+PLACES = 1 << 27
+"""Where the records of a catalog may stand. A pack has its first place; its records of a kind follow on.
+
+The first places of packs lie far apart, so a pack can grow, and another come between two. The number of an
+entry is its place and, before that, its precedence: of any list of entries the first are the better ones,
+whatever pack was read last.
+"""
+
+
+def entry_number(precedence: int, place: int) -> int:
+    """The number of an entry. It fits into 32 bits, for there are twenty precedences."""
+    return precedence * PLACES + place
+
+
+RECORDS: Mapping[str, type[Origin] | type[Source] | type[Step] | type[Tip] | type[Synonyms]] = {
+    "origins": Origin,
+    "sources": Source,
+    "steps": Step,
+    "prevention": Tip,
+    "synonyms": Synonyms,
+}
+"""The kinds of records beside entries, as the lists of a pack are named."""
 
 Numbers = memoryview
 """Ascending numbers, as they are read from the index: nothing is copied."""

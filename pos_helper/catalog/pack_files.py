@@ -1,7 +1,7 @@
 """Which files make up a pack, and whether any of them changed. Nothing in here reads YAML."""
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 _SUFFIXES = (".yaml", ".yml")
@@ -41,23 +41,30 @@ def pack_files(pack: Path) -> tuple[Path, ...]:
     return tuple(sorted(files, key=lambda path: path.relative_to(pack).as_posix()))
 
 
-def fingerprint(packs: Sequence[Path], program: str) -> str:
-    """The packs' present state as a text: it changes when any file is added, removed or written.
+def path_text(pack: Path) -> str:
+    """The whole path of a pack, by which the index knows it."""
+    return _as_text(str(pack.absolute()))
 
-    It looks at paths, sizes and times of change only. ``program`` names what else the index depends on.
-    A hash would be shorter, and cost every start 3 MiB for the library that makes it.
+
+def fingerprint(pack: Path) -> str:
+    """The pack's present state as a text: it changes when any file is added, removed or written.
+
+    It looks at paths, sizes and times of change only. A hash would be shorter, and cost every start 3 MiB
+    for the library that makes it.
     """
-    lines = [program]
-    for pack in packs:
-        lines.append(f"\n{pack.absolute()}")
-        try:
-            for file in pack_files(pack):
-                found = file.stat()
-                lines.append(f"{file} {found.st_size} {found.st_mtime_ns}")
-        except OSError as error:
-            lines.append(str(error.errno))
+    lines = []
+    try:
+        for file in pack_files(pack):
+            found = file.stat()
+            lines.append(f"{file} {found.st_size} {found.st_mtime_ns}")
+    except OSError as error:
+        lines.append(str(error.errno))
+    return _as_text("\n".join(lines))
+
+
+def _as_text(name: str) -> str:
     # A name that is no text is told apart as well, and SQLite keeps only texts.
-    return "\n".join(lines).encode("utf-8", "backslashreplace").decode("utf-8")
+    return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _is_pack(path: Path) -> bool:

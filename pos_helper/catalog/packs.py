@@ -41,6 +41,8 @@ class Pack:
     name: str
     built_in: bool
     problems: tuple[Problem, ...]
+    uses: frozenset[Path]
+    """The other packs whose records it uses."""
 
     @property
     def left_out(self) -> bool:
@@ -48,17 +50,27 @@ class Pack:
         return bool(self.problems) and not self.built_in
 
 
+class NotRead(Exception):
+    """What is wrong cannot be told: a record that it is about was not read from its file."""
+
+
 @dataclass(frozen=True)
 class Found(Generic[R]):
-    """A record and where it stands, so that later checks can name the place."""
+    """A record and where it stands, so that later checks can name the place.
+
+    A record that was taken from an index has no ``file``. Then there is no place to name, and who asks for
+    one gets ``NotRead``.
+    """
 
     record: R
-    pack: str
-    file: SourceFile
-    path: FieldPath
+    pack: Path
+    file: SourceFile | None = None
+    path: FieldPath = ()
 
     def problem(self, message: Text, *field: str | int) -> Problem:
         """A problem with a field of this record, or with the record as a whole."""
+        if self.file is None:
+            raise NotRead
         return self.file.problem((*self.path, *field), message)
 
     def place(self, *field: str | int) -> str:
@@ -103,17 +115,15 @@ def load(packs: Sequence[Path], on_file: Callable[[], None] = lambda: None) -> C
     records = Records()
     loaded: list[Pack] = []
     for path in packs:
-        built_in = not loaded
-        pack, merged = _load_pack(path, built_in, records, on_file)
+        pack, records = load_pack(path, not loaded, records, on_file)
         loaded.append(pack)
-        if not pack.left_out:
-            records = merged
     return CheckedCatalog(tuple(loaded), records)
 
 
-def _load_pack(
+def load_pack(
     path: Path, built_in: bool, before: Records, on_file: Callable[[], None]
 ) -> tuple[Pack, Records]:
+    """One pack and, unless it is left out, its records added to those of the packs before it."""
     name = path.stem if path.is_file() else path.name
     problems: list[Problem] = []
     files: list[SourceFile] = []
@@ -135,14 +145,15 @@ def _load_pack(
             files.append(file)
             problems += file.problems
             on_file()
-    merger = _Merger(name, before)
+    merger = _Merger(path, before)
     for file in files:
         merger.add(file)
     merger.finish()
     if built_in:
         merger.require(path)
     problems += merger.problems
-    return Pack(path, name, built_in, tuple(dict.fromkeys(problems))), merger.records
+    pack = Pack(path, name, built_in, tuple(dict.fromkeys(problems)), frozenset(merger.uses))
+    return pack, before if pack.left_out else merger.records
 
 
 def references(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
@@ -173,11 +184,12 @@ _KINDS = {
 class _Merger:
     """Adds the files of one pack to the records of the packs before it, which stay as they are."""
 
-    def __init__(self, pack: str, before: Records) -> None:
+    def __init__(self, pack: Path, before: Records) -> None:
         self._pack = pack
         self._own: dict[str, list[Found[Any]]] = {kind: [] for kind in _KINDS}
         self.records = Records(**{name: copy(records) for name, records in vars(before).items()})
         self.problems: list[Problem] = []
+        self.uses: set[Path] = set()
 
     def add(self, file: SourceFile) -> None:
         """Add the good records of a file. If an id is taken already, the first one stays."""
@@ -225,7 +237,10 @@ class _Merger:
         good = True
         for kind, wanted, path in references(found.record):
             known: dict[str, Found[Any]] = getattr(self.records, kind)
-            if wanted in known or (kind == "steps" and wanted in self.records.steps_formerly):
+            formerly = self.records.steps_formerly if kind == "steps" else {}
+            if there := known.get(wanted) or formerly.get(wanted):
+                if there.pack != self._pack:
+                    self.uses.add(there.pack)
                 continue
             good = False
             word = _KINDS[kind]

@@ -16,9 +16,9 @@ from typing import Any
 
 from msgspec import Struct, field, msgpack
 
-from pos_helper.catalog.index_format import BYTES_PER_NUMBER, Field, Name, Numbers, unpacked
+from pos_helper.catalog.index_format import BYTES_PER_NUMBER, Field, Numbers, unpacked
 from pos_helper.catalog.question import Interpreter, Want, Way
-from pos_helper.catalog.terms import GROUP, Analysis
+from pos_helper.catalog.terms import GROUP, Analysis, Name
 from pos_helper.domain.english import stem
 from pos_helper.domain.entries import Money, Topic
 from pos_helper.domain.lookup import How, Part, Places
@@ -182,7 +182,7 @@ class WordSearch:
 
     @cached_property
     def _all(self) -> int:
-        (number,) = self._connection.execute("SELECT max(number) FROM entry").fetchone()
+        (number,) = self._connection.execute("SELECT sum(entries) FROM pack").fetchone()
         return number or 1
 
     @cached_property

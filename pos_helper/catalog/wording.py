@@ -7,6 +7,7 @@ person reads every file; but what they find is wrong.
 import re
 from collections.abc import Iterator
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 from rapidfuzz import fuzz
@@ -223,10 +224,10 @@ def _texts_for_all(catalog: CheckedCatalog) -> Iterator[tuple[Found[Any], Text, 
     return (each for each in _texts(catalog) if each[0].pack not in own)
 
 
-def _packs_of_shops(catalog: CheckedCatalog) -> frozenset[str]:
+def _packs_of_shops(catalog: CheckedCatalog) -> frozenset[Path]:
     """The packs that cite a shop: a shop writes in its own language and words, as quickly as it can."""
     cited = {found.pack for found in catalog.records.sources.values() if found.record.kind is SourceKind.SHOP}
-    return frozenset(cited - {pack.name for pack in catalog.packs if pack.built_in})
+    return frozenset(cited - {pack.path for pack in catalog.packs if pack.built_in})
 
 
 def _names(catalog: CheckedCatalog) -> frozenset[str]:

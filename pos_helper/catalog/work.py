@@ -13,8 +13,15 @@ class CompileCancelled(Exception):
     """Whoever asked for the compilation does not want it any more. Nothing was left behind."""
 
 
+# Where the stages end, as they last in a large catalog.
+_READ, _ENTRIES_WRITTEN, _DONE = 500, 950, 1000
+
+
 class Work:
-    """Counts a compilation: reading the files is its first half, writing the index the second."""
+    """Counts a compilation in thousandths: reading the files, writing entries, writing what leads to them.
+
+    Everything raises ``CompileCancelled`` if the work shall stop.
+    """
 
     def __init__(
         self,
@@ -28,19 +35,27 @@ class Work:
         self._files = sum(_file_count(pack) for pack in packs)
 
     def file_read(self) -> None:
-        """One more file was read. Raises ``CompileCancelled`` if the work shall stop."""
+        """One more file was read."""
         self._read += 1
-        self._report(self._read)
+        self._report(0, _READ, self._read, self._files)
 
-    def written(self, rows: int, of: int) -> None:
-        """So many rows are written. Raises ``CompileCancelled`` if the work shall stop."""
-        self._report(self._files + self._files * rows // of)
+    def entries_written(self, done: int, of: int) -> None:
+        """So many entries are written."""
+        self._report(_READ, _ENTRIES_WRITTEN, done, of)
 
-    def _report(self, done: int) -> None:
+    def terms_written(self, done: int, of: int) -> None:
+        """So many terms are written."""
+        self._report(_ENTRIES_WRITTEN, _DONE, done, of)
+
+    def done(self) -> None:
+        """All is written."""
+        self.terms_written(1, 1)
+
+    def _report(self, start: int, end: int, done: int, of: int) -> None:
         if self._cancelled and self._cancelled():
             raise CompileCancelled
         if self._progress:
-            self._progress(done, 2 * self._files)
+            self._progress(start + (end - start) * done // of, _DONE)
 
 
 def _file_count(pack: Path) -> int:
