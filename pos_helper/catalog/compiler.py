@@ -11,7 +11,7 @@ import hashlib
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import accumulate
+from itertools import accumulate, chain
 from operator import itemgetter
 from pathlib import Path
 from typing import Any, TypeVar
@@ -140,8 +140,8 @@ def write_index(
     connection.execute("INSERT INTO body_like VALUES (?)", (writer.sample(),))
     writer.write(postings, {step.id: number for number, step in steps.items()})
     uses = postings.uses(steps)
-    for word in reporting(sorted(postings.words), work.terms_written):
-        write_term(connection, analysis, word, uses[word], postings.of(word))
+    words = reporting(sorted(postings.words), work.terms_written)
+    write_terms(connection, analysis, ((word, uses[word], postings.of(word)) for word in words))
     connection.execute("CREATE UNIQUE INDEX term_word ON term (word)")
     set_meta(connection, "phrases", msgspec.json.encode(analysis.phrases).decode())
     finish(connection, work)
@@ -287,19 +287,23 @@ class PackWriter:
         )
 
 
-def write_term(
+def write_terms(
     connection: sqlite3.Connection,
     analysis: Analysis,
-    word: str,
-    uses: int,
-    fields: Sequence[Collection[int]],
+    terms: Iterable[tuple[str, int, Sequence[Collection[int]]]],
 ) -> None:
-    """Write a new term with the number of its uses and its postings by field, and what leads to it."""
-    connection.execute(
-        "INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (word, sum(map(len, fields[: Field.STEP])), uses, *map(packed, fields)),
+    """Write new terms, each with the number of its uses and its postings by field, and what leads to them."""
+    words: list[str] = []
+
+    def rows() -> Iterator[tuple[str | int | bytes, ...]]:
+        for word, uses, fields in terms:
+            words.append(word)
+            yield (word, sum(map(len, fields[: Field.STEP])), uses, *map(packed, fields))
+
+    connection.executemany("INSERT INTO term VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows())
+    connection.executemany(
+        "INSERT INTO sound VALUES (?, ?, ?)", chain.from_iterable(sounds(analysis, word) for word in words)
     )
-    connection.executemany("INSERT INTO sound VALUES (?, ?, ?)", sounds(analysis, word))
 
 
 def reporting(rows: Collection[_T], report: Callable[[int, int], None]) -> Iterator[_T]:

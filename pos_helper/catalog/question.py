@@ -103,7 +103,7 @@ class Interpreter:
         """How texts are taken apart; read with the first question in words."""
         analysis = Analysis(read_chinese())
         (phrases,) = self._connection.execute("SELECT value FROM meta WHERE name = 'phrases'").fetchone()
-        analysis.phrases = json.loads(phrases)
+        analysis.learn_phrases(json.loads(phrases))
         return analysis
 
     def wants(self, query: Query) -> list[Want]:

@@ -51,8 +51,8 @@ class Name(Struct, frozen=True, array_like=True):
     terms: tuple[tuple[str, int, int], ...]
 
 
-Phrases = dict[str, list[tuple[list[str], str]]]
-"""The words of groups of synonyms as atoms, each with the term of its group, by the first atom."""
+Phrases = dict[str, list[str]]
+"""The words of groups of synonyms, their atoms joined by blanks, each with the terms of its groups."""
 
 
 class Analysis:
@@ -61,13 +61,23 @@ class Analysis:
     def __init__(self, chinese: Chinese) -> None:
         self.chinese = chinese
         self.phrases: Phrases = {}
+        self._lengths: dict[str, list[int]] = {}
 
     def learn(self, groups: Mapping[str, Iterable[str]]) -> None:
         """Learn words that mean the same, by the id of their group."""
         for group, words in groups.items():
             for word in words:
-                if phrase := [atom.text for atom in self.atoms(word)]:
-                    self.phrases.setdefault(phrase[0], []).append((phrase, GROUP + group))
+                if atoms := self.atoms(word):
+                    self.learn_phrases({" ".join(atom.text for atom in atoms): [GROUP + group]})
+
+    def learn_phrases(self, phrases: Phrases) -> None:
+        """Learn such words as another ``Analysis`` has learned them."""
+        for phrase, groups in phrases.items():
+            self.phrases.setdefault(phrase, []).extend(groups)
+            first, *others = phrase.split(" ")
+            lengths = self._lengths.setdefault(first, [])
+            if (length := 1 + len(others)) not in lengths:
+                lengths.append(length)
 
     def atoms(self, text: str) -> list[Term]:
         """The atoms of a text, in their order."""
@@ -127,11 +137,11 @@ class Analysis:
         """The groups of synonyms of which a word stands among the atoms."""
         words = [atom.text for atom in atoms]
         return [
-            Term(group, atom.start, atoms[index + len(phrase) - 1].end)
+            Term(group, atom.start, atoms[index + length - 1].end)
             for index, atom in enumerate(atoms)
-            if atom.text in self.phrases
-            for phrase, group in self.phrases[atom.text]
-            if words[index : index + len(phrase)] == phrase
+            for length in self._lengths.get(atom.text, ())
+            if index + length <= len(atoms)
+            for group in self.phrases.get(" ".join(words[index : index + length]), ())
         ]
 
 

@@ -24,7 +24,7 @@ from pos_helper.catalog.compiler import (
     finish,
     placed,
     reporting,
-    write_term,
+    write_terms,
 )
 from pos_helper.catalog.index_format import (
     APPLICATION_ID,
@@ -142,7 +142,7 @@ class _Update:
         self._kept = kept
         self._analysis = Analysis(read_chinese())
         (phrases,) = connection.execute("SELECT value FROM meta WHERE name = 'phrases'").fetchone()
-        self._analysis.phrases = json.loads(phrases)
+        self._analysis.learn_phrases(json.loads(phrases))
         rows = connection.execute("SELECT kind, number, body FROM record ORDER BY number")
         self._before: list[tuple[str, int, Any]] = [
             (kind, number, msgspec.json.decode(body, type=RECORDS[kind])) for kind, number, body in rows
@@ -282,7 +282,7 @@ class _Update:
         uses, *before = row or (0, *(b"" for _ in Field))
         fields = [_changed(*each) for each in zip(before, removed, added, strict=True)]
         if row is None:
-            write_term(self._connection, self._analysis, word, more_uses, added)
+            write_terms(self._connection, self._analysis, [(word, more_uses, added)])
         elif any(fields):
             entries = sum(len(unpacked(numbers)) for numbers in fields[: Field.STEP])
             self._connection.execute(
