@@ -35,7 +35,7 @@ from pos_helper.catalog.index_format import (
 from pos_helper.catalog.pack_files import path_text
 from pos_helper.catalog.packs import CheckedCatalog, Found, Pack, Records
 from pos_helper.catalog.postings import Postings, sounds
-from pos_helper.catalog.terms import Analysis, read_chinese
+from pos_helper.catalog.terms import GROUP, Analysis, read_chinese
 from pos_helper.catalog.work import Work
 from pos_helper.domain.entries import Confidence, Entry, Synonyms
 from pos_helper.domain.query import code_keys
@@ -70,6 +70,7 @@ CREATE TABLE term (
     alias BLOB NOT NULL, title BLOB NOT NULL, meaning BLOB NOT NULL, said BLOB NOT NULL, cause BLOB NOT NULL,
     step BLOB NOT NULL
 );
+CREATE TABLE phrase (words TEXT, term TEXT, PRIMARY KEY (words, term)) WITHOUT ROWID;
 CREATE TABLE step_use (step INTEGER PRIMARY KEY, entries BLOB NOT NULL);
 CREATE TABLE sound (key TEXT, exact TEXT, word TEXT, PRIMARY KEY (key, exact, word)) WITHOUT ROWID;
 """
@@ -132,7 +133,9 @@ def write_index(
     """
     begin(connection, f"PRAGMA application_id = {APPLICATION_ID}; {_TABLES}")
     analysis = Analysis(read_chinese())
-    analysis.learn(_synonyms(found.record for found in catalog.records.synonyms.values()))
+    phrases = _phrases((found.record for found in catalog.records.synonyms.values()), analysis)
+    connection.executemany("INSERT INTO phrase VALUES (?, ?)", phrases)
+    analysis.learn(phrases)
     postings = Postings(analysis)
     packs = placed(list(zip(catalog.packs, fingerprints, strict=True)), catalog.records)
     steps = {number: found.record for pack in packs for number, found in pack.numbered("steps")}
@@ -143,7 +146,6 @@ def write_index(
     words = reporting(sorted(postings.words), work.terms_written)
     write_terms(connection, analysis, ((word, uses[word], postings.of(word)) for word in words))
     connection.execute("CREATE UNIQUE INDEX term_word ON term (word)")
-    set_meta(connection, "phrases", msgspec.json.encode(analysis.phrases).decode())
     finish(connection, work)
 
 
@@ -314,8 +316,15 @@ def reporting(rows: Collection[_T], report: Callable[[int, int], None]) -> Itera
         yield row
 
 
-def _synonyms(groups: Iterable[Synonyms]) -> dict[str, tuple[str, ...]]:
-    return {group.id: (*group.words.zh, *group.words.en) for group in groups}
+def _phrases(groups: Iterable[Synonyms], analysis: Analysis) -> list[tuple[str, str]]:
+    """The words of groups of synonyms as atoms, each with the term of its group."""
+    phrases = {
+        (phrase, GROUP + group.id): None
+        for group in groups
+        for words in (*group.words.zh, *group.words.en)
+        if (phrase := analysis.phrase(words))
+    }
+    return list(phrases)
 
 
 def entry_keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]]:

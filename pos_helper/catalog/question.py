@@ -16,7 +16,16 @@ from itertools import chain, groupby, islice, pairwise, product
 from msgspec import Struct, structs
 
 from pos_helper.catalog.index_format import consonant_key
-from pos_helper.catalog.terms import INITIALS, INITIALS_LENGTH, Analysis, Term, bare, is_han, read_chinese
+from pos_helper.catalog.terms import (
+    INITIALS,
+    INITIALS_LENGTH,
+    LONGEST_PHRASE,
+    Analysis,
+    Term,
+    bare,
+    is_han,
+    read_chinese,
+)
 from pos_helper.domain import chinese, english
 from pos_helper.domain.chinese import near_sound
 from pos_helper.domain.english import slips, stem
@@ -101,10 +110,7 @@ class Interpreter:
     @cached_property
     def analysis(self) -> Analysis:
         """How texts are taken apart; read with the first question in words."""
-        analysis = Analysis(read_chinese())
-        (phrases,) = self._connection.execute("SELECT value FROM meta WHERE name = 'phrases'").fetchone()
-        analysis.learn_phrases(json.loads(phrases))
-        return analysis
+        return Analysis(read_chinese())
 
     def wants(self, query: Query) -> list[Want]:
         """What is wanted, in the order of the question."""
@@ -347,7 +353,7 @@ class Interpreter:
     def _synonyms(self, wants: Sequence[Want], said: str) -> Iterator[Want]:
         """The wants again, each answered also by the other words for what it is part of."""
         atoms = self.analysis.atoms(said)[:_MOST_ATOMS]
-        groups = self.analysis.groups(atoms)
+        groups = self._groups(atoms)
         for want in wants:
             ways = tuple(
                 Way(group.text, _SYNONYM) for group in groups if _is_inside(want, group) and not want.weak
@@ -359,6 +365,25 @@ class Interpreter:
             if is_phrase or not any(_is_inside(want, group) and not want.weak for want in wants):
                 # What has all of a phrase has more than some of its words.
                 yield Want(group.start, group.end, (Way(group.text, _SYNONYM),))
+
+    def _groups(self, atoms: Sequence[Term]) -> list[Term]:
+        """The groups of synonyms of which a word stands among the atoms; only these are read."""
+        runs = {
+            (start, end): " ".join(atom.text for atom in atoms[start:end])
+            for start in range(len(atoms))
+            for end in range(start + 1, min(start + LONGEST_PHRASE, len(atoms)) + 1)
+        }
+        terms: dict[str, list[str]] = {}
+        for words, term in self._connection.execute(
+            "SELECT words, term FROM phrase WHERE words IN (SELECT value FROM json_each(?))",
+            (json.dumps(list(runs.values())),),
+        ):
+            terms.setdefault(words, []).append(term)
+        return [
+            Term(term, atoms[start].start, atoms[end - 1].end)
+            for (start, end), words in runs.items()
+            for term in terms.get(words, ())
+        ]
 
     def _known(self, atoms: Sequence[Term], text: str) -> set[str]:
         """What the index has of the atoms, and of neighbours taken as one word."""

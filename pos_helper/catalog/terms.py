@@ -9,7 +9,7 @@ An atom is one Chinese character (simplified) or the stem of one Latin word or n
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
@@ -51,8 +51,8 @@ class Name(Struct, frozen=True, array_like=True):
     terms: tuple[tuple[str, int, int], ...]
 
 
-Phrases = dict[str, list[str]]
-"""The words of groups of synonyms, their atoms joined by blanks, each with the terms of its groups."""
+LONGEST_PHRASE = 10
+"""How many atoms a word of a group of synonyms can have."""
 
 
 class Analysis:
@@ -60,24 +60,21 @@ class Analysis:
 
     def __init__(self, chinese: Chinese) -> None:
         self.chinese = chinese
-        self.phrases: Phrases = {}
+        self._phrases: dict[str, list[str]] = {}
         self._lengths: dict[str, list[int]] = {}
 
-    def learn(self, groups: Mapping[str, Iterable[str]]) -> None:
-        """Learn words that mean the same, by the id of their group."""
-        for group, words in groups.items():
-            for word in words:
-                if atoms := self.atoms(word):
-                    self.learn_phrases({" ".join(atom.text for atom in atoms): [GROUP + group]})
-
-    def learn_phrases(self, phrases: Phrases) -> None:
-        """Learn such words as another ``Analysis`` has learned them."""
-        for phrase, groups in phrases.items():
-            self.phrases.setdefault(phrase, []).extend(groups)
+    def learn(self, phrases: Iterable[tuple[str, str]]) -> None:
+        """Learn the words of groups, as ``phrase`` gives them, each with the term of its group."""
+        for phrase, group in phrases:
+            self._phrases.setdefault(phrase, []).append(group)
             first, *others = phrase.split(" ")
             lengths = self._lengths.setdefault(first, [])
             if (length := 1 + len(others)) not in lengths:
                 lengths.append(length)
+
+    def phrase(self, words: str) -> str:
+        """The atoms of a word or phrase, joined by blanks."""
+        return " ".join(atom.text for atom in self.atoms(words)[:LONGEST_PHRASE])
 
     def atoms(self, text: str) -> list[Term]:
         """The atoms of a text, in their order."""
@@ -141,7 +138,7 @@ class Analysis:
             for index, atom in enumerate(atoms)
             for length in self._lengths.get(atom.text, ())
             if index + length <= len(atoms)
-            for group in self.phrases.get(" ".join(words[index : index + length]), ())
+            for group in self._phrases.get(" ".join(words[index : index + length]), ())
         ]
 
 

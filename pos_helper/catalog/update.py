@@ -141,8 +141,7 @@ class _Update:
         self._stale = stale
         self._kept = kept
         self._analysis = Analysis(read_chinese())
-        (phrases,) = connection.execute("SELECT value FROM meta WHERE name = 'phrases'").fetchone()
-        self._analysis.learn_phrases(json.loads(phrases))
+        self._analysis.learn(connection.execute("SELECT words, term FROM phrase"))
         rows = connection.execute("SELECT kind, number, body FROM record ORDER BY number")
         self._before: list[tuple[str, int, Any]] = [
             (kind, number, msgspec.json.decode(body, type=RECORDS[kind])) for kind, number, body in rows

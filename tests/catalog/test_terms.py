@@ -8,7 +8,8 @@ from pos_helper.catalog.terms import Analysis, read_chinese
 @pytest.fixture(scope="module")
 def analysis() -> Analysis:
     made = Analysis(read_chinese())
-    made.learn({"slip": ["签购单", "card slip"], "frozen": ["死机"]})
+    groups = [("签购单", "=slip"), ("card slip", "=slip"), ("死机", "=frozen")]
+    made.learn([(made.phrase(words), group) for words, group in groups])
     return made
 
 
