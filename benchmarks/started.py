@@ -45,10 +45,17 @@ def empty() -> int:
 
 
 def program(data_dir: str) -> int:
-    """The program as a person starts it. What it imports comes in its own order, except for Qt's widgets."""
+    """The program as a person starts it. All that it imports comes in its own order."""
     from pos_helper.cli import main
+    from pos_helper.runtime import quick_start
 
-    _watch_event_loop()
+    load_qt = quick_start.begin
+
+    def load_and_watch() -> None:
+        load_qt()
+        _watch_event_loop()
+
+    quick_start.begin = load_and_watch
     return main(["--data-dir", data_dir])
 
 

@@ -1,11 +1,22 @@
-"""What Python does at every start and this program can do without."""
+"""What Python and PySide do at every start and this program can do without."""
 
+import builtins
 import gc
 
 
 def begin() -> None:
-    """Look for no garbage while the program loads: nothing that an import makes is any. Saves about 6 ms."""
+    """Load Qt, and all that comes after it without delay.
+
+    No garbage is looked for while the program loads: nothing that an import makes is any. Saves about 6 ms.
+
+    PySide's own import is taken off again. For the sake of ``__feature__``, which this program does not use, it
+    reads the source of each module that is imported and keeps it: 10 ms and 4 MiB.
+    """
     gc.disable()
+    plain_import = builtins.__import__
+    import PySide6.QtCore  # noqa: F401 (it puts its own import in the place of Python's)
+
+    builtins.__import__ = plain_import
 
 
 def end() -> None:
