@@ -46,16 +46,16 @@ def empty() -> int:
 
 def program(data_dir: str) -> int:
     """The program as a person starts it. All that it imports comes in its own order."""
-    from pos_helper.cli import main
+    from pos_helper.__main__ import main
     from pos_helper.runtime import quick_start
 
-    load_qt = quick_start.begin
+    load_qt = quick_start.load_qt
 
     def load_and_watch() -> None:
         load_qt()
         _watch_event_loop()
 
-    quick_start.begin = load_and_watch
+    quick_start.load_qt = load_and_watch
     return main(["--data-dir", data_dir])
 
 

@@ -1,6 +1,7 @@
 """The command line: what can be typed, and what its answer is. The commands are in ``commands``."""
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -30,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     program_lang = _system_language()
     arguments = _parse(sys.argv[1:] if argv is None else list(argv), program_lang)
+    if arguments.command != "open":
+        gc.enable()  # the window has more to load first
     lang = Lang(arguments.lang) if getattr(arguments, "lang", None) in tuple(Lang) else program_lang
     try:
         exit_code: int = arguments.run(arguments, lang)

@@ -6,14 +6,16 @@ import importlib
 
 
 def begin() -> None:
-    """Load Qt, and all that comes after it without delay.
-
-    No garbage is looked for while the program loads: nothing that an import makes is any. Saves about 6 ms.
-
-    PySide's own import is taken off again. For the sake of ``__feature__``, which this program does not use,
-    it reads the source of each module that is imported and keeps it: 10 ms and 4 MiB.
-    """
+    """Look for no garbage while the program loads: nothing that an import makes is any. Saves about 8 ms."""
     gc.disable()
+
+
+def load_qt() -> None:
+    """Load Qt, and take PySide's own import off again.
+
+    For the sake of ``__feature__``, which this program does not use, that import reads the source of each
+    module and keeps it: 10 ms and 4 MiB.
+    """
     plain_import = builtins.__import__
     importlib.import_module("PySide6.QtCore")
     builtins.__import__ = plain_import

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QEvent, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtGui import QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_helper.domain.shop import Shop
@@ -226,4 +226,4 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
 
     def _follow_theme(self) -> None:
-        self.setWindowIcon(self._theme.icon("pos-helper", size=64))
+        self.setWindowIcon(QIcon(self._theme.pixmap("pos-helper", size=64)))
