@@ -35,6 +35,11 @@ class StartPage(QScrollArea):
         self._language = language
         self._cases: tuple[CaseSummary, ...] = ()
 
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        # By their names: see ``Words``.
+        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+        self.setProperty("focusPolicy", "NoFocus")
         # The page is handed over while it is empty. Asking for the viewport instead would make Python know
         # every kind of widget that there is, which took 10 ms of the start.
         page = QWidget()
@@ -73,11 +78,6 @@ class StartPage(QScrollArea):
         sides.addStretch(1)
         sides.addWidget(self._column, 20)
         sides.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        # By their names: see ``Words``.
-        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
-        self.setProperty("focusPolicy", "NoFocus")
 
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
