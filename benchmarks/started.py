@@ -49,6 +49,8 @@ def program(data_dir: str) -> int:
     from pos_helper.__main__ import main
     from pos_helper.runtime import quick_start
 
+    # Only tools for development bring this module. An installed program has none, but msgspec would load it.
+    vars(sys)["modules"]["typing_extensions"] = None
     load_qt = quick_start.load_qt
 
     def load_and_watch() -> None:
