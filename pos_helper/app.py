@@ -3,7 +3,7 @@
 Widgets ask, ``Counter`` answers: it hands what was asked to the desk and shows what came of it.
 
 What the first painting can do without is imported where it is used, and that is after it: the catalog, the
-cases, the sheets and the dialogs. That took 60 ms off the time until a person sees the window.
+cases, the sheets and the dialogs. So is ``QtCore.Qt``: docs/decisions/012 says what that is worth.
 """
 
 import sys

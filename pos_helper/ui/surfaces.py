@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from pos_helper.ui.theme import RADIUS, SPACE, Role, Theme, Tone
 
+# Not ``from PySide6.QtCore import Qt``: the first paint does without its 1,200 names (docs/decisions/012).
+
 EDGE = SPACE // 2
 """The width of the strong strip at the left of a toned surface."""
 

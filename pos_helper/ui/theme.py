@@ -14,6 +14,8 @@ from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
+# Not ``from PySide6.QtCore import Qt``: the first paint does without its 1,200 names (docs/decisions/012).
+
 STYLE = ("-style", "fusion")
 """Arguments for the ``QApplication``: Qt's own style, the same everywhere.
 
