@@ -11,7 +11,8 @@ from PySide6.QtGui import QFont, QPdfWriter, QTextDocument
 from benchmarks.measure import Budget, Figure, times
 from pos_helper.domain.cases import StepResult
 from pos_helper.domain.guide import Guide
-from pos_helper.domain.report import Paper, SheetLanguage, build_report, unsaved_case
+from pos_helper.domain.report import build_report, unsaved_case
+from pos_helper.domain.sheet import Paper, SheetLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.export.pdf import render_pdf
 from pos_helper.export.text import render_text

@@ -45,10 +45,19 @@ def empty() -> int:
 
 
 def program(data_dir: str) -> int:
-    """The program as a person starts it. What it imports comes in its own order, except for Qt's widgets."""
-    from pos_helper.cli import main
+    """The program as a person starts it. All that it imports comes in its own order."""
+    from pos_helper.__main__ import main
+    from pos_helper.runtime import quick_start
 
-    _watch_event_loop()
+    # Only tools for development bring this module. An installed program has none, but msgspec would load it.
+    vars(sys)["modules"]["typing_extensions"] = None
+    load_qt = quick_start.load_qt
+
+    def load_and_watch() -> None:
+        load_qt()
+        _watch_event_loop()
+
+    quick_start.load_qt = load_and_watch
     return main(["--data-dir", data_dir])
 
 

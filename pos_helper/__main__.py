@@ -1,8 +1,18 @@
-"""``python -m pos_helper`` is the same as ``pos-helper``."""
+"""Where ``pos-helper`` and ``python -m pos_helper`` begin."""
 
 import sys
+from collections.abc import Sequence
 
-from pos_helper.cli import main
+from pos_helper.runtime import quick_start
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Load the command line and run it; give its exit code."""
+    quick_start.begin()
+    from pos_helper.cli import main as run
+
+    return run(argv)
+
 
 if __name__ == "__main__":
     sys.exit(main())

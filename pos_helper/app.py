@@ -3,7 +3,7 @@
 Widgets ask, ``Counter`` answers: it hands what was asked to the desk and shows what came of it.
 
 What the first painting can do without is imported where it is used, and that is after it: the catalog, the
-cases, the sheets and the dialogs. That took 60 ms off the time until a person sees the window.
+cases, the sheets and the dialogs. So is ``QtCore.Qt``: docs/decisions/012 says what that is worth.
 """
 
 import sys
@@ -13,19 +13,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QLocale, QObject, QSize, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QLocale, QObject, QSize
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 import pos_helper
 from pos_helper import paths
-from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.cases import CaseState, StepResult
-from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import Trouble
-from pos_helper.domain.guide import SHOP_PACK
-from pos_helper.domain.lookup import Outcome
-from pos_helper.domain.report import Format, SheetLanguage, SheetOptions
+from pos_helper.domain.sheet import Format, SheetLanguage, SheetOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 from pos_helper.runtime import quick_start
@@ -41,7 +37,9 @@ from pos_helper.ui.theme import STYLE, Appearance, Theme, Tone
 if TYPE_CHECKING:
     from pos_helper.catalog.index import IndexedCatalog
     from pos_helper.catalog_builder import CatalogBuilder
+    from pos_helper.domain.cases import CaseState, StepResult
     from pos_helper.domain.desk import Desk
+    from pos_helper.domain.entries import Money
     from pos_helper.domain.own_code import OwnCode
     from pos_helper.export.sheets import CaseSheets
 
@@ -143,7 +141,8 @@ class Counter(QObject):
         self.window.banner.show_progress(_BUILDING, done, total)
 
     def _take(self, catalog: "IndexedCatalog") -> None:
-        self.window.banner.hide_progress()
+        if self._builder is not None:
+            self.window.banner.hide_progress()
         for problem in catalog.problems:
             self.say(problem)
         self._catalog = catalog
@@ -207,6 +206,8 @@ class Counter(QObject):
     # --- looking up ---------------------------------------------------------------------------
 
     def _search(self, text: str) -> None:
+        from pos_helper.domain.lookup import Outcome
+
         self.window.action_bar.commit_note()
         if not text.strip():
             self._clear()
@@ -229,6 +230,8 @@ class Counter(QObject):
         self._show_desk()
 
     def _choose_general_checks(self) -> None:
+        from pos_helper.domain.entries import GENERAL_CHECKS
+
         self._choose(GENERAL_CHECKS)
 
     def _show_desk(self) -> None:
@@ -260,6 +263,7 @@ class Counter(QObject):
     def _record(self, own: "OwnCode") -> None:
         """Write a code into the shop's own pack and compile the catalog anew. Raises ``Trouble``."""
         from pos_helper.catalog.shop_pack import record
+        from pos_helper.domain.guide import SHOP_PACK
 
         entry_id = record(self._user.packs / SHOP_PACK, own, self._catalog, _now().date())
         self._recorded = (entry_id, own.code)
@@ -302,7 +306,7 @@ class Counter(QObject):
     def _tick(self, step_id: str, ticked: bool) -> None:
         self._keep(self._desk.tick, step_id, ticked)
 
-    def _set_result(self, step_id: str, result: StepResult) -> None:
+    def _set_result(self, step_id: str, result: "StepResult") -> None:
         self._keep(self._desk.set_result, step_id, result)
 
     def _ask_step_note(self, step_id: str) -> None:
@@ -318,15 +322,17 @@ class Counter(QObject):
             self._keep(desk.set_step_note, step_id, note)
 
     def _set_note(self, note: str) -> None:
+        from pos_helper.domain.card_data import mask_card_data
+
         if not self._keep(self._desk.set_note, note):
             # The field will soon show another case; the words must not be lost with it.
             QGuiApplication.clipboard().setText(mask_card_data(note))
             self.say(_NOTE_COPIED)
 
-    def _set_state(self, state: CaseState) -> None:
+    def _set_state(self, state: "CaseState") -> None:
         self._keep(self._desk.set_state, state)
 
-    def _set_money_found(self, money: Money | None) -> None:
+    def _set_money_found(self, money: "Money | None") -> None:
         self._keep(self._desk.set_money_found, money)
 
     def _set_meaning(self, meaning: int | None) -> None:
@@ -459,7 +465,7 @@ class Counter(QObject):
     def summon(self, query: str) -> None:
         """Come to the front, for another start that was made with this query (maybe empty)."""
         window = self.window
-        window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+        window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
         if query:
@@ -476,12 +482,14 @@ def _now() -> datetime:
     return datetime.now().astimezone()
 
 
-def _fit_to_screen(window: MainWindow) -> None:
-    """Begin with the size that the window is drawn for; on a small screen take all of it."""
+def _show(window: MainWindow) -> None:
+    """Show it in the size that it is drawn for; on a small screen it takes all of that."""
     room = window.screen().availableSize()
     window.resize(_SIZE.boundedTo(room))
     if room.width() <= _SIZE.width():
-        window.setWindowState(Qt.WindowState.WindowMaximized)
+        window.showMaximized()
+    else:
+        window.show()
 
 
 def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
@@ -501,13 +509,11 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     instance.summoned.connect(counter.summon)
     if fault_log.previous:
         counter.say(_DIED)
-    _fit_to_screen(counter.window)
     counter.window.search_bar.set_query(query)
-    # Queued: all parts of the window are painted in this turn of the event loop, the rest is loaded after it.
-    counter.window.painted.connect(counter.start, Qt.ConnectionType.QueuedConnection)
-    counter.window.painted.connect(instance.listen, Qt.ConnectionType.QueuedConnection)
-    counter.window.painted.connect(quick_start.end, Qt.ConnectionType.QueuedConnection)
-    counter.window.show()
+    counter.window.painted.connect(counter.start)
+    counter.window.painted.connect(instance.listen)
+    counter.window.painted.connect(quick_start.end)
+    _show(counter.window)
     exit_code = application.exec()
     counter.stop()
     instance.close()

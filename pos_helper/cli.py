@@ -1,6 +1,7 @@
 """The command line: what can be typed, and what its answer is. The commands are in ``commands``."""
 
 import argparse
+import gc
 import os
 import sys
 import traceback
@@ -9,13 +10,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pos_helper
-from pos_helper.commands.cases import delete_cases, list_cases, show_case
-from pos_helper.commands.catalog import check_packs, show_schema, show_stats
-from pos_helper.commands.lookup import look_up, show_entry
 from pos_helper.commands.shared import INTERRUPTED, OK, TROUBLE, drop_output
-from pos_helper.commands.sheet import export_sheet
-from pos_helper.commands.window import open_window
-from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Lang, Text
 
@@ -26,7 +21,6 @@ _FAULT = Text(
     "程序出错了，请把这一行发给维护人员：{where}",
     "The program has a fault; send this line to whoever looks after it: {where}",
 )
-_COMMANDS = ("open", "lookup", "show", "export", "catalog", "cases")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -37,6 +31,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(errors="replace")
     program_lang = _system_language()
     arguments = _parse(sys.argv[1:] if argv is None else list(argv), program_lang)
+    if arguments.command != "open":
+        gc.enable()  # the window has more to load first
     lang = Lang(arguments.lang) if getattr(arguments, "lang", None) in tuple(Lang) else program_lang
     try:
         exit_code: int = arguments.run(arguments, lang)
@@ -51,6 +47,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return INTERRUPTED
     except Exception as fault:
         # A fault of the program is told in a line as well, with the place for whoever can mend it.
+        from pos_helper.domain.card_data import mask_card_data
+
         place = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}: {type(fault).__name__}: {fault}"
         print(_FAULT.format(where=mask_card_data(where)).of(lang), file=sys.stderr)
@@ -69,6 +67,12 @@ def _system_language() -> Lang:
 
 
 # --- the grammar of the command line ------------------------------------------------------------
+#
+# Only the command that was typed is described, and with it imports what it needs: whoever opens the window
+# waits for nothing else. ``--help`` describes them all.
+
+Say = Callable[[str, str], str]
+"""Gives the Chinese or the English of what it is told in both."""
 
 
 def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
@@ -108,41 +112,58 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         ),
     )
     parser.add_argument("--version", action="version", version=f"POS Helper {pos_helper.__version__}")
-    words = parser.add_subparsers(dest="command", metavar=t("命令", "COMMAND"))
+    commands = parser.add_subparsers(dest="command", metavar=t("命令", "COMMAND"))
+    if any(word in ("-h", "--help", "--version") for word in rest[:1]):
+        described = list(_COMMANDS)
+    else:
+        first = next((word for word in rest if not word.startswith("-")), None)
+        if first not in _COMMANDS:
+            first = "open"
+            rest = [first, *rest]
+        described = [first]
+    for name in described:
+        _COMMANDS[name](commands, t)
+    arguments = parser.parse_args(rest)
+    arguments.data_dir, arguments.pack = options.data_dir, options.pack
+    return arguments
 
-    def command(
-        among: Commands, name: str, zh: str, en: str, run: Run | None = None
-    ) -> argparse.ArgumentParser:
-        sub = among.add_parser(name, help=t(zh, en), description=t(zh, en), allow_abbrev=False)
-        sub.set_defaults(run=run)
-        return sub
 
-    def add_lang(sub: argparse.ArgumentParser, *more: str) -> None:
-        sub.add_argument("--lang", choices=[*Lang, *more], help=t("输出的语言", "language of the output"))
+def _command(among: Commands, name: str, about: str, run: Run | None = None) -> argparse.ArgumentParser:
+    parser = among.add_parser(name, help=about, description=about, allow_abbrev=False)
+    parser.set_defaults(run=run)
+    return parser
 
-    def add_json(sub: argparse.ArgumentParser) -> None:
-        sub.add_argument("--json", action="store_true", help=t("输出 JSON", "print JSON"))
 
-    window = command(
-        words,
-        "open",
-        "打开窗口；pos-helper 查询词 也一样",
-        "open the window; `pos-helper QUERY` does the same",
-        open_window,
-    )
+def _add_lang(parser: argparse.ArgumentParser, t: Say, *more: str) -> None:
+    parser.add_argument("--lang", choices=[*Lang, *more], help=t("输出的语言", "language of the output"))
+
+
+def _add_json(parser: argparse.ArgumentParser, t: Say) -> None:
+    parser.add_argument("--json", action="store_true", help=t("输出 JSON", "print JSON"))
+
+
+def _describe_open(among: Commands, t: Say) -> None:
+    from pos_helper.commands.window import open_window
+
+    about = t("打开窗口；pos-helper 查询词 也一样", "open the window; `pos-helper QUERY` does the same")
+    window = _command(among, "open", about, open_window)
     window.add_argument(
         "query", nargs="?", default="", metavar="QUERY", help=t("先查这个", "search for this first")
     )
 
-    lookup = command(words, "lookup", "查代码或故障现象", "look up a code or a symptom", look_up)
+
+def _describe_lookup(among: Commands, t: Say) -> None:
+    from pos_helper.commands.lookup import look_up
+
+    lookup = _command(among, "lookup", t("查代码或故障现象", "look up a code or a symptom"), look_up)
     lookup.add_argument(
         "query",
         metavar="QUERY",
         nargs="+",
         help=t("屏幕上显示的代码，或几个字", "the code on the screen, or a few words"),
     )
-    add_json(lookup)
-    add_lang(lookup)
+    _add_json(lookup, t)
+    _add_lang(lookup, t)
     lookup.add_argument(
         "--limit",
         type=_positive,
@@ -151,25 +172,28 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         help=t("最多几条（默认 10）", "at most N results (10)"),
     )
 
-    show = command(words, "show", "显示一个条目的全部内容", "show one entry, whole", show_entry)
-    show.add_argument("entry", metavar="ENTRY", help=t("条目编号或代码", "the entry's id, or a code"))
-    add_json(show)
-    add_lang(show)
 
-    export = command(
-        words,
-        "export",
-        "写出交给收单机构的清单",
-        "write the sheet for the acquirer's support desk",
-        export_sheet,
-    )
+def _describe_show(among: Commands, t: Say) -> None:
+    from pos_helper.commands.lookup import show_entry
+
+    show = _command(among, "show", t("显示一个条目的全部内容", "show one entry, whole"), show_entry)
+    show.add_argument("entry", metavar="ENTRY", help=t("条目编号或代码", "the entry's id, or a code"))
+    _add_json(show, t)
+    _add_lang(show, t)
+
+
+def _describe_export(among: Commands, t: Say) -> None:
+    from pos_helper.commands.sheet import export_sheet
+
+    about = t("写出交给收单机构的清单", "write the sheet for the acquirer's support desk")
+    export = _command(among, "export", about, export_sheet)
     what = export.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "entry", metavar="ENTRY", nargs="?", help=t("条目编号或代码", "the entry's id, or a code")
     )
     what.add_argument("--case", type=int, metavar="ID", help=t("导出这个记录", "export this case"))
     export.add_argument("--format", required=True, choices=["text", "html", "pdf", "csv", "json"])
-    add_lang(export, "both")
+    _add_lang(export, t, "both")
     export.add_argument(
         "--paper", choices=["a4", "80mm"], default="a4", help=t("PDF 的纸张", "paper of the PDF")
     )
@@ -192,17 +216,16 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         help=t("写到哪个文件，- 是标准输出", "the file; - is standard output"),
     )
 
-    catalog = command(words, "catalog", "检查和统计代码库", "check and count the catalog")
+
+def _describe_catalog(among: Commands, t: Say) -> None:
+    from pos_helper.commands.catalog import check_packs, show_schema, show_stats
+
+    catalog = _command(among, "catalog", t("检查和统计代码库", "check and count the catalog"))
     about_catalog = catalog.add_subparsers(
         dest="catalog_command", required=True, metavar=t("命令", "COMMAND")
     )
-    check = command(
-        about_catalog,
-        "check",
-        "找出代码库里的每个问题",
-        "find every problem of the catalog",
-        check_packs,
-    )
+    about = t("找出代码库里的每个问题", "find every problem of the catalog")
+    check = _command(about_catalog, "check", about, check_packs)
     check.add_argument(
         "paths",
         nargs="*",
@@ -210,43 +233,41 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
         metavar="PATH",
         help=t("文件或文件夹；不写就查自带的", "files or folders; the built-in pack if left out"),
     )
-    add_lang(check)
-    stats = command(
-        about_catalog,
-        "stats",
-        "条目、说法、原因、步骤各有多少",
-        "how many entries, meanings, causes and steps",
-        show_stats,
-    )
-    add_json(stats)
-    add_lang(stats)
-    command(
-        about_catalog,
-        "schema",
-        "代码库文件的 JSON Schema，给编辑器用",
-        "the JSON Schema of catalog files, for editors",
-        show_schema,
-    )
+    _add_lang(check, t)
+    about = t("条目、说法、原因、步骤各有多少", "how many entries, meanings, causes and steps")
+    stats = _command(about_catalog, "stats", about, show_stats)
+    _add_json(stats, t)
+    _add_lang(stats, t)
+    about = t("代码库文件的 JSON Schema，给编辑器用", "the JSON Schema of catalog files, for editors")
+    _command(about_catalog, "schema", about, show_schema)
 
-    cases = command(words, "cases", "列出、查看、删除记录", "list, show and delete cases")
+
+def _describe_cases(among: Commands, t: Say) -> None:
+    from pos_helper.commands.cases import delete_cases, list_cases, show_case
+
+    cases = _command(among, "cases", t("列出、查看、删除记录", "list, show and delete cases"))
     about_cases = cases.add_subparsers(dest="cases_command", required=True, metavar=t("命令", "COMMAND"))
-    listing = command(about_cases, "list", "列出全部记录", "list all cases", list_cases)
-    add_json(listing)
-    add_lang(listing)
-    one = command(about_cases, "show", "显示一个记录", "show one case", show_case)
+    listing = _command(about_cases, "list", t("列出全部记录", "list all cases"), list_cases)
+    _add_json(listing, t)
+    _add_lang(listing, t)
+    one = _command(about_cases, "show", t("显示一个记录", "show one case"), show_case)
     one.add_argument("id", type=int, metavar="ID")
-    add_json(one)
-    add_lang(one, "both")
-    delete = command(about_cases, "delete", "删除记录，不能恢复", "delete cases for good", delete_cases)
+    _add_json(one, t)
+    _add_lang(one, t, "both")
+    about = t("删除记录，不能恢复", "delete cases for good")
+    delete = _command(about_cases, "delete", about, delete_cases)
     delete.add_argument("ids", type=int, nargs="+", metavar="ID")
     delete.add_argument("--yes", action="store_true", help=t("不再询问", "do not ask"))
 
-    first = next((word for word in rest if not word.startswith("-")), None)
-    if not any(word in ("-h", "--help", "--version") for word in rest[:1]) and first not in _COMMANDS:
-        rest = ["open", *rest]
-    arguments = parser.parse_args(rest)
-    arguments.data_dir, arguments.pack = options.data_dir, options.pack
-    return arguments
+
+_COMMANDS: dict[str, Callable[[Commands, Say], None]] = {
+    "open": _describe_open,
+    "lookup": _describe_lookup,
+    "show": _describe_show,
+    "export": _describe_export,
+    "catalog": _describe_catalog,
+    "cases": _describe_cases,
+}
 
 
 def _folder(text: str) -> Path:

@@ -5,10 +5,9 @@ User data live in the platform's data folder, or in ``data/`` beside the program
 """
 
 import sys
-from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
+from msgspec import Struct
 
 PORTABLE_FLAG = "portable"
 
@@ -39,8 +38,7 @@ def program_dir() -> Path:
     return Path(sys.executable).resolve().parent if getattr(sys, "frozen", False) else _PACKAGE.parent
 
 
-@dataclass(frozen=True)
-class UserPaths:
+class UserPaths(Struct, frozen=True):
     """Where one user's data live. No folder is made before something is written to it."""
 
     data: Path
@@ -85,5 +83,7 @@ def user_paths(data_dir: Path | None = None, program: Path | None = None) -> Use
     if data_dir is not None:
         data_dir = data_dir.expanduser().resolve()
         return UserPaths(data=data_dir, cache=data_dir / "cache")
+    import platformdirs
+
     dirs = platformdirs.PlatformDirs("pos-helper", appauthor=False)
     return UserPaths(data=Path(dirs.user_data_dir), cache=Path(dirs.user_cache_dir))

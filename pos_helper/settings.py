@@ -10,7 +10,7 @@ from msgspec.structs import fields, replace
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import Trouble
-from pos_helper.domain.report import Format, Paper, SheetLanguage
+from pos_helper.domain.sheet import Format, Paper, SheetLanguage
 from pos_helper.domain.shop import Shop, shop_field_problem
 from pos_helper.domain.text import Lang, Text, encodable
 from pos_helper.files import keep_aside, make_folder, write_atomic

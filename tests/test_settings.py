@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import Trouble
-from pos_helper.domain.report import Format, Paper, SheetLanguage
+from pos_helper.domain.sheet import Format, Paper, SheetLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
 from pos_helper.settings import LoadedSettings, Settings, load_settings, save_settings

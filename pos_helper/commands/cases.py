@@ -28,7 +28,7 @@ def list_cases(arguments: argparse.Namespace, lang: Lang) -> int:
 
 def show_case(arguments: argparse.Namespace, lang: Lang) -> int:
     """Show one case as its sheet."""
-    from pos_helper.domain.report import Format, SheetLanguage, SheetOptions
+    from pos_helper.domain.sheet import Format, SheetLanguage, SheetOptions
 
     user = user_paths(arguments)
     with closing(store_of(user, lang)) as store:

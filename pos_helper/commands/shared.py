@@ -11,15 +11,14 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pos_helper import paths
-from pos_helper.domain.cases import Case
 from pos_helper.domain.errors import Trouble
-from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.text import Lang, Text
 from pos_helper.files import reason
 
 if TYPE_CHECKING:
     from pos_helper.cases.journal import Journal
     from pos_helper.catalog.index import IndexedCatalog
+    from pos_helper.domain.cases import Case
     from pos_helper.domain.guide import Guide
 
 OK = 0
@@ -61,6 +60,8 @@ def catalog_of(arguments: argparse.Namespace, lang: Lang) -> "IndexedCatalog":
 
 def guide_of(catalog: "IndexedCatalog", entry: str) -> "Guide":
     """An entry by its id, or by a code that only one origin has. Raises ``Trouble`` if there is none."""
+    from pos_helper.domain.lookup import Outcome
+
     guide = catalog.guide(entry)
     if guide is not None:
         return guide
@@ -95,7 +96,7 @@ def store_of(user: paths.UserPaths, lang: Lang) -> "Journal":
     return opened.store
 
 
-def case_of(store: "Journal", case_id: int) -> Case:
+def case_of(store: "Journal", case_id: int) -> "Case":
     """A kept case. Raises ``Trouble`` if there is none."""
     try:
         return store.case(case_id)

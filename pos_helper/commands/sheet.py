@@ -15,12 +15,13 @@ from pos_helper.domain.errors import Trouble
 from pos_helper.domain.text import Lang, Text
 
 if TYPE_CHECKING:
-    from pos_helper.domain.report import SheetOptions
+    from pos_helper.domain.sheet import SheetOptions
 
 
 def export_sheet(arguments: argparse.Namespace, lang: Lang) -> int:
     """Write the sheet of an entry or of a case."""
-    from pos_helper.domain.report import Format, Paper, SheetLanguage, SheetOptions, unsaved_case
+    from pos_helper.domain.report import unsaved_case
+    from pos_helper.domain.sheet import Format, Paper, SheetLanguage, SheetOptions
 
     user = user_paths(arguments)
     options = SheetOptions(
@@ -45,7 +46,7 @@ def export_sheet(arguments: argparse.Namespace, lang: Lang) -> int:
 
 def write_sheet(case: Case, user: paths.UserPaths, options: "SheetOptions", output: str) -> None:
     """Write the sheet with the shop's details to a file; ``-`` is standard output."""
-    from pos_helper.domain.report import Format
+    from pos_helper.domain.sheet import Format
     from pos_helper.export.sheets import CaseSheets
     from pos_helper.settings import load_settings
 

@@ -25,7 +25,7 @@ def open_window(arguments: argparse.Namespace, lang: Lang) -> int:
         )
     from pos_helper.runtime import quick_start
 
-    quick_start.begin()
+    quick_start.load_qt()
     from pos_helper import app
     from pos_helper.runtime.screen import named_if_missing
 

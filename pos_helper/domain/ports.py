@@ -11,7 +11,7 @@ from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark
 from pos_helper.domain.entries import Money
 from pos_helper.domain.guide import Guide
 from pos_helper.domain.lookup import Lookup
-from pos_helper.domain.report import SheetOptions
+from pos_helper.domain.sheet import SheetOptions
 from pos_helper.domain.text import Text
 
 

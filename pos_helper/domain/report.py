@@ -3,9 +3,6 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
-from enum import StrEnum
-
-from msgspec import Struct
 
 from pos_helper.domain import report_words as labels
 from pos_helper.domain.card_data import mask_card_data
@@ -25,44 +22,11 @@ from pos_helper.domain.report_blocks import (
     StepTable,
     Value,
 )
+from pos_helper.domain.sheet import SheetLanguage
 from pos_helper.domain.shop import Shop, shop_field_problem
 from pos_helper.domain.text import Lang, Text
 from pos_helper.domain.words import CASE_STATE, CONFIDENCE, MONEY, RETRY, STEP_RESULT, TAB, WHO
 from pos_helper.domain.words import NOT_TRIED as NOT_TRIED_WORDS
-
-
-class Format(StrEnum):
-    """A format that a sheet can be written in."""
-
-    TEXT = "text"
-    HTML = "html"
-    PDF = "pdf"
-    CSV = "csv"
-    JSON = "json"
-
-
-class Paper(StrEnum):
-    """The paper of a printed sheet: a page, or the roll of a receipt printer."""
-
-    A4 = "a4"
-    ROLL_80MM = "80mm"
-
-
-class SheetLanguage(StrEnum):
-    """The language of a sheet. It does not depend on the window's."""
-
-    ZH = "zh"
-    EN = "en"
-    BOTH = "both"
-
-
-class SheetOptions(Struct, frozen=True):
-    """What a sheet shall be. ``paper`` matters for PDF only."""
-
-    format: Format
-    language: SheetLanguage
-    paper: Paper = Paper.A4
-
 
 NO_CASE = 0
 """The number of a case that is in no store: an entry worked for one sheet only."""

@@ -19,9 +19,9 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
-from pos_helper.domain.report import Paper
 from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.report_words import LABELS
+from pos_helper.domain.sheet import Paper
 from pos_helper.export.rich_text import rich_text
 
 _INK = QColor("#111111")

@@ -9,8 +9,9 @@ from pathlib import Path
 import pos_helper
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case
-from pos_helper.domain.report import NO_CASE, Format, SheetLanguage, SheetOptions, build_report
+from pos_helper.domain.report import NO_CASE, build_report
 from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.sheet import Format, SheetLanguage, SheetOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.export.csv_table import render_csv
 from pos_helper.export.json_data import render_json

@@ -15,7 +15,7 @@ from types import TracebackType
 from typing import TextIO
 
 from msgspec import Struct
-from PySide6.QtCore import QCoreApplication, QObject, Qt, QThread, Signal, qVersion
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, qVersion
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import Trouble
@@ -35,6 +35,14 @@ class CrashReport(Struct, frozen=True):
     details: str
 
 
+class _Caught(QEvent):
+    """Brings a report to the GUI thread."""
+
+    def __init__(self, report: CrashReport) -> None:
+        super().__init__(QEvent.Type.User)
+        self.report = report
+
+
 class CrashHook(QObject):
     """Catches what no code caught, on any thread. Made on the GUI thread, and used from ``install`` on.
 
@@ -46,8 +54,6 @@ class CrashHook(QObject):
     crashed = Signal(object)
     """A ``CrashReport`` to show."""
 
-    _caught = Signal(object)
-
     def __init__(self, recent_log: Callable[[], str], parent: QObject | None = None) -> None:
         """``recent_log`` gives the latest lines of the log for the details."""
         super().__init__(parent)
@@ -56,8 +62,6 @@ class CrashHook(QObject):
         self._reporting = False
         self._reported: set[str] = set()
         self._hooks_before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
-        # Queued also on the same thread: no dialog may open in the middle of a paint event.
-        self._caught.connect(self._report, Qt.ConnectionType.QueuedConnection)
 
     def install(self) -> None:
         """Take over Python's three hooks."""
@@ -129,7 +133,8 @@ class CrashHook(QObject):
             # No event loop will bring a queued report, so it is made at once.
             self._report(report)
         else:
-            self._caught.emit(report)
+            # Posted on the same thread too: no dialog may open in the middle of a paint event.
+            QCoreApplication.postEvent(self, _Caught(report))
 
     def _details(self, trace: str) -> str:
         import platform  # here, because no start shall wait for it
@@ -139,6 +144,10 @@ class CrashHook(QObject):
             f"Python {platform.python_version()}, Qt {qVersion()}, {platform.platform()}"
         )
         return f"{about}\n\n{trace}\n{mask_card_data(self._recent_log())}"
+
+    def customEvent(self, event: QEvent) -> None:
+        if isinstance(event, _Caught):
+            self._report(event.report)
 
     def _report(self, report: CrashReport) -> None:
         if self._reporting:

@@ -9,14 +9,10 @@ import sys
 from collections import deque
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from pos_helper.domain.card_data import mask_card_data
-
-if TYPE_CHECKING:
-    from logging.handlers import RotatingFileHandler
 
 _FILE_BYTES = 256 * 1024
 _OLD_FILES = 2
@@ -98,31 +94,37 @@ def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str |
         sys.stderr.write(f"{mask_card_data(message or '')}\n")
 
 
-class _File(logging.Handler):
-    """The rotating file. It is there from the beginning, but most runs of the program write no line to it."""
+class _File(logging.FileHandler):
+    """The file. When it is full it begins anew, and the last full ones stay beside it under a number.
+
+    Not ``RotatingFileHandler``: its module loads sockets and queues, which took 5 ms of the start.
+    """
 
     def __init__(self, path: Path) -> None:
         """Raises ``OSError`` if the file cannot be written."""
-        super().__init__()
+        super().__init__(path, encoding="utf-8")
         self._path = path
-        self._file: RotatingFileHandler | None = None
-        path.open("ab").close()
 
     def emit(self, record: logging.LogRecord) -> None:
-        if self._file is None:
-            # With the first line: its module loads sockets and queues, which took 5 ms of each start.
-            from logging.handlers import RotatingFileHandler
+        try:
+            if self.stream is not None and self.stream.tell() > _FILE_BYTES:
+                self.stream.close()
+                self._begin_anew()
+        except OSError:
+            self.handleError(record)
+        super().emit(record)
 
-            self._file = RotatingFileHandler(
-                self._path, maxBytes=_FILE_BYTES, backupCount=_OLD_FILES, encoding="utf-8"
-            )
-            self._file.setFormatter(self.formatter)
-        self._file.emit(record)
+    def _begin_anew(self) -> None:
+        try:
+            for number in reversed(range(_OLD_FILES)):
+                newer = self._numbered(number)
+                if newer.exists():
+                    newer.replace(self._numbered(number + 1))
+        finally:
+            self.stream = self._open()
 
-    def close(self) -> None:
-        super().close()
-        if self._file is not None:
-            self._file.close()
+    def _numbered(self, number: int) -> Path:
+        return self._path.with_name(f"{self._path.name}.{number}") if number else self._path
 
 
 class _LatestLines(logging.Handler):

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.ports import Sheets
-from pos_helper.domain.report import Format, Paper, SheetLanguage, SheetOptions
+from pos_helper.domain.sheet import Format, Paper, SheetLanguage, SheetOptions
 from pos_helper.domain.text import Text
 from pos_helper.ui.choice import Choice
 from pos_helper.ui.dialog import Dialog

@@ -2,23 +2,24 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QKeySequence, QPaintEvent, QShortcut
+from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtGui import QIcon, QKeySequence, QPaintEvent, QShortcut
 from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_helper.domain.shop import Shop
-from pos_helper.ui.banner import Banner
 from pos_helper.ui.language import Language
 from pos_helper.ui.search_bar import SearchBar
 from pos_helper.ui.start_page import StartPage
 from pos_helper.ui.theme import SPACE, Theme
 
-# The first paint does without the work page: it is loaded and made after that, which halves the start.
+# The first paint does without the work page: it is loaded and made after that, which halves the start. The
+# banner is seldom needed in it.
 if TYPE_CHECKING:
     from pos_helper.domain.guide import Guide
     from pos_helper.domain.lookup import Lookup
     from pos_helper.ui.action_bar import ActionBar
     from pos_helper.ui.answer_card import AnswerCard
+    from pos_helper.ui.banner import Banner
     from pos_helper.ui.cause_tabs import CauseTabs
     from pos_helper.ui.meanings import Meanings
     from pos_helper.ui.results import Results
@@ -37,7 +38,7 @@ class MainWindow(QMainWindow):
     """
 
     painted = Signal()
-    """The window is being painted for the first time. Whoever wants to go on after that connects queued."""
+    """The window has been painted for the first time."""
     undo_requested = Signal()
     redo_requested = Signal()
     text_size_requested = Signal(int)
@@ -48,13 +49,13 @@ class MainWindow(QMainWindow):
         self._theme = theme
         self._language = language
         self._shop = Shop()
+        self._banner: Banner | None = None
         self._work: WorkPage | None = None
         self._is_painted = False
 
         # Every part is made where it stays: moving a finished one would have it styled once more.
         centre = QWidget(self)
         self.search_bar = SearchBar(theme, language, centre)
-        self.banner = Banner(theme, language, centre)
         self._pages = QStackedWidget(centre)
         self.start_page = StartPage(theme, language, self._pages)
         self._arrange(centre)
@@ -65,6 +66,13 @@ class MainWindow(QMainWindow):
         self._follow_theme()
         self.retranslate()
         self.search_bar.box.setFocus()
+
+    @property
+    def banner(self) -> "Banner":
+        """What went wrong, and work that takes a while. It is made when there is first something to say."""
+        if self._banner is None:
+            self._banner = self._make_banner()
+        return self._banner
 
     @property
     def work(self) -> "WorkPage":
@@ -133,7 +141,11 @@ class MainWindow(QMainWindow):
         super().paintEvent(event)
         if not self._is_painted:
             self._is_painted = True
-            self.painted.emit()
+            # It comes back when all parts of the window are painted, in this same turn of the event loop.
+            QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def customEvent(self, event: QEvent) -> None:
+        self.painted.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -141,6 +153,14 @@ class MainWindow(QMainWindow):
             self.retranslate()
 
     # --- inner --------------------------------------------------------------------------------
+
+    def _make_banner(self) -> "Banner":
+        from pos_helper.ui.banner import Banner
+
+        banner = Banner(self._theme, self._language, self.centralWidget())
+        self._rows.insertWidget(1, banner)
+        self.setTabOrder(self.search_bar.settings_button, banner.dismiss)
+        return banner
 
     def _make_work(self) -> "WorkPage":
         from pos_helper.ui.work_page import WorkPage
@@ -198,13 +218,12 @@ class MainWindow(QMainWindow):
 
     def _arrange(self, centre: QWidget) -> None:
         self._pages.addWidget(self.start_page)
-        rows = QVBoxLayout(centre)
+        self._rows = rows = QVBoxLayout(centre)
         rows.setContentsMargins(SPACE * 2, SPACE, SPACE * 2, SPACE)
         rows.setSpacing(SPACE)
         rows.addWidget(self.search_bar)
-        rows.addWidget(self.banner)
         rows.addWidget(self._pages, 1)
         self.setCentralWidget(centre)
 
     def _follow_theme(self) -> None:
-        self.setWindowIcon(self._theme.icon("pos-helper", size=64))
+        self.setWindowIcon(QIcon(self._theme.pixmap("pos-helper", size=64)))

@@ -1,9 +1,7 @@
 """The search box at the top, and the buttons beside it."""
 
-from typing import ClassVar
-
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
 
 from pos_helper.domain.text import Lang
@@ -15,6 +13,12 @@ MAX_LENGTH = 200
 
 _ICON = 20
 _PAGE = 8
+_MOVES = {
+    QKeySequence.StandardKey.MoveToPreviousLine: -1,
+    QKeySequence.StandardKey.MoveToNextLine: 1,
+    QKeySequence.StandardKey.MoveToPreviousPage: -_PAGE,
+    QKeySequence.StandardKey.MoveToNextPage: _PAGE,
+}
 
 
 class SearchBox(QLineEdit):
@@ -23,16 +27,9 @@ class SearchBox(QLineEdit):
     move_requested = Signal(int)
     """How many rows the person wants to move down (up if negative)."""
 
-    _MOVES: ClassVar = {
-        Qt.Key.Key_Up: -1,
-        Qt.Key.Key_Down: 1,
-        Qt.Key.Key_PageUp: -_PAGE,
-        Qt.Key.Key_PageDown: _PAGE,
-    }
-
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        rows = self._MOVES.get(Qt.Key(event.key()))
-        if rows is not None and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
+        rows = next((rows for keys, rows in _MOVES.items() if event.matches(keys)), None)
+        if rows is not None:
             self.move_requested.emit(rows)
             event.accept()
         else:
@@ -106,12 +103,12 @@ class SearchBar(QWidget):
     def clear(self) -> None:
         """Empty the box and go back to it."""
         self.box.clear()
-        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.setFocus()
         self.cleared.emit()
 
     def focus_box(self) -> None:
         """Go to the box, ready to type over what stands there."""
-        self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.box.setFocus()
         self.box.selectAll()
 
     def retranslate(self) -> None:

@@ -1,15 +1,17 @@
 """What stands in the window before anything is typed: what to type, examples, and recent cases."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
-from pos_helper.domain.cases import CaseSummary
-from pos_helper.domain.words import CASE_STATE
 from pos_helper.ui.language import Language
 from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, Role, Theme
+
+if TYPE_CHECKING:
+    from pos_helper.domain.cases import CaseSummary
 
 _WIDTH = 720
 """A line of text is not longer than this, at normal text size."""
@@ -33,6 +35,11 @@ class StartPage(QScrollArea):
         self._language = language
         self._cases: tuple[CaseSummary, ...] = ()
 
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        # By their names: see ``Words``.
+        self.setProperty("horizontalScrollBarPolicy", "ScrollBarAlwaysOff")
+        self.setProperty("focusPolicy", "NoFocus")
         # The page is handed over while it is empty. Asking for the viewport instead would make Python know
         # every kind of widget that there is, which took 10 ms of the start.
         page = QWidget()
@@ -71,17 +78,13 @@ class StartPage(QScrollArea):
         sides.addStretch(1)
         sides.addWidget(self._column, 20)
         sides.addStretch(1)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setWidgetResizable(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
 
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
         self.show_recent(())
         self.retranslate()
 
-    def show_recent(self, cases: Sequence[CaseSummary]) -> None:
+    def show_recent(self, cases: "Sequence[CaseSummary]") -> None:
         """Offer the newest of these cases, which come newest first."""
         self._cases = tuple(cases[:MOST_RECENT])
         self._say_recent()
@@ -109,16 +112,20 @@ class StartPage(QScrollArea):
             self.retranslate()
 
     def _say_recent(self) -> None:
-        lang = self._language.current
         self._recent_title.setVisible(bool(self._cases))
         for number, button in enumerate(self._recent):
             button.setVisible(number < len(self._cases))
             if number < len(self._cases):
-                case = self._cases[number]
-                button.setText(
-                    f"{case.code_shown}  {case.title.of(lang)}  ·  {case.tried}/{case.total}"
-                    f"  ·  {CASE_STATE[case.state].of(lang)}"
-                )
+                button.setText(self._in_short(self._cases[number]))
+
+    def _in_short(self, case: "CaseSummary") -> str:
+        from pos_helper.domain.words import CASE_STATE
+
+        lang = self._language.current
+        return (
+            f"{case.code_shown}  {case.title.of(lang)}  ·  {case.tried}/{case.total}"
+            f"  ·  {CASE_STATE[case.state].of(lang)}"
+        )
 
     def _example(self) -> QPushButton:
         button = QPushButton(self._column)

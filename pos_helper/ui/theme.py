@@ -4,14 +4,17 @@ Widgets and delegates are given the ``Theme`` and ask it for fonts, colours, siz
 else in ``ui`` names a colour, a pixel size or a point size.
 """
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Qt, Signal
+from msgspec import Struct
+from PySide6 import QtCore
+from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Signal
 from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
+
+# Not ``from PySide6.QtCore import Qt``: the first paint does without its 1,200 names (docs/decisions/012).
 
 STYLE = ("-style", "fusion")
 """Arguments for the ``QApplication``: Qt's own style, the same everywhere.
@@ -61,8 +64,7 @@ class Tone(StrEnum):
     BAD = "bad"
 
 
-@dataclass(frozen=True)
-class Tint:
+class Tint(Struct, frozen=True):
     """The three colours of a toned surface.
 
     Text on the fill has a contrast of at least 4.5 to 1, the edge on the window one of at least 3 to 1.
@@ -73,8 +75,7 @@ class Tint:
     text: QColor
 
 
-@dataclass(frozen=True)
-class Colours:
+class Colours(Struct, frozen=True):
     """All colours of one appearance."""
 
     window: QColor
@@ -228,6 +229,7 @@ class Theme(QObject):
         self._percent = 100
         self._appearance = Appearance.AUTO
         self._pixmaps: dict[tuple[str, str, int, float], QPixmap] = {}
+        self._system_is_dark = self._is_system_dark()
         application.styleHints().colorSchemeChanged.connect(self._system_changed)
         self._apply()
 
@@ -240,7 +242,7 @@ class Theme(QObject):
     def is_dark(self) -> bool:
         """Whether the window is dark now."""
         if self._appearance is Appearance.AUTO:
-            return self._application.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            return self._system_is_dark
         return self._appearance is Appearance.DARK
 
     @property
@@ -306,13 +308,26 @@ class Theme(QObject):
         renderer = QSvgRenderer(QByteArray(svg.replace(b"currentColor", shade.encode())))
         pixmap = QPixmap(QSize(size, size) * ratio)
         pixmap.setDevicePixelRatio(ratio)
-        pixmap.fill(Qt.GlobalColor.transparent)
+        pixmap.fill(QColor(0, 0, 0, 0))
         painter = QPainter(pixmap)
         renderer.render(painter, QRectF(0, 0, size, size))
         painter.end()
         return pixmap
 
+    def _is_system_dark(self) -> bool:
+        """Whether the system's palette is dark.
+
+        Its colour scheme says the same, but as an enum that makes Python know all names of ``Qt``, which took
+        10 ms of the start.
+        """
+        self._application.setPalette(QPalette())
+        palette = self._application.palette()
+        ground, text = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText)
+        return ground.lightness() < text.lightness()
+
     def _system_changed(self) -> None:
+        scheme = self._application.styleHints().colorScheme()
+        self._system_is_dark = scheme is QtCore.Qt.ColorScheme.Dark
         if self._appearance is Appearance.AUTO:
             self._apply()
 

@@ -22,8 +22,9 @@ from pos_helper.domain.entries import (
 )
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.guide import Guide
-from pos_helper.domain.report import NO_CASE, SheetLanguage, build_report, unsaved_case
+from pos_helper.domain.report import NO_CASE, build_report, unsaved_case
 from pos_helper.domain.report_blocks import FieldList, Report, StepLine
+from pos_helper.domain.sheet import SheetLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 

@@ -23,8 +23,9 @@ from pos_helper.domain.entries import (
     Who,
 )
 from pos_helper.domain.guide import Guide
-from pos_helper.domain.report import SheetLanguage, build_report
+from pos_helper.domain.report import build_report
 from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.sheet import SheetLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Text
 

@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from pos_helper.domain.cases import Case
-from pos_helper.domain.report import SheetLanguage
 from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.report_words import LABELS
+from pos_helper.domain.sheet import SheetLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.export.csv_table import COLUMNS, cell, render_csv
 

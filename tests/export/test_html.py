@@ -8,8 +8,8 @@ import pytest
 from msgspec.structs import replace
 
 from pos_helper.domain.cases import Case
-from pos_helper.domain.report import SheetLanguage
 from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.sheet import SheetLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.export.html import render_html
 

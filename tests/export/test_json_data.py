@@ -8,8 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from pos_helper.domain.cases import Case
-from pos_helper.domain.report import NO_CASE, SheetLanguage
+from pos_helper.domain.report import NO_CASE
 from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.sheet import SheetLanguage
 from pos_helper.export.json_data import render_json
 
 Reports = Callable[..., Report]

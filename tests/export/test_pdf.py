@@ -16,8 +16,8 @@ from PySide6.QtWidgets import QApplication
 from pos_helper import paths
 from pos_helper.domain.cases import Case, Mark, StepResult
 from pos_helper.domain.entries import Cause, Step, Tab, Who
-from pos_helper.domain.report import Paper, SheetLanguage
 from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.sheet import Paper, SheetLanguage
 from pos_helper.domain.text import Text
 from pos_helper.export.pdf import render_pdf
 from pos_helper.ui.fonts import window_families

@@ -6,8 +6,8 @@ import pytest
 from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
-from pos_helper.domain.report import Paper, SheetLanguage
 from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.sheet import Paper, SheetLanguage
 from pos_helper.export.rich_text import rich_text
 
 

@@ -18,7 +18,8 @@ from pos_helper.domain.cases import Case
 from pos_helper.domain.entries import Entry
 from pos_helper.domain.errors import Trouble
 from pos_helper.domain.ports import Sheets
-from pos_helper.domain.report import NO_CASE, Format, Paper, SheetLanguage, SheetOptions
+from pos_helper.domain.report import NO_CASE
+from pos_helper.domain.sheet import Format, Paper, SheetLanguage, SheetOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.export.sheets import CaseSheets
 

@@ -5,8 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from pos_helper.domain.cases import Case
-from pos_helper.domain.report import SheetLanguage
 from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.sheet import SheetLanguage
 from pos_helper.export.text import render_text
 
 Reports = Callable[..., Report]

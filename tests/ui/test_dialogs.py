@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
 from pos_helper.domain.own_code import OwnCode
-from pos_helper.domain.report import Format, Paper, SheetLanguage, SheetOptions
+from pos_helper.domain.sheet import Format, Paper, SheetLanguage, SheetOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
 from pos_helper.ui.dialog import Dialog

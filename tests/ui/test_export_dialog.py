@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog, QTextBrowser, QWidget
 
 from pos_helper.domain.errors import Trouble
-from pos_helper.domain.report import Format, Paper, SheetLanguage, SheetOptions
+from pos_helper.domain.sheet import Format, Paper, SheetLanguage, SheetOptions
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.export_dialog import ExportDialog, ask_path
 from pos_helper.ui.language import Language

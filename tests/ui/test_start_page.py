@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from pos_helper.domain.text import Lang
@@ -24,6 +25,11 @@ def page(theme: Theme, language: Language, qtbot: Any) -> StartPage:
 
 def buttons(page: StartPage) -> list[QPushButton]:
     return [button for button in page.findChildren(QPushButton) if button.isVisible()]
+
+
+def test_the_page_itself_takes_no_focus_and_never_scrolls_sideways(page: StartPage) -> None:
+    assert page.focusPolicy() is Qt.FocusPolicy.NoFocus
+    assert page.horizontalScrollBarPolicy() is Qt.ScrollBarPolicy.ScrollBarAlwaysOff
 
 
 def test_an_example_is_searched_for(page: StartPage, qtbot: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QApplication
 
 import pos_helper.ui
 from pos_helper import paths
@@ -61,6 +62,15 @@ def test_changing_the_appearance_is_announced_after_it_has_changed(theme: Theme,
         theme.set_appearance(Appearance.DARK)
     assert theme.is_dark
     assert theme.colours is DARK
+
+
+def test_a_theme_begins_with_the_systems_colours_whatever_the_program_showed_before(
+    theme: Theme, qapp: QApplication, families: list[str]
+) -> None:
+    theme.set_appearance(Appearance.DARK)
+    new = Theme(qapp, paths.resources() / "icons", families)
+    assert new.colours is LIGHT
+    new.deleteLater()
 
 
 def test_text_sizes_go_step_by_step_and_stop_at_the_ends(theme: Theme) -> None:
