@@ -1,6 +1,7 @@
 """The answer that is read in ten seconds: money, retry, what to say, and what to do first."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -97,7 +98,8 @@ class AnswerCard(QWidget):
         self.meanings = Meanings(theme, language, self)
         self._money = _Answer(theme, "moneyState", self)
         self._retry = _Answer(theme, "retryAdvice", self)
-        self._checked = Words(theme, Role.CAPTION, self._money, tone=Tone.WARN)
+        self._check = QWidget(self._money)
+        self._checked = Words(theme, Role.CAPTION, self._check, tone=Tone.WARN)
         self.charged = self._found_button("chargedButton")
         self.not_charged = self._found_button("notChargedButton")
         self._say_panel = TonePanel(theme, Tone.INFO, self)
@@ -127,15 +129,17 @@ class AnswerCard(QWidget):
             return
         self._guide = guide
         self._chosen = None
-        self.meanings.show_guide(guide)
-        self.quick_steps.show_steps(guide.first_steps())
-        self._first.setVisible(bool(guide.entry.first))
-        self._say_guide(guide)
+        with self._laid_out_once():
+            self.meanings.show_guide(guide)
+            self.quick_steps.show_steps(guide.first_steps())
+            self._first.setVisible(bool(guide.entry.first))
+            self._say_guide(guide)
 
     def show_answers(self, money: Money, retry: Retry, found: Money | None) -> None:
         """Show the first two answers, and what the check of the last sale has shown."""
         self._answers, self._found = (money, retry), found
-        self._say_answers()
+        with self._laid_out_once():
+            self._say_answers()
 
     def show_chosen_meaning(self, meaning: int | None) -> None:
         """Show which of the meanings the person has chosen."""
@@ -161,6 +165,7 @@ class AnswerCard(QWidget):
         self.not_charged.setAccessibleName(self.tr("I looked: it was not charged"))
         if self._guide is not None:
             self._say_guide(self._guide)
+            self._say_answers()
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -188,7 +193,6 @@ class AnswerCard(QWidget):
         if mark is not None:
             self._pack.show_word(_short(mark.of(lang)), Tone.NEUTRAL)
         self._say_confidence()
-        self._say_answers()
         self._turn()
 
     def _say_answers(self) -> None:
@@ -204,9 +208,7 @@ class AnswerCard(QWidget):
             self._say_other.setText(say.of(Lang.EN if lang is Lang.ZH else Lang.ZH))
         # The question is asked only where the catalog does not know.
         asked = self._guide is not None and self._guide.entry.money is Money.UNKNOWN
-        self._checked.setVisible(asked)
-        self.charged.setVisible(asked)
-        self.not_charged.setVisible(asked)
+        self._check.setVisible(asked)
         self._show_found()
 
     def _say_confidence(self) -> None:
@@ -228,7 +230,7 @@ class AnswerCard(QWidget):
     # --- the check of the last sale -----------------------------------------------------------
 
     def _found_button(self, name: str) -> QPushButton:
-        button = QPushButton(self._money)
+        button = QPushButton(self._check)
         button.setObjectName(name)
         button.setCheckable(True)
         button.setAutoDefault(False)
@@ -271,13 +273,14 @@ class AnswerCard(QWidget):
         buttons.addWidget(self.charged)
         buttons.addWidget(self.not_charged)
         buttons.addStretch()
-        check = QVBoxLayout()
+        check = QVBoxLayout(self._check)
+        check.setContentsMargins(0, 0, 0, 0)
         check.setSpacing(SPACE // 2)
         check.addStretch()
         check.addWidget(self._checked)
         check.addLayout(buttons)
         check.addStretch()
-        self._money.row.addLayout(check)
+        self._money.row.addWidget(self._check)
         self._pair = QBoxLayout(across)
         self._pair.setSpacing(SPACE)
         self._pair.addWidget(self._money, 3)
@@ -306,13 +309,29 @@ class AnswerCard(QWidget):
         self._lower.addWidget(self._say_panel, 2)
         self._lower.addWidget(self._first, 3)
 
-        column = QVBoxLayout(self)
+        self._inner = (check, self._money.row, self._retry.row, say, first)
+        self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addLayout(self._head)
         column.addWidget(self.meanings)
         column.addLayout(self._pair)
         column.addLayout(self._lower)
+
+    @contextmanager
+    def _laid_out_once(self) -> Iterator[None]:
+        """Change many parts, then lay them out from the inside out.
+
+        Left to itself Qt lays the card out for each part that comes or goes, and finds only after painting
+        that an answer needs another line.
+        """
+        self._column.setEnabled(False)
+        try:
+            yield
+        finally:
+            self._column.setEnabled(True)
+            for inner in self._inner:
+                inner.activate()
 
     def _turn(self) -> None:
         """Stand things side by side where there is room for the text size, else stack them."""
