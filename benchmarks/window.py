@@ -14,6 +14,7 @@ from benchmarks.screen import PaintWatch
 from pos_helper import paths
 from pos_helper.app import Counter
 from pos_helper.domain.text import Lang
+from pos_helper.runtime import quick_start
 from pos_helper.ui.language import Language
 
 _QUERIES = (
@@ -43,6 +44,7 @@ def figures(folder: Path, application: QApplication) -> Iterator[Figure]:
     # Keys that are pressed while the index is still being built search for nothing.
     while not counter.is_ready:
         application.processEvents()
+    quick_start.end()  # as at every start
     typing, switching = _use(counter.window, counter.window.search_bar.box, counter.language)
     counter.window.close()
     counter.stop()

@@ -3,7 +3,7 @@
 import sys
 import zlib
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Mapping
 from enum import IntEnum
 
 from pos_helper import __version__
@@ -88,9 +88,9 @@ def decompressed(data: bytes, like: bytes) -> bytes:
 BYTES_PER_NUMBER = array("I").itemsize
 
 
-def packed(numbers: Iterable[int]) -> bytes:
+def packed(numbers: Collection[int]) -> bytes:
     """Numbers as they are kept in the index."""
-    return array("I", numbers).tobytes()
+    return array("I", numbers).tobytes() if numbers else b""
 
 
 def unpacked(data: bytes) -> Numbers:

@@ -71,7 +71,7 @@ class Postings:
         return self._of_text(step.text.zh) | self._of_text(step.text.en)
 
     def _terms_of(self, text: str) -> frozenset[str]:
-        return frozenset(term.text for term in self._analysis.terms(text))
+        return frozenset([term.text for term in self._analysis.terms(text)])
 
     def _mentioned(self, names: Iterable[str]) -> set[str]:
         """The groups of synonyms that the names only mention: a name with one is mostly about something else.

@@ -9,8 +9,7 @@ An atom is one Chinese character (simplified) or the stem of one Latin word or n
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
@@ -89,30 +88,19 @@ class Analysis:
             for match in _ATOM.finditer(folded)
         ]
 
-    def terms(self, text: str) -> Iterator[Term]:
+    def terms(self, text: str) -> list[Term]:
         """The terms of a text, its atoms first; a term may stand in several places."""
         atoms = self.atoms(text)
-        yield from atoms
-        yield from self._more_terms(text, atoms)
+        return [*atoms, *_joined(text, atoms), *self.groups(atoms)]
 
     def name(self, name: str) -> Name:
         """A name taken apart without what is only said around it."""
         bare_text, places = bare_name(name)
         atoms = self.atoms(bare_text)
-        terms = (*atoms, *self._more_terms(bare_text, atoms))
+        terms = (*atoms, *_joined(bare_text, atoms), *self.groups(atoms))
         return Name(
             len(atoms), tuple((term.text, places[term.start], places[term.end - 1] + 1) for term in terms)
         )
-
-    def _more_terms(self, text: str, atoms: Sequence[Term]) -> Iterator[Term]:
-        """The terms that several atoms make together."""
-        for before, atom in pairwise(atoms):
-            if before.end == atom.start:
-                if is_han(before.text) and is_han(atom.text):
-                    yield Term(before.text + atom.text, before.start, atom.end)
-            elif text[before.end : atom.start] in _JOINTS:
-                yield Term(before.text + atom.text, before.start, atom.end)
-        yield from self.groups(atoms)
 
     def initials_in(self, text: str, initials: Iterable[str]) -> list[tuple[int, int]]:
         """The places of characters whose first letters are among these."""
@@ -143,6 +131,21 @@ class Analysis:
             if index + length <= len(atoms)
             for group in self._phrases.get(" ".join(words[index : index + length]), ())
         ]
+
+
+def _joined(text: str, atoms: Sequence[Term]) -> list[Term]:
+    """What two neighbouring atoms make together: a pair of characters, a word with a hyphen."""
+    joined = []
+    before: Term | None = None
+    for atom in atoms:
+        if before is not None:
+            if before.end == atom.start:
+                if is_han(before.text) and is_han(atom.text):
+                    joined.append(Term(before.text + atom.text, before.start, atom.end))
+            elif text[before.end : atom.start] in _JOINTS:
+                joined.append(Term(before.text + atom.text, before.start, atom.end))
+        before = atom
+    return joined
 
 
 def read_chinese() -> Chinese:
