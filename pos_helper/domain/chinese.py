@@ -56,7 +56,9 @@ class Chinese:
         for syllable, characters in _lines(pinyin):
             for character in characters:
                 self._readings.setdefault(character, []).append(syllable)
-        self._syllables = frozenset(syllable for syllable, _ in _lines(pinyin))
+        syllables = {syllable for syllable, _ in _lines(pinyin)}
+        # Whoever says "sua" for "shua" spells it so.
+        self._syllables = frozenset(syllables | {near_sound(syllable) for syllable in syllables})
 
     def simplify(self, text: str) -> str:
         """The text with traditional characters as simplified ones, character by character."""
