@@ -13,7 +13,7 @@ from pos_helper.domain.entries import Origin, Source, Step, Synonyms, Tip
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-_FORMAT = 3
+_FORMAT = 4
 """Changes with the tables and with what is written to them."""
 
 PROGRAM = f"{__version__} {_FORMAT} {sys.byteorder}"

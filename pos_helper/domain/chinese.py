@@ -9,13 +9,14 @@ HAN = r"々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
 """The Chinese characters, as they stand in a character class of a regular expression."""
 
 _FUNCTION_WORDS = """
-一下 一个 一些 一张 一条 一样 一次 一点 一直 上午 上的 下午 下来 下的 不是 不知 不要 东西 两个 个人 也不
-了一 了不 了个 了没 了还 人家 什么 今天 他们 他的 以前 以后 你们 你的 出去 出来 刚刚 刚才 到底 前面 半天
-去了 又不 只是 只有 只能 可以 后来 后面 咋样 哪个 哪里 因为 多了 大家 太多 她的 好像 好几 如果 它就 它的
-就不 就是 就没 已经 带的 怎么 怎样 总是 您的 我们 我的 所以 才能 打的 换个 早上 时候 明天 昨天 是不 是啥
-晚上 有个 有人 有时 有点 来不 来了 来的 没有 然后 现在 的时 的是 直接 知道 老是 能不 自己 要不 要再 说是
-说的 走了 起来 过了 过来 还在 还是 还有 还没 这个 这些 这样 这边 这里 进去 进来 那个 那么 那边 都不 都是
-都没 里的 里面
+一下 一个 一些 一会 一天 一张 一条 一样 一次 一点 一直 上午 上的 下午 下来 下的 不会 不是 不知 不要 东西
+两个 个人 为啥 么办 也不 了一 了不 了个 了没 了还 人家 什么 今天 他们 他的 以前 以后 会不 会儿 你们 你的
+几天 几次 出去 出来 刚刚 刚好 刚才 到底 前面 半天 去了 又不 只是 只有 只能 可以 后来 后面 咋回 咋样 哪个
+哪里 回事 因为 多了 大家 天天 太多 她的 好像 好几 如果 它就 它的 就不 就是 就没 差点 已经 带的 干吗 干嘛
+怎么 怎样 总是 您的 我们 我的 所以 才能 打的 换个 早上 时候 明天 昨天 是不 是啥 晚上 最近 有个 有些 有人
+有时 有点 来不 来了 来的 每天 没有 没法 然后 现在 的时 的是 直接 知道 老是 能不 自己 要不 要再 说是 说的
+走了 起来 过了 过来 还在 还是 还有 还没 这个 这些 这天 这样 这边 这里 进去 进来 那个 那么 那天 那边 都不
+都是 都没 里的 里面
 """
 FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
 """Pairs of characters that make a sentence and say little by themselves."""
@@ -25,12 +26,15 @@ _MOST_SPELLINGS = 6
 _MOST_INITIALS = 4
 _LONGEST_SYLLABLE = 6
 
-# What many people do not tell apart, in speech or with an input method: zh z, ch c, sh s, n l, ang an, …
+# What many people do not tell apart, in speech or with an input method: zh z, ch c, sh s, n l, ang an, fa hua
 _NEAR_SOUNDS = (
     (re.compile(r"^([zcs])h"), r"\1"),
     (re.compile(r"^n(?=[a-z])"), "l"),
     (re.compile(r"(?<=[aei])ng$"), "n"),
     (re.compile("v"), "u"),
+    (re.compile("^f(?=a)"), "hu"),
+    (re.compile("^fe(?=[in])"), "hu"),
+    (re.compile("^f"), "h"),
 )
 
 

@@ -35,6 +35,7 @@ def test_a_character_without_a_reading_has_no_sound() -> None:
     [
         ("qiandao", [("qian", "dao"), ("qi", "an", "dao")]),
         ("xian", [("xian",), ("xi", "an")]),
+        ("zongqi", [("zong", "qi")]),
         ("qiand", [("qian", "d"), ("qi", "an", "d")]),
         ("printer", []),
         ("d", []),
@@ -55,6 +56,10 @@ def test_letters_are_cut_into_syllables_the_longest_first(
         ("shi", "si"),
         ("nan", "lan"),
         ("ying", "yin"),
+        ("fa", "hua"),
+        ("fang", "huang"),
+        ("fei", "hui"),
+        ("fen", "hun"),
         ("sheng", "sen"),
         ("shang", "san"),
         ("liang", "lian"),
