@@ -1,4 +1,4 @@
-"""The queries that the search is scored on: ``tests/data/queries.yaml``, read with its rules."""
+"""The queries that the search is scored on: ``tests/data/queries*.yaml``, read with their rules."""
 
 from pathlib import Path
 from typing import Literal
@@ -6,7 +6,17 @@ from typing import Literal
 import msgspec
 from msgspec import Struct
 
-PATH = Path(__file__).resolve().parents[1] / "tests" / "data" / "queries.yaml"
+_DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
+
+SETS = {
+    "first set": _DATA / "queries.yaml",
+    "later set": _DATA / "queries-later.yaml",
+    "blind set": _DATA / "queries-blind.yaml",
+}
+"""By their names in the tables: written before the search, beside it, and never looked at."""
+
+BLIND = "blind set"
+"""The set whose misses are counted and not listed, so that no rule is bent to them."""
 
 CLASSES = (
     "exact_code",
@@ -51,6 +61,6 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     queries: tuple[Query, ...]
 
 
-def read_queries(path: Path = PATH) -> tuple[Query, ...]:
+def read_queries(path: Path) -> tuple[Query, ...]:
     """The whole set. Raises ``msgspec.MsgspecError`` if the file is not of its form."""
     return msgspec.yaml.decode(path.read_bytes(), type=_File).queries

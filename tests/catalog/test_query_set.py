@@ -6,16 +6,19 @@ from contextlib import closing
 
 import pytest
 
-from benchmarks.query_set import CLASSES, Query, read_queries
+from benchmarks.query_set import CLASSES, SETS, Query, read_queries
 from pos_helper import paths
 from pos_helper.catalog.index import IndexedCatalog, open_catalog
 from pos_helper.catalog.packs import load
 from pos_helper.domain.lookup import Outcome
 
+FIRST = SETS["first set"]
+
 
 @pytest.fixture(scope="module")
 def queries() -> tuple[Query, ...]:
-    return read_queries()
+    """All queries of all sets."""
+    return tuple(query for path in SETS.values() for query in read_queries(path))
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +27,8 @@ def shipped() -> Iterator[IndexedCatalog]:
         yield catalog
 
 
-def test_there_are_enough_queries_of_every_spelling_class(queries: tuple[Query, ...]) -> None:
+def test_there_are_enough_queries_of_every_spelling_class() -> None:
+    queries = read_queries(FIRST)
     per_class = Counter(query.spelling for query in queries)
     assert set(per_class) == set(CLASSES)
     assert min(per_class.values()) >= 10
@@ -35,7 +39,9 @@ def test_no_query_is_there_twice(queries: tuple[Query, ...]) -> None:
     assert [text for text, count in Counter(query.query for query in queries).items() if count > 1] == []
 
 
-def test_both_languages_are_there(queries: tuple[Query, ...]) -> None:
+@pytest.mark.parametrize("name", SETS)
+def test_both_languages_are_there(name: str) -> None:
+    queries = read_queries(SETS[name])
     chinese = sum(any("\u4e00" <= character <= "\u9fff" for character in query.query) for query in queries)
     assert chinese >= 100
     assert len(queries) - chinese >= 100
@@ -54,8 +60,8 @@ def test_only_the_last_classes_expect_an_outcome(queries: tuple[Query, ...]) -> 
 # How often the search is right is measured by the benchmarks. These two classes leave no room for a rate.
 
 
-def test_every_code_typed_as_it_stands_is_on_top(queries: tuple[Query, ...], shipped: IndexedCatalog) -> None:
-    exact = [query for query in queries if query.spelling == "exact_code"]
+def test_every_code_typed_as_it_stands_is_on_top(shipped: IndexedCatalog) -> None:
+    exact = [query for query in read_queries(FIRST) if query.spelling == "exact_code"]
     first = {query.query: shipped.search(query.query, 1) for query in exact}
     assert {found.outcome for found in first.values()} == {Outcome.EXACT}
     assert [query.query for query in exact if first[query.query].hits[0].id not in query.expect] == []
