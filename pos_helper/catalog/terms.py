@@ -28,7 +28,8 @@ INITIALS = "^"
 INITIALS_LENGTH = 4
 """How many initials such a term has, if so many characters follow."""
 
-_ATOM = re.compile(rf"([{HAN}])|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+_ATOMS = re.compile(rf"([{HAN}]+)|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+"""A run of Chinese characters, each an atom, or one Latin word."""
 _JOINTS = frozenset("-_/‐‑")
 _APOSTROPHES = re.compile("['’]")
 
@@ -83,10 +84,15 @@ class Analysis:
         if len(folded) != len(plain):  # a letter whose small form is longer: no word of ours
             folded = plain
         folded = self.chinese.simplify(folded)
-        return [
-            Term(match[1] or stem(bare(match[0])), places[match.start()], places[match.end() - 1] + 1)
-            for match in _ATOM.finditer(folded)
-        ]
+        atoms = []
+        for match in _ATOMS.finditer(folded):
+            start, end = match.span()
+            if match[1]:
+                for at, character in enumerate(match[1], start):
+                    atoms.append(Term(character, places[at], places[at] + 1))
+            else:
+                atoms.append(Term(stem(bare(match[0])), places[start], places[end - 1] + 1))
+        return atoms
 
     def terms(self, text: str) -> list[Term]:
         """The terms of a text, its atoms first; a term may stand in several places."""

@@ -130,6 +130,8 @@ class _Builder:
 
     def _node(self, event: yaml.Event, path: FieldPath, depth: int) -> Node:
         line, column = _place(event)
+        if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
+            return Scalar(line, column, event.value, plain=event.style in (None, ""))  # nearly all are
         if depth > MAX_DEPTH:
             self._note(
                 event,
