@@ -63,12 +63,14 @@ class PaintWatch(QObject):
             QApplication.processEvents()
             if time.perf_counter() - start > _PATIENCE:
                 raise RuntimeError(f"nothing was painted within {_PATIENCE:g} s")
-        self._settle()
-        return (time.perf_counter() - start) * 1000
+        return (self._settle() - start) * 1000
 
-    def _settle(self) -> None:
-        """Go on until a round of events has painted nothing more."""
+    def _settle(self) -> float:
+        """Go on until a round of events has painted nothing more; gives when the one before it ended."""
+        painted = time.perf_counter()
         before = -1
         while self._painted != before:
+            painted = time.perf_counter()
             before = self._painted
             QApplication.processEvents()
+        return painted

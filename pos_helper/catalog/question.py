@@ -33,7 +33,7 @@ from pos_helper.domain.lookup import How
 from pos_helper.domain.query import Query
 
 _MOST_ATOMS = 60
-_MOST_LONGER = 12
+_MOST_LONGER = 8
 _FEW_LONGER = 3
 _MOST_SOUNDING = 10
 _MOST_READINGS = 6
