@@ -80,7 +80,7 @@ _MOST_COMMON = 5
 PRECEDENCES = _MOST_COMMON * len(_TRUST)
 """How many precedences there are."""
 _ROWS_BETWEEN_REPORTS = 100
-# What a body is compressed by: some entries from all over the catalog, with little more than that zlib begins slowly.
+# What a body is compressed by: some entries from all over the catalog. With more, zlib begins slowly.
 _SAMPLES = 24
 _LONGEST_LIKE = 8_192
 

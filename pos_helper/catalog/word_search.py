@@ -59,6 +59,8 @@ _SURE = {How.SOUND: 0.4, How.TYPO: 0.7}
 """How sure it is that a word was understood that was found only so; else it is certain."""
 _WHOLE_ENOUGH = 0.5
 """A name that has so much of what was typed, and little else, is the answer to it."""
+_MATTERS = 1.2
+"""How much more an entry counts where money may have moved, if the question is about money."""
 _STEPS = 15
 """Scores that fall on the same of so many steps below the best one are equally good."""
 
@@ -258,7 +260,7 @@ class WordSearch:
         limit: int,
         least_fit: float = 0.0,
     ) -> list[Found]:
-        """The best of the entries with these scores, and equals as they matter and are common."""
+        """The best of the entries with these scores, and of equals the common ones."""
         rows = self._connection.execute(
             "SELECT number, id, money, common, names, terms FROM entry"
             " WHERE number IN (SELECT value FROM json_each(?))",
@@ -272,14 +274,16 @@ class WordSearch:
         for number, _, _, _, names, terms in rows[:_MOST_FITTED]:
             places[number], fits[number] = sought.in_names(names, terms)
             scores[number] += whole * _WHOLE_NAME * fits[number]
+        if not self._money_groups.isdisjoint(sought.terms):
+            for number, _, money, *_ in rows:
+                if money in (Money.CHARGED, Money.UNKNOWN):
+                    scores[number] *= _MATTERS
         best = max(scores.values())
-        about_money = not self._money_groups.isdisjoint(sought.terms)
 
         def order(row: Sequence[Any]) -> tuple[float, ...]:
-            number, entry_id, money, common, *_ = row
+            number, entry_id, _, common, *_ = row
             step = round((1 - scores[number] / best) * _STEPS)
-            matters = about_money and money in (Money.CHARGED, Money.UNKNOWN)
-            return (step, -matters, -common, -(entry_id in met), -scores[number], number)
+            return (step, -common, -(entry_id in met), -scores[number], number)
 
         rows = sorted((row for row in rows if fits.get(row[0], 0.0) >= least_fit), key=order)
         return [_found(row[0], strong, places.get(row[0], ((), ()))) for row in rows[:limit]]

@@ -13,6 +13,9 @@ from pos_helper.ui.theme import SPACE, Role, Theme
 _LONG = 20
 """A line above the list names so many characters of what was typed; the box shows all of it."""
 
+_ALL = 1000
+"""A stretch that leaves next to nothing to the empty room below, until the list has all it can use."""
+
 _UNLIMITED = (1 << 24) - 1
 """The height that Qt takes for no limit."""
 
@@ -53,7 +56,7 @@ class Results(QWidget):
         column.addWidget(self.headline)
         column.addWidget(self.detail)
         column.addSpacing(SPACE // 2)
-        column.addWidget(self.list, 1)
+        column.addWidget(self.list, _ALL)
         column.addWidget(self.general_checks)
         column.addWidget(self.record_code)
         column.addStretch()

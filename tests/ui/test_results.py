@@ -256,6 +256,13 @@ def test_the_general_checks_stand_right_below_the_guesses(
     qtbot.waitUntil(right_below)
 
 
+def test_all_guesses_are_seen_where_there_is_room(results: Results, qtbot: Any) -> None:
+    hits = tuple(hit(number, Match.NEAR) for number in range(5))
+    results.show_lookup(structs.replace(NEAR, hits=hits))
+    last = results.list.model().index(len(hits) - 1, 0)
+    qtbot.waitUntil(lambda: results.list.visualRect(last).bottom() < results.list.viewport().height())
+
+
 def test_what_was_matched_stands_out_in_the_title(results: Results, theme: Theme, language: Language) -> None:
     plain = structs.replace(hit(1, Match.TEXT, None), confidence=None)
 
