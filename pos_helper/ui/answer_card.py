@@ -1,7 +1,6 @@
 """The answer that is read in ten seconds: money, retry, what to say, and what to do first."""
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
@@ -17,7 +16,7 @@ from pos_helper.ui.checklist import Checklist
 from pos_helper.ui.headline import Headline
 from pos_helper.ui.language import Language
 from pos_helper.ui.meanings import Meanings
-from pos_helper.ui.surfaces import EDGE, Chip, Icon, TonePanel, Words
+from pos_helper.ui.surfaces import EDGE, Chip, Icon, TonePanel, Words, laid_out_once
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 
 _NARROW = 720
@@ -129,7 +128,7 @@ class AnswerCard(QWidget):
             return
         self._guide = guide
         self._chosen = None
-        with self._laid_out_once():
+        with laid_out_once(self._column, *self._inner):
             self.meanings.show_guide(guide)
             self.quick_steps.show_steps(guide.first_steps())
             self._first.setVisible(bool(guide.entry.first))
@@ -138,7 +137,7 @@ class AnswerCard(QWidget):
     def show_answers(self, money: Money, retry: Retry, found: Money | None) -> None:
         """Show the first two answers, and what the check of the last sale has shown."""
         self._answers, self._found = (money, retry), found
-        with self._laid_out_once():
+        with laid_out_once(self._column, *self._inner):
             self._say_answers()
 
     def show_chosen_meaning(self, meaning: int | None) -> None:
@@ -317,21 +316,6 @@ class AnswerCard(QWidget):
         column.addWidget(self.meanings)
         column.addLayout(self._pair)
         column.addLayout(self._lower)
-
-    @contextmanager
-    def _laid_out_once(self) -> Iterator[None]:
-        """Change many parts, then lay them out from the inside out.
-
-        Left to itself Qt lays the card out for each part that comes or goes, and finds only after painting
-        that an answer needs another line.
-        """
-        self._column.setEnabled(False)
-        try:
-            yield
-        finally:
-            self._column.setEnabled(True)
-            for inner in self._inner:
-                inner.activate()
 
     def _turn(self) -> None:
         """Stand things side by side where there is room for the text size, else stack them."""

@@ -7,7 +7,7 @@ from pos_helper.domain.lookup import Lookup, Match, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.result_list import ResultDelegate, ResultModel
 from pos_helper.ui.row_list import RowList
-from pos_helper.ui.surfaces import Words
+from pos_helper.ui.surfaces import Words, laid_out_once
 from pos_helper.ui.theme import SPACE, Role, Theme
 
 _LONG = 20
@@ -128,15 +128,16 @@ class Results(QWidget):
 
     def _say(self) -> None:
         headline, detail = self._words()
-        self.headline.setText(headline)
-        self.detail.setText(detail)
-        self.detail.setVisible(bool(detail))
         asked = bool(self._lookup.query)
-        self.list.setVisible(bool(self._lookup.hits))
         unanswered = asked and self._lookup.outcome in (Outcome.NEAR, Outcome.NONE)
-        self.general_checks.setVisible(unanswered)
-        self.record_code.setVisible(unanswered)
-        self._fit_guesses()
+        with laid_out_once(self._column):
+            self.headline.setText(headline)
+            self.detail.setText(detail)
+            self.detail.setVisible(bool(detail))
+            self.list.setVisible(bool(self._lookup.hits))
+            self.general_checks.setVisible(unanswered)
+            self.record_code.setVisible(unanswered)
+            self._fit_guesses()
 
     def _fit_guesses(self) -> None:
         """A list of guesses is as high as its rows, so that the general checks stand right below it."""

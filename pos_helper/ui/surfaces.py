@@ -1,9 +1,12 @@
 """Toned surfaces and labels that the window's parts are put together from."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from PySide6 import QtCore
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
 
 from pos_helper.ui.theme import RADIUS, SPACE, Role, Theme, Tone
 
@@ -28,6 +31,22 @@ def draw_surface(painter: QPainter, area: QRectF, theme: Theme, tone: Tone) -> N
     painter.setBrush(tint.fill)
     painter.drawRoundedRect(area, RADIUS, RADIUS)
     painter.restore()
+
+
+@contextmanager
+def laid_out_once(layout: QLayout, *inner: QLayout) -> Iterator[None]:
+    """Change many parts of a widget, then lay them out, first the layouts of widgets inside it.
+
+    Left to itself Qt lays everything out for each part that comes or goes, and finds only after painting
+    that something inside has grown.
+    """
+    layout.setEnabled(False)
+    try:
+        yield
+    finally:
+        layout.setEnabled(True)
+        for each in inner:
+            each.activate()
 
 
 class Words(QLabel):
