@@ -278,7 +278,7 @@ class PackWriter:
                 entry.retry,
                 entry.confidence,
                 self._common(entry),
-                "\n".join(names),
+                "\n".join(name.replace("\n", " ") for name in names),
                 msgspec.msgpack.encode([*map(self._analysis.name, names)]),
                 pack,
                 compressed(msgspec.json.encode(entry), like),

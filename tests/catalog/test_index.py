@@ -333,3 +333,35 @@ def test_the_screens_that_show_codes_are_listed_with_the_commonest_first(small: 
     with closing(open_catalog([small])) as catalog:
         origins = [origin.id for origin in catalog.origins()]
     assert origins == ["wallet", "terminal", "card-network", "pos-app"]  # a symptom is no screen
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("第一行讲打印\\n第二行讲网络", "打印"),
+        ("ﬁber ＬＩＮＫ … İstanbul printer", "printer"),
+        ("e\u0301cran noir 打印机🖨️坏了", "打印机"),
+        ("\u3000 …", "E7"),
+    ],
+)
+def test_a_title_of_any_form_is_searched(small: Path, write: Write, title: str, typed: str) -> None:
+    pack = write(
+        "own/entries.yaml",
+        f"""\
+        schema: 1
+        entries:
+          - id: terminal.e7
+            origin: terminal
+            code: E7
+            title: {{zh: "{title}", en: "{title}"}}
+            money: not_applicable
+            retry: yes
+            say: {{zh: 请稍等。, en: One moment please.}}
+            first: [look-network-icon]
+        """,
+    ).parent
+    with closing(open_catalog([small, pack])) as catalog:
+        assert catalog.problems == ()
+        [found] = [hit for hit in catalog.search(typed).hits if hit.id == "terminal.e7"]
+        marked = [found.title.zh[start:end] for start, end in found.marks_zh]
+        assert marked == ([] if typed == "E7" else [typed])
