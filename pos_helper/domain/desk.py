@@ -24,7 +24,7 @@ RESUME_WITHIN = timedelta(hours=12)
 """An open case of the same entry is taken up again within a shift; later it is a new incident."""
 
 
-MOST_HITS = 20
+MOST_HITS = 12
 """More results than anybody at a counter reads; each one costs time at every key press."""
 
 
