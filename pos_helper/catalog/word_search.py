@@ -30,7 +30,7 @@ _MOST_WEAK = 6
 _MOST_GATHERED = 1000
 _MOST_CANDIDATES = 200
 _MOST_RANKED = 100
-_MOST_FITTED = 25
+_MOST_FITTED = 15
 _NAMES = msgpack.Decoder(tuple[Name, ...])
 
 _WEIGHT = {
@@ -261,32 +261,36 @@ class WordSearch:
         least_fit: float = 0.0,
     ) -> list[Found]:
         """The best of the entries with these scores, and of equals the common ones."""
-        rows = self._connection.execute(
-            "SELECT number, id, money, common, names, terms FROM entry"
-            " WHERE number IN (SELECT value FROM json_each(?))",
-            (json.dumps(list(scores)),),
-        ).fetchall()
-        rows.sort(key=lambda row: -scores[row[0]])
         sought = _Sought(strong, self._interpreter.analysis)
         whole = max(scores.values())
         places = {}
         fits = {}
-        for number, _, _, _, names, terms in rows[:_MOST_FITTED]:
+        best_names = self._rows("number, names, terms", list(_best(scores, _MOST_FITTED)))
+        for number, names, terms in best_names:
             places[number], fits[number] = sought.in_names(names, terms)
             scores[number] += whole * _WHOLE_NAME * fits[number]
+        rows = self._rows("number, id, money, common", list(scores))
         if not self._money_groups.isdisjoint(sought.terms):
-            for number, _, money, *_ in rows:
+            for number, _, money, _ in rows:
                 if money in (Money.CHARGED, Money.UNKNOWN):
                     scores[number] *= _MATTERS
         best = max(scores.values())
 
         def order(row: Sequence[Any]) -> tuple[float, ...]:
-            number, entry_id, _, common, *_ = row
+            number, entry_id, _, common = row
             step = round((1 - scores[number] / best) * _STEPS)
             return (step, -common, -(entry_id in met), -scores[number], number)
 
         rows = sorted((row for row in rows if fits.get(row[0], 0.0) >= least_fit), key=order)
         return [_found(row[0], strong, places.get(row[0], ((), ()))) for row in rows[:limit]]
+
+
+    def _rows(self, columns: str, numbers: Sequence[int]) -> list[Any]:
+        """These columns of some entries, in the order of their numbers."""
+        return self._connection.execute(
+            f"SELECT {columns} FROM entry WHERE number IN (SELECT value FROM json_each(?)) ORDER BY number",
+            (json.dumps(numbers),),
+        ).fetchall()
 
 
 class _Sought:
