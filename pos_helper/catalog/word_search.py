@@ -151,7 +151,7 @@ class WordSearch:
         if only_support := not strong:
             strong, weak = weak, []
         scores = _score(strong[:_MOST_STRONG], weak[:_MOST_WEAK])
-        shares = {number: _share(number, strong) for number in scores}
+        shares = _shares(scores, strong)
         most = max(shares.values(), default=0.0)
         shown = {
             number: score * (1 + shares[number]) / 2
@@ -284,7 +284,6 @@ class WordSearch:
         rows = sorted((row for row in rows if fits.get(row[0], 0.0) >= least_fit), key=order)
         return [_found(row[0], strong, places.get(row[0], ((), ()))) for row in rows[:limit]]
 
-
     def _rows(self, columns: str, numbers: Sequence[int]) -> list[Any]:
         """These columns of some entries, in the order of their numbers."""
         return self._connection.execute(
@@ -299,6 +298,7 @@ class _Sought:
     def __init__(self, strong: Sequence[_Evidence], analysis: Analysis) -> None:
         self._analysis = analysis
         self._worth = [each.worth for each in strong]
+        self._whole = sum(self._worth)
         self._spelled = [number for number, each in enumerate(strong) if each.want.initials]
         self._letters = {strong[number].want.initials for number in self._spelled}
         self.terms: dict[str, list[tuple[int, float]]] = {}
@@ -321,7 +321,7 @@ class _Sought:
             if places:
                 atoms = [start for _, start, _ in name.terms[: name.atoms]]
                 covered = sum(any(start <= atom < end for start, end in places) for atom in atoms)
-                best = max(best, has / sum(self._worth) * covered / len(atoms))
+                best = max(best, has / self._whole * covered / len(atoms))
         return (marks[0], marks[1]), best
 
     def _in_name(self, name: Name, text: str) -> tuple[list[tuple[int, int]], float]:
@@ -349,9 +349,13 @@ def _score(strong: Sequence[_Evidence], weak: Sequence[_Evidence]) -> dict[int, 
     return _best(scores, _MOST_RANKED)
 
 
-def _share(number: int, strong: Sequence[_Evidence]) -> float:
-    """How much of what is wanted an entry has."""
-    return sum(each.worth for each in strong if number in each.reasons) / sum(each.worth for each in strong)
+def _shares(numbers: Iterable[int], strong: Sequence[_Evidence]) -> dict[int, float]:
+    """How much of what is wanted each of some entries has."""
+    worth = [(each.worth, each.reasons) for each in strong]
+    whole = sum(value for value, _ in worth)
+    return {
+        number: sum([value for value, reasons in worth if number in reasons]) / whole for number in numbers
+    }
 
 
 def _add(scores: dict[int, float], reasons: Mapping[int, _Reason]) -> None:
