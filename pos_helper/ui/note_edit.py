@@ -59,7 +59,8 @@ class NoteEdit(QWidget):
 
     def set_note(self, note: str) -> None:
         """Show a note with the cursor behind it."""
-        self.field.setPlainText(note)
+        if note != self.note:
+            self.field.setPlainText(note)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def changeEvent(self, event: QEvent) -> None:
