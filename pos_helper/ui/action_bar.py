@@ -18,7 +18,7 @@ from pos_helper.domain.guide import Guide
 from pos_helper.domain.words import CASE_STATE
 from pos_helper.ui.language import Language
 from pos_helper.ui.note_edit import NoteEdit
-from pos_helper.ui.surfaces import Words
+from pos_helper.ui.surfaces import Words, named_button
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 
 NOTE_PAUSE = 800
@@ -64,15 +64,15 @@ class ActionBar(QWidget):
         self._undo = QToolButton(self)
         self._undo.setObjectName("undoButton")
         self._undo.clicked.connect(self.undo_requested)
-        self._note_button = self._button("noteButton")
+        self._note_button = named_button("noteButton", self)
         self._note_button.setCheckable(True)
         self._note_button.toggled.connect(self._show_note)
-        self._copy = self._button("copyButton")
+        self._copy = named_button("copyButton", self)
         self._copy.clicked.connect(self.copy_requested)
-        self._export = self._button("exportButton")
+        self._export = named_button("exportButton", self)
         self._export.setProperty("kind", "primary")
         self._export.clicked.connect(self.export_requested)
-        self._resolved = self._button("resolvedButton")
+        self._resolved = named_button("resolvedButton", self)
         self._resolved.setCheckable(True)
         self._resolved.clicked.connect(self._toggle_solved)
         self._states = QToolButton(self)
@@ -84,12 +84,6 @@ class ActionBar(QWidget):
         self.retranslate()
         self._follow_theme()
         self.show_case(None, None)
-
-    def _button(self, name: str) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
     def _state_menu(self) -> dict[QAction, CaseState]:
         menu = QMenu(self)

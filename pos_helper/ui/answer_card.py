@@ -16,7 +16,7 @@ from pos_helper.ui.checklist import Checklist
 from pos_helper.ui.headline import Headline
 from pos_helper.ui.language import Language
 from pos_helper.ui.meanings import Meanings
-from pos_helper.ui.surfaces import EDGE, Chip, Icon, TonePanel, Words, laid_out_once
+from pos_helper.ui.surfaces import EDGE, Chip, Icon, TonePanel, Words, in_short, laid_out_once, named_button
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 
 _NARROW = 720
@@ -190,7 +190,7 @@ class AnswerCard(QWidget):
         mark = pack_mark(guide.pack)
         self._pack.setVisible(mark is not None)
         if mark is not None:
-            self._pack.show_word(_short(mark.of(lang)), Tone.NEUTRAL)
+            self._pack.show_word(in_short(mark.of(lang), _LONG), Tone.NEUTRAL)
         self._say_confidence()
         self._turn()
 
@@ -229,10 +229,8 @@ class AnswerCard(QWidget):
     # --- the check of the last sale -----------------------------------------------------------
 
     def _found_button(self, name: str) -> QPushButton:
-        button = QPushButton(self._check)
-        button.setObjectName(name)
+        button = named_button(name, self._check)
         button.setCheckable(True)
-        button.setAutoDefault(False)
         button.clicked.connect(self._request_found)
         return button
 
@@ -333,7 +331,3 @@ class AnswerCard(QWidget):
             direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             if box.direction() != direction:
                 box.setDirection(direction)
-
-
-def _short(name: str) -> str:
-    return name if len(name) <= _LONG else f"{name[:_LONG]}…"

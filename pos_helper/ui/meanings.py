@@ -42,7 +42,6 @@ class Meanings(RowList):
         self.toggle = QPushButton(parent)
         self.toggle.setObjectName("meaningsToggle")
         self.toggle.setCheckable(True)
-        self.toggle.setAutoDefault(False)
 
         self.toggle.toggled.connect(self._unfold)
         self.clicked.connect(self._request)

@@ -1,13 +1,13 @@
 """What was found: a list to choose from, and above it a line saying how the text was read."""
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Signal
-from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_helper.domain.lookup import Lookup, Match, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.result_list import ResultDelegate, ResultModel
 from pos_helper.ui.row_list import RowList
-from pos_helper.ui.surfaces import Words, laid_out_once
+from pos_helper.ui.surfaces import Words, in_short, laid_out_once, named_button
 from pos_helper.ui.theme import SPACE, Role, Theme
 
 _LONG = 20
@@ -47,8 +47,8 @@ class Results(QWidget):
         self._delegate = ResultDelegate(theme, language, self._model, self.list)
         self.list.setModel(self._model)
         self.list.setItemDelegate(self._delegate)
-        self.general_checks = self._button("generalChecksButton")
-        self.record_code = self._button("recordCodeButton")
+        self.general_checks = named_button("generalChecksButton", self)
+        self.record_code = named_button("recordCodeButton", self)
 
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -115,12 +115,6 @@ class Results(QWidget):
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
 
-    def _button(self, name: str) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
-
     def _request_record(self) -> None:
         """A code is read in the case it was typed in; words are read in lower case, as they are compared."""
         typed, read_as = self._lookup.query.strip(), self._lookup.read_as
@@ -152,7 +146,7 @@ class Results(QWidget):
     def _words(self) -> tuple[str, str]:
         """The line above the list, and a smaller one below it."""
         lookup = self._lookup
-        query, read_as = _short(lookup.query.strip()), _short(lookup.read_as)
+        query, read_as = in_short(lookup.query.strip(), _LONG), in_short(lookup.read_as, _LONG)
         if lookup.outcome is Outcome.CARD_DATA:
             return (
                 self.tr("This looks like a card number"),
@@ -189,7 +183,3 @@ class Results(QWidget):
         self._delegate.forget()
         self.list.scheduleDelayedItemsLayout()
         self._fit_guesses()
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _LONG else f"{text[:_LONG]}…"

@@ -2,10 +2,11 @@
 
 from PySide6.QtCore import QEvent, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from pos_helper.domain.text import Lang
 from pos_helper.ui.language import Language
+from pos_helper.ui.surfaces import named_button
 from pos_helper.ui.theme import SPACE, Role, Theme
 
 MAX_LENGTH = 200
@@ -62,9 +63,9 @@ class SearchBar(QWidget):
         self.box.setClearButtonEnabled(True)
         self._lens = QAction(self)
         self.box.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
-        self.history_button = self._button("historyButton")
-        self.language_button = self._button("languageButton")
-        self.settings_button = self._button("settingsButton")
+        self.history_button = named_button("historyButton", self)
+        self.language_button = named_button("languageButton", self)
+        self.settings_button = named_button("settingsButton", self)
 
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -132,12 +133,6 @@ class SearchBar(QWidget):
         super().changeEvent(event)
         if event.type() == QEvent.Type.LanguageChange:
             self.retranslate()
-
-    def _button(self, name: str) -> QPushButton:
-        button = QPushButton(self)
-        button.setObjectName(name)
-        button.setAutoDefault(False)
-        return button
 
     def _text_changed(self, text: str) -> None:
         if not self._replacing:

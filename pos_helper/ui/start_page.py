@@ -129,13 +129,11 @@ class StartPage(QScrollArea):
 
     def _example(self) -> QPushButton:
         button = QPushButton(self._column)
-        button.setAutoDefault(False)
         button.clicked.connect(self._choose_example)
         return button
 
     def _recent_button(self) -> QPushButton:
         button = QPushButton(self._column)
-        button.setAutoDefault(False)
         button.setProperty("align", "left")
         button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         button.clicked.connect(self._choose_case)

@@ -1,4 +1,4 @@
-"""Toned surfaces and labels that the window's parts are put together from."""
+"""Toned surfaces, labels and buttons that the window's parts are put together from."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from PySide6 import QtCore
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
-from PySide6.QtWidgets import QFrame, QLabel, QLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
 
 from pos_helper.ui.theme import RADIUS, SPACE, Role, Theme, Tone
 
@@ -47,6 +47,18 @@ def laid_out_once(layout: QLayout, *inner: QLayout) -> Iterator[None]:
         layout.setEnabled(True)
         for each in inner:
             each.activate()
+
+
+def in_short(text: str, most: int) -> str:
+    """A text with so many characters at most, and dots in the place of the rest."""
+    return text if len(text) <= most else f"{text[:most]}…"
+
+
+def named_button(name: str, parent: QWidget) -> QPushButton:
+    """A button that is known by this object name. Its owner says what stands on it."""
+    button = QPushButton(parent)
+    button.setObjectName(name)
+    return button
 
 
 class Words(QLabel):
