@@ -8,7 +8,8 @@ in seconds), and the most memory it had until then, in MiB.
 """
 
 import sys
-from pathlib import Path
+
+from benchmarks.memory import peak_memory
 
 # Nothing else is imported up here: both windows would wait for it, and Qt comes when the program wants it.
 
@@ -19,16 +20,6 @@ def report(painted: float, ready: float) -> None:
 
     print(painted, ready, peak_memory(), flush=True)
     QApplication.quit()
-
-
-def peak_memory() -> float:
-    """The most memory that this process has had resident, in MiB; not a number where that is unknown."""
-    # Not getrusage: what it tells a new process begins with the size of the process that started it.
-    try:
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-    except OSError:
-        return float("nan")
-    return int(status.partition("VmHWM:")[2].split()[0]) / 1024
 
 
 def empty() -> int:
