@@ -189,8 +189,8 @@ class OtherWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
 class Synonyms(_Record, frozen=True, kw_only=True):
     """Words that mean the same at a counter: whoever types one of them finds what has another.
 
-    ``about: money`` marks words of a question about money: then entries where money may have moved come
-    first among equals.
+    ``about: money`` marks words of a question about money: then entries where money may have moved
+    count more.
     """
 
     id: Id
