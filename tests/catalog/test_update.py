@@ -6,6 +6,7 @@ import shutil
 import sqlite3
 from collections.abc import Callable, Mapping
 from contextlib import closing
+from functools import partial
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -158,6 +159,18 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return names
 
 
+def read_after(folder: Folder, read: list[str], change: Change) -> list[str]:
+    """What is read again when a change comes to the base packs."""
+    packs = base()
+    folder.write(packs)
+    folder.open().close()
+    change(packs)
+    folder.write(packs)
+    read.clear()
+    folder.open().close()
+    return read
+
+
 def _entry_ids(index: Path) -> list[str]:
     with closing(sqlite3.connect(index)) as connection:
         return [entry_id for (entry_id,) in connection.execute("SELECT id FROM entry")]
@@ -270,14 +283,7 @@ def test_only_what_changed_is_read_and_all_is_as_if_compiled_at_once(
     change: Change,
     expected: list[str],
 ) -> None:
-    packs = base()
-    folder.write(packs)
-    folder.open().close()
-    change(packs)
-    folder.write(packs)
-    read.clear()
-    folder.open().close()
-    assert read == expected
+    assert read_after(folder, read, change) == expected
     folder.compare()
     # And back again, from an index that was brought up to date before.
     folder.write(base())
@@ -350,14 +356,7 @@ NOT_PLAIN: dict[str, Change] = {
 def test_all_is_read_if_the_change_may_concern_other_packs(
     folder: Folder, read: list[str], change: Change
 ) -> None:
-    packs = base()
-    folder.write(packs)
-    folder.open().close()
-    change(packs)
-    folder.write(packs)
-    read.clear()
-    folder.open().close()
-    assert "library" in read
+    assert "library" in read_after(folder, read, change)
     folder.compare()
     folder.write(base())
     folder.compare()
@@ -475,14 +474,19 @@ def test_an_index_that_is_not_what_it_should_be_is_made_anew(folder: Folder, dam
 
 def test_an_update_can_be_cancelled_at_any_time_and_leaves_the_older_index(folder: Folder) -> None:
     before = changed(folder)
+    told: list[int] = []
+
+    def enough(times: int) -> bool:
+        return len(told) > times
+
     for times in count():
-        told: list[int] = []
+        told.clear()
         try:
             open_catalog(
                 folder.all_packs(),
                 folder.index,
-                lambda done, _: told.append(done),  # noqa: B023
-                lambda: len(told) > times,  # noqa: B023
+                lambda done, _: told.append(done),
+                partial(enough, times),
             ).close()
         except CompileCancelled:
             assert folder.index.read_bytes() == before
