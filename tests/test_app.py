@@ -33,6 +33,7 @@ from pos_helper.paths import UserPaths, resources, user_paths
 from pos_helper.settings import load_settings
 from pos_helper.ui.origin_list import OriginList
 from pos_helper.ui.record_dialog import RecordDialog
+from tests.ui.fits import cut_off
 from tests.ui.painted import Painted
 
 Open = Callable[..., Counter]
@@ -190,6 +191,24 @@ def test_typing_a_code_shows_the_answer(open_window: Open, lang: Lang, money: st
     assert money in said(counter, "moneyState")
     assert retry in said(counter, "retryAdvice")
     assert said(counter, "customerPhrase")
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_nothing_is_cut_off_whatever_is_looked_up_one_after_the_other(
+    open_window: Open, qtbot: QtBot, lang: Lang
+) -> None:
+    counter = open_window(lang=lang)
+    for typed in ("E1", "11", "lianbushang", "E777", "0xOO04", "slip wont come out"):
+        for key in typed:
+            QTest.keyClicks(box(counter), key)
+            QApplication.processEvents()  # the window shows each key before the next, as to a person
+        work = counter.window.work  # not asked for before: the page is made when it is first needed
+        if work.results.chosen is None:
+            QTest.mouseClick(work.results.general_checks, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(work.answer_card.isVisible)
+        assert cut_off(counter.window) == []
+        assert work.answer_card.width() == work.tabs.width() > counter.window.width() // 2
+        QTest.keyClick(box(counter), Qt.Key.Key_Escape)
 
 
 def test_what_is_ticked_is_on_disk_and_shown(open_window: Open, user: UserPaths) -> None:

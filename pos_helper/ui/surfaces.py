@@ -47,6 +47,9 @@ def laid_out_once(layout: QLayout, *inner: QLayout) -> Iterator[None]:
         layout.setEnabled(True)
         for each in inner:
             each.activate()
+        # It may have been shown or resized meanwhile; it took no notice, and Qt tells it only once.
+        layout.invalidate()
+        layout.activate()
 
 
 def in_short(text: str, most: int) -> str:
