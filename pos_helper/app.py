@@ -237,9 +237,8 @@ class Counter(QObject):
     def _show_desk(self) -> None:
         """Show the entry on the desk, if there is one, with what is kept of it."""
         if self._desk.guide is not None:
-            with self.window.work.shown_at_once():
-                self.window.show_guide(self._desk.guide)
-                self._refresh()
+            self.window.show_guide(self._desk.guide)
+            self._refresh()
 
     def _refresh(self) -> None:
         """Show what the store has acknowledged, and nothing else."""

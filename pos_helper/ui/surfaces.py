@@ -38,7 +38,8 @@ def laid_out_once(layout: QLayout, *inner: QLayout) -> Iterator[None]:
     """Change many parts of a widget, then lay them out, first the layouts of widgets inside it.
 
     Left to itself Qt lays everything out for each part that comes or goes, and finds only after painting
-    that something inside has grown.
+    that something inside has grown. The widget itself must not be shown meanwhile: Qt tells its layout only
+    once, and this one would not hear it.
     """
     layout.setEnabled(False)
     try:
@@ -47,9 +48,6 @@ def laid_out_once(layout: QLayout, *inner: QLayout) -> Iterator[None]:
         layout.setEnabled(True)
         for each in inner:
             each.activate()
-        # It may have been shown or resized meanwhile; it took no notice, and Qt tells it only once.
-        layout.invalidate()
-        layout.activate()
 
 
 def in_short(text: str, most: int) -> str:

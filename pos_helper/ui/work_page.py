@@ -1,7 +1,5 @@
 """The window at work: what was found at the left, the answer and its remedies at the right."""
 
-from contextlib import AbstractContextManager
-
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
@@ -14,7 +12,7 @@ from pos_helper.ui.answer_card import AnswerCard
 from pos_helper.ui.cause_tabs import CauseTabs
 from pos_helper.ui.language import Language
 from pos_helper.ui.results import NO_LOOKUP, Results
-from pos_helper.ui.surfaces import Words, laid_out_once
+from pos_helper.ui.surfaces import Words
 from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
 
 _COLUMN = 320
@@ -88,10 +86,6 @@ class WorkPage(QWidget):
         self._right.setCurrentWidget(self._scroll)
         self._enable(guide)
 
-    def shown_at_once(self) -> AbstractContextManager[None]:
-        """To show an entry with all that is known of it: it is laid out when everything is said."""
-        return laid_out_once(self._column)
-
     def show_shop(self, shop: Shop) -> None:
         """Show whom to call, and the numbers that the hotline will ask for."""
         self._shop = shop
@@ -163,7 +157,7 @@ class WorkPage(QWidget):
 
     def _arrange_side(self, side: QWidget) -> None:
         """The answer and the tabs, which scroll together in a small window."""
-        self._column = column = QVBoxLayout(side)
+        column = QVBoxLayout(side)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
         column.addWidget(self.answer_card)
