@@ -28,6 +28,17 @@ class SearchBox(QLineEdit):
     move_requested = Signal(int)
     """How many rows the person wants to move down (up if negative)."""
 
+    def event(self, event: QEvent) -> bool:
+        taken = super().event(event)
+        to_end = QKeySequence.StandardKey.MoveToEndOfLine
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(to_end)
+        ):
+            event.ignore()  # on X11 Ctrl+E is one of these keys; here it exports
+        return taken
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         rows = next((rows for keys, rows in _MOVES.items() if event.matches(keys)), None)
         if rows is not None:

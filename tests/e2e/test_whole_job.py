@@ -22,6 +22,7 @@ if sys.platform == "linux":
 
 TITLE = "POS Helper"
 EXPORT = "Export the sheet"
+EXPORT_ZH = "导出处理单"
 SAVE = "Save the sheet"
 
 
@@ -122,6 +123,8 @@ def test_the_whole_job(screen: "Screen", tmp_path: Path) -> None:
         wait_until(lambda: "E1" in clipboard(screen), "the sheet can be pasted")
         # The ticks are in the window again, and a Chinese system gets a Chinese sheet.
         assert clipboard(screen).count("没变化") == len(ticked)
+        screen.press("Control_L", "e")  # the keyboard is still in the search box
+        wait_until(lambda: EXPORT_ZH in screen.titles(), "the export dialog is open once more")
     assert results(data) == ticked
 
 
