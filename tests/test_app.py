@@ -194,20 +194,23 @@ def test_typing_a_code_shows_the_answer(open_window: Open, lang: Lang, money: st
 
 
 @pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("is_scanned", [False, True], ids=["key by key", "all at once"])
 def test_nothing_is_cut_off_whatever_is_looked_up_one_after_the_other(
-    open_window: Open, qtbot: QtBot, lang: Lang
+    open_window: Open, qtbot: QtBot, lang: Lang, is_scanned: bool
 ) -> None:
     counter = open_window(lang=lang)
-    for typed in ("E1", "11", "lianbushang", "E777", "0xOO04", "slip wont come out"):
-        for key in typed:
-            QTest.keyClicks(box(counter), key)
-            QApplication.processEvents()  # the window shows each key before the next, as to a person
+    QApplication.processEvents()
+    for typed in ("cant connect", "E1", "11", "lianbushang", "E777", "0xOO04", "slip wont come out"):
+        for keys in (typed,) if is_scanned else typed:
+            QTest.keyClicks(box(counter), keys)
+            QApplication.processEvents()  # the window shows it before what comes next
         work = counter.window.work  # not asked for before: the page is made when it is first needed
         if work.results.chosen is None:
             QTest.mouseClick(work.results.general_checks, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(work.answer_card.isVisible)
         assert cut_off(counter.window) == []
         assert work.answer_card.width() == work.tabs.width() > counter.window.width() // 2
+        assert quick_steps(counter).verticalScrollBar().maximum() == 0
         QTest.keyClick(box(counter), Qt.Key.Key_Escape)
 
 
