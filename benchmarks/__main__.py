@@ -20,7 +20,7 @@ from PySide6.QtWidgets import QApplication
 from benchmarks import catalog, durable, paper, quality, scale, starts, window
 from benchmarks.measure import Figure, table
 from pos_helper import paths
-from pos_helper.catalog.index import open_catalog
+from pos_helper.catalog.indexed_catalog import open_catalog
 from pos_helper.ui.fonts import window_families
 
 _ROOT = Path(__file__).resolve().parent.parent
@@ -31,14 +31,14 @@ _PARTS = ("budgets", "quality", "scale")
 def _figures(folder: Path, application: QApplication) -> Iterator[Figure]:
     packs = (paths.resources() / "catalog",)
     compiled = open_catalog(packs)
-    guide = compiled.guide(compiled.search("E1").hits[0].id)
-    assert guide is not None
+    resolved = compiled.resolve(compiled.search("E1").hits[0].id)
+    assert resolved is not None
     user = folder / "user"
     yield from starts.figures(user)
     yield from window.figures(user, application)
     yield from catalog.figures(folder, packs)
-    yield from durable.figures(folder, guide)
-    yield from paper.figures(guide, window_families(paths.resources() / "fonts"))
+    yield from durable.figures(folder, resolved)
+    yield from paper.figures(resolved, window_families(paths.resources() / "fonts"))
 
 
 def _arguments() -> argparse.Namespace:

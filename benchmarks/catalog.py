@@ -7,10 +7,10 @@ from pathlib import Path
 import yaml
 
 from benchmarks.measure import Budget, Figure, times
-from pos_helper.catalog.index import open_catalog
-from pos_helper.catalog.pack_files import pack_files
-from pos_helper.catalog.shop_pack import record
-from pos_helper.domain.own_code import OwnCode
+from pos_helper.catalog.indexed_catalog import open_catalog
+from pos_helper.catalog.packs.pack_files import pack_files
+from pos_helper.catalog.packs.shop_pack import record
+from pos_helper.domain.recorded_code import RecordedCode
 
 _COUNT = 7
 _DAY = date(2026, 3, 14)
@@ -38,14 +38,14 @@ def figures(folder: Path, packs: Sequence[Path]) -> Iterator[Figure]:
 def times_of_changes(packs: Sequence[Path], index: Path, shop: Path, count: int) -> list[float]:
     """How long each of some codes takes from being recorded to being found, beside packs with an index."""
     catalog = open_catalog(packs, index)
-    own = OwnCode("E77", catalog.origins()[0].id, "读卡器松了")
+    own = RecordedCode("E77", catalog.origins()[0].id, "读卡器松了")
 
     def change() -> None:
         nonlocal catalog
         entry_id = record(shop, own, catalog, _DAY)
         catalog.close()
         catalog = open_catalog((*packs, shop), index)
-        if catalog.guide(entry_id) is None:
+        if catalog.resolve(entry_id) is None:
             raise RuntimeError(f"{entry_id} was not found")
 
     samples = times(change, count)

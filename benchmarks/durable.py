@@ -9,27 +9,27 @@ from itertools import cycle
 from pathlib import Path
 
 from benchmarks.measure import Budget, Figure, times
-from pos_helper.cases.store import open_store
+from pos_helper.cases.opening import open_store
 from pos_helper.domain.cases import Mark, StepResult
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.resolved_entry import ResolvedEntry
 
 _COUNT = 300
 
 
-def figures(folder: Path, guide: Guide) -> Iterator[Figure]:
+def figures(folder: Path, resolved: ResolvedEntry) -> Iterator[Figure]:
     """The ticks of one case, in a case store in this folder."""
-    tick = _store(folder / "cases.sqlite3", guide)
+    tick = _store(folder / "cases.sqlite3", resolved)
     budget = Budget(20, "median")
     yield Figure("tick to durable", tick, "SQLite insert", _sqlite(folder / "raw.sqlite3"), budget)
     yield Figure("tick to durable", tick, "write and fsync", _fsync(folder / "raw.bin"), budget)
 
 
-def _store(path: Path, guide: Guide) -> list[float]:
+def _store(path: Path, resolved: ResolvedEntry) -> list[float]:
     opened = open_store(path)
     with closing(opened.store) as store:
         now = datetime.now(UTC)
-        case = store.open_case(guide, "E1", now)
-        steps = cycle(step.id for step in guide.all_steps())
+        case = store.open_case(resolved, "E1", now)
+        steps = cycle(step.id for step in resolved.all_steps())
         results = cycle(StepResult)
         return times(lambda: store.save_mark(case.id, next(steps), Mark(next(results), now)), _COUNT)
 

@@ -28,7 +28,7 @@ from benchmarks.vocabulary import (
     TIMES,
     Word,
 )
-from pos_helper.catalog.schema import SCHEMA, PackFile
+from pos_helper.catalog.packs.schema import SCHEMA, PackFile
 from pos_helper.domain.entries import (
     CHECK_LAST_SALE,
     GENERAL_CHECKS,
@@ -135,7 +135,7 @@ def _base(seed: int, built_in: bool) -> PackFile:
         title=Text("通用检查", "General checks"),
         money=Money.UNKNOWN,
         retry=Retry.AFTER_CHECK,
-        say=_SAY,
+        customer_phrase=_SAY,
         first=(CHECK_LAST_SALE,),
     )
     title = Text("没有代码", "No code")
@@ -194,7 +194,7 @@ def _entry(number: int, chance: Random, maker: Word) -> Made:
         meanings=tuple(_meaning(maker, part, chance) for _ in range(chance.choice((1, 1, 2)))),
         money=chance.choice((Money.NOT_CHARGED, Money.UNKNOWN, Money.NOT_APPLICABLE)),
         retry=Retry.AFTER_CHECK,
-        say=_SAY,
+        customer_phrase=_SAY,
         first=(CHECK_LAST_SALE, *_steps(chance, 2)),
         causes=tuple(_cause(tab, chance) for tab in Tab if chance.random() < 0.8),
     )
@@ -255,9 +255,9 @@ def _cause(tab: Tab, chance: Random) -> Cause:
 def _said(words: Sequence[Word], chance: Random) -> OtherWords:
     """What people say of an entry with these words in its title."""
 
-    def phrases(frames: Sequence[str], ways: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
+    def phrases(frames: Sequence[str], expansions: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         chosen = chance.sample(frames, _PHRASES)
-        return tuple(frame.format(*way) for frame, way in zip(chosen, ways, strict=True))
+        return tuple(frame.format(*expansion) for frame, expansion in zip(chosen, expansions, strict=True))
 
     others = [(chance.choice(PARTS), chance.choice(PLACES), chance.choice(TIMES)) for _ in range(_PHRASES)]
     device, part, fault, *_ = words

@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont, QPdfWriter, QTextDocument
 
 from benchmarks.measure import Budget, Figure, times
 from pos_helper.domain.cases import StepResult
-from pos_helper.domain.guide import Guide
 from pos_helper.domain.report import build_report, unsaved_case
-from pos_helper.domain.sheet import Paper, SheetLanguage
+from pos_helper.domain.report_options import Paper, ReportLanguage
+from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
 from pos_helper.export.pdf import render_pdf
 from pos_helper.export.text import render_text
@@ -20,12 +20,12 @@ from pos_helper.export.text import render_text
 _COUNT = 20
 
 
-def figures(guide: Guide, families: Sequence[str]) -> Iterator[Figure]:
+def figures(resolved: ResolvedEntry, families: Sequence[str]) -> Iterator[Figure]:
     """The sheet of a case in which every step was tried, on both papers."""
     now = datetime.now(UTC)
-    results = dict(zip((step.id for step in guide.all_steps()), cycle(StepResult), strict=False))
-    case = unsaved_case(guide, now, results, "每天下午都会这样。Every afternoon.")
-    report = build_report(case, Shop(name="示例商店"), SheetLanguage.BOTH, now, "POS Helper")
+    results = dict(zip((step.id for step in resolved.all_steps()), cycle(StepResult), strict=False))
+    case = unsaved_case(resolved, now, results, "每天下午都会这样。Every afternoon.")
+    report = build_report(case, Shop(name="示例商店"), ReportLanguage.BOTH, now, "POS Helper")
     plain = times(partial(_plain, render_text(report), families), _COUNT)
     for paper, name in ((Paper.A4, "A4"), (Paper.ROLL_80MM, "80 mm")):
         sheet = times(partial(render_pdf, report, paper, families), _COUNT)

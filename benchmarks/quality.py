@@ -8,8 +8,8 @@ from pathlib import Path
 from benchmarks.measure import grid, p99, times_of_each
 from benchmarks.plain import PlainFts, PlainFuzzy
 from benchmarks.query_set import BLIND, CLASSES, SETS, Query, read_queries
-from pos_helper.catalog.index import open_catalog
-from pos_helper.catalog.packs import load
+from pos_helper.catalog.indexed_catalog import open_catalog
+from pos_helper.catalog.packs.loading import load
 from pos_helper.domain.lookup import Outcome
 
 _TOP = 3

@@ -16,8 +16,8 @@ from benchmarks.picture import Line, picture
 from benchmarks.plain import PlainFts
 from benchmarks.scaled import Built, Changed, Kinds, Searched
 from pos_helper import paths
-from pos_helper.catalog.index import open_catalog
-from pos_helper.catalog.pack_files import find_packs
+from pos_helper.catalog.indexed_catalog import open_catalog
+from pos_helper.catalog.packs.pack_files import find_packs
 
 SIZES = (1_000, 10_000)
 LARGE = 100_000

@@ -16,7 +16,7 @@ from msgspec import Struct
 from benchmarks.catalog import times_of_changes
 from benchmarks.measure import times, times_of_each
 from benchmarks.memory import peak_memory
-from pos_helper.catalog.index import open_catalog, open_current
+from pos_helper.catalog.indexed_catalog import open_catalog, open_current
 
 _STARTS = 20
 _CHANGES = 5

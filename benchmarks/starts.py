@@ -10,8 +10,8 @@ from typing import NamedTuple
 
 from benchmarks.measure import Budget, Figure
 from pos_helper import paths
-from pos_helper.catalog.index import open_catalog
-from pos_helper.catalog.pack_files import find_packs
+from pos_helper.catalog.indexed_catalog import open_catalog
+from pos_helper.catalog.packs.pack_files import find_packs
 
 _COUNT = 20
 

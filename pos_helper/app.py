@@ -20,28 +20,28 @@ from PySide6.QtWidgets import QApplication
 
 import pos_helper
 from pos_helper import paths
-from pos_helper.domain.errors import Trouble
-from pos_helper.domain.sheet import Format, SheetLanguage, SheetOptions
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 from pos_helper.runtime import quick_start
-from pos_helper.runtime.crash import CrashHook, CrashReport, FaultLog
+from pos_helper.runtime.crash import CrashHook, CrashReport, FatalErrorLog
 from pos_helper.runtime.log import Log
 from pos_helper.runtime.single_instance import SingleInstance
 from pos_helper.settings import Settings, load_settings, save_settings
 from pos_helper.ui.fonts import window_families
 from pos_helper.ui.language import Language, system_language
-from pos_helper.ui.main_window import MainWindow
+from pos_helper.ui.pages.main_window import MainWindow
 from pos_helper.ui.theme import STYLE, Appearance, Theme, Tone
 
 if TYPE_CHECKING:
-    from pos_helper.catalog.index import IndexedCatalog
-    from pos_helper.catalog_builder import CatalogBuilder
+    from pos_helper.catalog.indexed_catalog import IndexedCatalog
+    from pos_helper.controllers.catalog_builder import CatalogBuilder
+    from pos_helper.domain.case_session import CaseSession
     from pos_helper.domain.cases import CaseState, StepResult
-    from pos_helper.domain.desk import Desk
     from pos_helper.domain.entries import Money
-    from pos_helper.domain.own_code import OwnCode
-    from pos_helper.export.sheets import CaseSheets
+    from pos_helper.domain.recorded_code import RecordedCode
+    from pos_helper.export.case_report import CaseReportWriter
 
 _SIZE = QSize(1366, 768)
 """The size of an old shop PC's screen, in device-independent pixels: what the window is drawn for."""
@@ -82,7 +82,7 @@ class Counter(QObject):
         self._is_started = False
         # There as soon as the catalog is, and nothing asks for them before.
         self._catalog: IndexedCatalog
-        self._desk: Desk
+        self._session: CaseSession
         self.is_ready = False
         """Whether searches are answered."""
         self.say(settings_notice)
@@ -92,8 +92,8 @@ class Counter(QObject):
 
     def start(self, query: str = "") -> None:
         """Open the cases and the catalog, and bring back the open case or search for ``query``."""
-        from pos_helper.cases.store import open_store
-        from pos_helper.catalog.index import open_current
+        from pos_helper.cases.opening import open_store
+        from pos_helper.catalog.indexed_catalog import open_current
 
         self._opened = open_store(self._user.cases)
         self._store = self._opened.store
@@ -116,12 +116,12 @@ class Counter(QObject):
 
     def _packs(self) -> tuple[Path, ...]:
         """The packs as they are now: the first code that is recorded makes a new one."""
-        from pos_helper.catalog.pack_files import find_packs
+        from pos_helper.catalog.packs.pack_files import find_packs
 
         return find_packs(paths.resources() / "catalog", self._user.packs, self._more_packs)
 
     def _build(self, ready: "Callable[[IndexedCatalog], None]") -> None:
-        from pos_helper.catalog_builder import CatalogBuilder
+        from pos_helper.controllers.catalog_builder import CatalogBuilder
 
         self._stop_building()
         self.window.banner.show_progress(_BUILDING)
@@ -148,16 +148,16 @@ class Counter(QObject):
         self._catalog = catalog
 
     def _catalog_ready(self, catalog: "IndexedCatalog") -> None:
-        from pos_helper.domain.desk import Desk
+        from pos_helper.domain.case_session import CaseSession
 
         self._take(catalog)
-        self._desk = Desk(catalog, self._store, _now)
+        self._session = CaseSession(catalog, self._store, _now)
         self._connect_desk()
         self.is_ready = True
         # What was typed while the catalog was being built is searched for now.
         if query := self.window.search_bar.query:
             self._search(query)
-        elif self._attempt(self._desk.resume_latest) and self._desk.guide:
+        elif self._attempt(self._session.resume_latest) and self._session.resolved:
             self._show_desk()
         else:
             self._show_start()
@@ -212,21 +212,21 @@ class Counter(QObject):
         if not text.strip():
             self._clear()
             return
-        lookup = self._desk.search(text)
+        lookup = self._session.search(text)
         if lookup.outcome is Outcome.CARD_DATA:
             self.window.search_bar.replace_text(lookup.query)
         self.window.show_lookup(lookup)
 
     def _clear(self) -> None:
         self.window.action_bar.commit_note()
-        self._desk.clear()
+        self._session.clear()
         # A note that could not be kept belongs to nothing now.
         self.window.action_bar.show_case(None, None)
         self._show_start()
 
     def _choose(self, entry_id: str) -> None:
         self.window.action_bar.commit_note()
-        self._attempt(self._desk.choose, entry_id)
+        self._attempt(self._session.choose, entry_id)
         self._show_desk()
 
     def _choose_general_checks(self) -> None:
@@ -236,34 +236,34 @@ class Counter(QObject):
 
     def _show_desk(self) -> None:
         """Show the entry on the desk, if there is one, with what is kept of it."""
-        if self._desk.guide is not None:
-            self.window.show_guide(self._desk.guide)
+        if self._session.resolved is not None:
+            self.window.show_entry(self._session.resolved)
             self._refresh()
 
     def _refresh(self) -> None:
         """Show what the store has acknowledged, and nothing else."""
-        desk = self._desk
-        if desk.guide is None:
+        session = self._session
+        if session.resolved is None:
             return
-        window, case, marks = self.window, desk.case, desk.marks
-        window.answer_card.show_answers(*desk.answers(), case.money_found if case else None)
+        window, case, marks = self.window, session.case, session.marks
+        window.answer_card.show_answers(*session.answers(), case.money_found if case else None)
         window.answer_card.show_chosen_meaning(case.meaning if case else None)
         window.answer_card.set_marks(marks)
         window.tabs.set_marks(marks)
-        window.action_bar.show_case(case, desk.guide, can_undo=desk.can_undo)
+        window.action_bar.show_case(case, session.resolved, can_undo=session.can_undo)
 
     # --- a code of the shop's own -------------------------------------------------------------
 
     def _ask_record(self, code: str) -> None:
-        from pos_helper.ui.record_dialog import RecordDialog
+        from pos_helper.ui.dialogs.record_dialog import RecordDialog
 
         origins = self._catalog.origins()
         RecordDialog(self.theme, self.language, code, origins, self._record, self.window).present()
 
-    def _record(self, own: "OwnCode") -> None:
-        """Write a code into the shop's own pack and compile the catalog anew. Raises ``Trouble``."""
-        from pos_helper.catalog.shop_pack import record
-        from pos_helper.domain.guide import SHOP_PACK
+    def _record(self, own: "RecordedCode") -> None:
+        """Write a code into the shop's own pack and compile the catalog anew. Raises ``UserError``."""
+        from pos_helper.catalog.packs.shop_pack import record
+        from pos_helper.domain.resolved_entry import SHOP_PACK
 
         entry_id = record(self._user.packs / SHOP_PACK, own, self._catalog, _now().date())
         self._recorded = (entry_id, own.code)
@@ -274,10 +274,10 @@ class Counter(QObject):
         """Go on with a new catalog. What was recorded is shown, unless the person is elsewhere by now."""
         before = self._catalog
         self._take(catalog)
-        self._desk.use(catalog)
+        self._session.use(catalog)
         before.close()
         entry_id, code = self._recorded
-        if catalog.guide(entry_id) is None:
+        if catalog.resolve(entry_id) is None:
             return  # another file of the pack is broken; that was said just now
         self.window.banner.show_notice(_RECORDED.format(code=code), Tone.GOOD)
         if self.window.search_bar.query == code:
@@ -289,8 +289,8 @@ class Counter(QObject):
         """Do something that may end in expected trouble, which is then said on screen."""
         try:
             action(*values)
-        except Trouble as trouble:
-            self.window.banner.show_notice(trouble.text, Tone.BAD)
+        except UserError as error:
+            self.window.banner.show_notice(error.text, Tone.BAD)
             return False
         return True
 
@@ -304,70 +304,70 @@ class Counter(QObject):
         return kept
 
     def _tick(self, step_id: str, ticked: bool) -> None:
-        self._keep(self._desk.tick, step_id, ticked)
+        self._keep(self._session.tick, step_id, ticked)
 
     def _set_result(self, step_id: str, result: "StepResult") -> None:
-        self._keep(self._desk.set_result, step_id, result)
+        self._keep(self._session.set_result, step_id, result)
 
     def _ask_step_note(self, step_id: str) -> None:
-        from pos_helper.ui.note_edit import NoteDialog
+        from pos_helper.ui.widgets.note_edit import NoteDialog
 
-        desk = self._desk
-        if desk.guide is None:
+        session = self._session
+        if session.resolved is None:
             return
-        mark = desk.marks.get(step_id)
-        step = desk.guide.steps[step_id]
+        mark = session.marks.get(step_id)
+        step = session.resolved.steps[step_id]
         note = NoteDialog.ask(self.theme, self.language, step, mark.note if mark else "", self.window)
         if note is not None:
-            self._keep(desk.set_step_note, step_id, note)
+            self._keep(session.set_step_note, step_id, note)
 
     def _set_note(self, note: str) -> None:
         from pos_helper.domain.card_data import mask_card_data
 
-        if not self._keep(self._desk.set_note, note):
+        if not self._keep(self._session.set_note, note):
             # The field will soon show another case; the words must not be lost with it.
             QGuiApplication.clipboard().setText(mask_card_data(note))
             self.say(_NOTE_COPIED)
 
     def _set_state(self, state: "CaseState") -> None:
-        self._keep(self._desk.set_state, state)
+        self._keep(self._session.set_state, state)
 
     def _set_money_found(self, money: "Money | None") -> None:
-        self._keep(self._desk.set_money_found, money)
+        self._keep(self._session.set_money_found, money)
 
     def _set_meaning(self, meaning: int | None) -> None:
-        self._keep(self._desk.set_meaning, meaning)
+        self._keep(self._session.set_meaning, meaning)
 
     def _undo(self) -> None:
-        self._keep(self._desk.undo)
+        self._keep(self._session.undo)
 
     def _redo(self) -> None:
-        self._keep(self._desk.redo)
+        self._keep(self._session.redo)
 
     # --- the sheet ----------------------------------------------------------------------------
 
-    def _sheets(self) -> "CaseSheets | None":
+    def _sheets(self) -> "CaseReportWriter | None":
         """The sheet of what is on the desk; of an entry that nobody has worked on yet too."""
-        from pos_helper.export.sheets import CaseSheets
+        from pos_helper.export.case_report import CaseReportWriter
 
-        desk = self._desk
-        if desk.guide is None:
+        session = self._session
+        if session.resolved is None:
             return None
         self.window.action_bar.commit_note()
-        case = desk.draft()
-        return CaseSheets(case, self._settings.shop, _now, self._application.font().families())
+        case = session.draft()
+        return CaseReportWriter(case, self._settings.shop, _now, self._application.font().families())
 
-    def _sheet_options(self, form: Format) -> SheetOptions:
-        language = self._settings.sheet_language or SheetLanguage(self.language.current)
-        return SheetOptions(form, language, self._settings.paper)
+    def _sheet_options(self, form: ReportFormat) -> ReportOptions:
+        language = self._settings.sheet_language or ReportLanguage(self.language.current)
+        return ReportOptions(form, language, self._settings.paper)
 
     def _copy(self) -> None:
         if sheets := self._sheets():
-            QGuiApplication.clipboard().setText(sheets.preview(self._sheet_options(Format.TEXT)))
+            QGuiApplication.clipboard().setText(sheets.preview(self._sheet_options(ReportFormat.TEXT)))
             self.window.banner.show_notice(_COPIED, Tone.GOOD)
 
     def _export(self) -> None:
-        from pos_helper.ui.export_dialog import ExportDialog
+        from pos_helper.ui.dialogs.export_dialog import ExportDialog
 
         if sheets := self._sheets():
             options = self._sheet_options(self._settings.sheet_format)
@@ -376,9 +376,9 @@ class Counter(QObject):
             dialog.saved.connect(self._sheet_saved)
             dialog.present()
 
-    def _sheet_saved(self, options: SheetOptions, path: str) -> None:
+    def _sheet_saved(self, options: ReportOptions, path: str) -> None:
         """Offer the same the next time. A language that is the window's goes on following it."""
-        follows = options.language is SheetLanguage(self.language.current)
+        follows = options.language is ReportLanguage(self.language.current)
         self._use(
             replace(
                 self._settings,
@@ -392,7 +392,7 @@ class Counter(QObject):
     # --- history ------------------------------------------------------------------------------
 
     def _show_history(self) -> None:
-        from pos_helper.ui.history_dialog import HistoryDialog
+        from pos_helper.ui.dialogs.history_dialog import HistoryDialog
 
         self.window.action_bar.commit_note()
         self._history = HistoryDialog(self.theme, self.language, self.window)
@@ -406,19 +406,19 @@ class Counter(QObject):
 
     def _open_case(self, case_id: int) -> None:
         self.window.action_bar.commit_note()
-        if self._attempt(self._desk.open, case_id):
+        if self._attempt(self._session.open, case_id):
             self._show_desk()
 
     def _delete_case(self, case_id: int) -> None:
-        self._keep(self._desk.delete, case_id)
+        self._keep(self._session.delete, case_id)
         self._attempt(self._list_cases)
 
     # --- the person's choices -----------------------------------------------------------------
 
     def _show_settings(self) -> None:
-        from pos_helper.ui.settings_dialog import About, SettingsDialog
+        from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
 
-        catalog = self._desk.catalog.version if self.is_ready else ""
+        catalog = self._session.catalog.version if self.is_ready else ""
         about = About(pos_helper.__version__, catalog, str(self._user.data))
         dialog = SettingsDialog(
             self.theme, self.language, self._settings.shop, about, self._save_shop, self.window
@@ -473,9 +473,9 @@ class Counter(QObject):
 
     def show_fault(self, report: CrashReport) -> None:
         """Say that the program had a fault; it goes on."""
-        from pos_helper.ui.fault_dialog import FaultDialog
+        from pos_helper.ui.dialogs.crash_dialog import CrashDialog
 
-        FaultDialog(self.theme, self.language, report.sentence, report.details, self.window).run()
+        CrashDialog(self.theme, self.language, report.sentence, report.details, self.window).run()
 
 
 def _now() -> datetime:
@@ -501,13 +501,13 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     if not instance.claim(query):
         return 0
     log = Log(user.log)
-    fault_log = FaultLog(user.fault_log)
+    fatal_error_log = FatalErrorLog(user.fatal_error_log)
     hook = CrashHook(log.latest, application)
     hook.install()
     counter = Counter(application, user, packs)
     hook.crashed.connect(counter.show_fault)
     instance.summoned.connect(counter.summon)
-    if fault_log.previous:
+    if fatal_error_log.previous:
         counter.say(_DIED)
     counter.window.search_bar.set_query(query)
     counter.window.painted.connect(counter.start)
@@ -518,6 +518,6 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     counter.stop()
     instance.close()
     hook.uninstall()
-    fault_log.close()
+    fatal_error_log.close()
     log.close()
     return exit_code

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pos_helper
-from pos_helper.commands.shared import INTERRUPTED, OK, TROUBLE, drop_output
-from pos_helper.domain.errors import Trouble
+from pos_helper.commands.shared import FAILED, INTERRUPTED, OK, drop_output
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Lang, Text
 
 Run = Callable[[argparse.Namespace, Lang], int]
@@ -36,9 +36,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     lang = Lang(arguments.lang) if getattr(arguments, "lang", None) in tuple(Lang) else program_lang
     try:
         exit_code: int = arguments.run(arguments, lang)
-    except Trouble as trouble:
-        print(trouble.text.of(lang), file=sys.stderr)
-        return TROUBLE
+    except UserError as error:
+        print(error.text.of(lang), file=sys.stderr)
+        return FAILED
     except BrokenPipeError:
         # The reader of the output has gone, as ``| head`` does; there is no one left to tell.
         drop_output()
@@ -52,7 +52,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         place = traceback.extract_tb(fault.__traceback__)[-1]
         where = f"{Path(place.filename).name}:{place.lineno}: {type(fault).__name__}: {fault}"
         print(_FAULT.format(where=mask_card_data(where)).of(lang), file=sys.stderr)
-        return TROUBLE
+        return FAILED
     return exit_code
 
 
@@ -183,7 +183,7 @@ def _describe_show(among: Commands, t: Say) -> None:
 
 
 def _describe_export(among: Commands, t: Say) -> None:
-    from pos_helper.commands.sheet import export_sheet
+    from pos_helper.commands.report import export_sheet
 
     about = t("写出交给收单机构的清单", "write the sheet for the acquirer's support desk")
     export = _command(among, "export", about, export_sheet)

@@ -8,7 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 
 _NO_FOLDER = Text("文件夹不存在", "the folder does not exist")
@@ -45,7 +45,7 @@ def reason(error: OSError) -> Text:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder with all that it lies in, if it is not there. Raises ``Trouble``."""
+    """Make a folder with all that it lies in, if it is not there. Raises ``UserError``."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -53,7 +53,7 @@ def make_folder(path: Path) -> None:
         in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
         file_there = Text("那里有一个同名的文件", "a file of that name is in the way")
         why = file_there if in_the_way else reason(error)
-        raise Trouble(
+        raise UserError(
             Text(f"无法建立文件夹 {path}：{why.zh}。", f"Cannot make the folder {path}: {why.en}.")
         ) from error
 
@@ -63,7 +63,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
     The bytes go to a new file in the same folder, are flushed to the disk, and then take the name. A link
     stays a link, a device or a pipe is simply written to, a write-protected file is not replaced. Raises
-    ``Trouble`` naming the path and the reason, and then nothing of the attempt is left behind.
+    ``UserError`` naming the path and the reason, and then nothing of the attempt is left behind.
     """
     try:
         if path.is_dir():
@@ -76,7 +76,7 @@ def write_atomic(path: Path, data: bytes) -> None:
             _replace(Path(os.path.realpath(path)), data)
     except OSError as error:
         why = reason(error)
-        raise Trouble(
+        raise UserError(
             Text(
                 f"无法写入 {path}：{why.zh}。原来的内容没有变。",
                 f"Cannot write {path}: {why.en}. Nothing was changed.",
@@ -111,7 +111,7 @@ def keep_aside(path: Path, companions: Sequence[str] = ()) -> Path:
     """Rename a file that cannot be read to a ``corrupt`` name beside it, and give that name.
 
     ``companions`` are endings of files that belong to it (SQLite's ``-wal``); they go with it if they
-    are there. Raises ``Trouble`` if the file cannot be moved.
+    are there. Raises ``UserError`` if the file cannot be moved.
     """
     kept = aside(path, "corrupt")
     try:
@@ -123,7 +123,7 @@ def keep_aside(path: Path, companions: Sequence[str] = ()) -> Path:
         path.rename(kept)
     except OSError as error:
         why = reason(error)
-        raise Trouble(
+        raise UserError(
             Text(
                 f"{path} 读不出来，也无法改名保留：{why.zh}。",
                 f"{path} cannot be read, and cannot be kept under another name: {why.en}.",

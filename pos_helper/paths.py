@@ -65,7 +65,7 @@ class UserPaths(Struct, frozen=True):
         return self.data / "log" / "pos-helper.log"
 
     @property
-    def fault_log(self) -> Path:
+    def fatal_error_log(self) -> Path:
         """What was running when the whole program died; there is none after a good end."""
         return self.data / "log" / "faults.txt"
 

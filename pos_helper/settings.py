@@ -9,10 +9,10 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import fields, replace
 
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.errors import Trouble
-from pos_helper.domain.sheet import Format, Paper, SheetLanguage
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage
 from pos_helper.domain.shop import Shop, shop_field_problem
-from pos_helper.domain.text import Lang, Text, encodable
+from pos_helper.domain.text import Lang, Text, replace_surrogates
 from pos_helper.files import keep_aside, make_folder, write_atomic
 
 _S = TypeVar("_S", bound=Struct)
@@ -37,8 +37,8 @@ class Settings(Struct, frozen=True):
     appearance: Literal["auto", "light", "dark"] = "auto"
     text_percent: Annotated[int, Meta(ge=50, le=300)] = 100
     shop: Shop = field(default_factory=Shop)
-    sheet_format: Format = Format.PDF
-    sheet_language: SheetLanguage | None = None
+    sheet_format: ReportFormat = ReportFormat.PDF
+    sheet_language: ReportLanguage | None = None
     paper: Paper = Paper.A4
     export_folder: str = ""
 
@@ -51,7 +51,7 @@ class LoadedSettings(NamedTuple):
 
 
 def load_settings(path: Path) -> LoadedSettings:
-    """Read the settings. What cannot be used gets its default. Never raises ``Trouble``.
+    """Read the settings. What cannot be used gets its default. Never raises ``UserError``.
 
     Such a file is kept aside and named in the notice, and what could be used of it is written anew.
     """
@@ -64,10 +64,10 @@ def load_settings(path: Path) -> LoadedSettings:
         return LoadedSettings(settings, None)
     try:
         kept = keep_aside(path)
-    except Trouble as trouble:
-        return LoadedSettings(settings, trouble.text)
+    except UserError as error:
+        return LoadedSettings(settings, error.text)
     # If this fails, nothing is lost that the notice does not name.
-    with suppress(Trouble):
+    with suppress(UserError):
         save_settings(path, settings)
     return LoadedSettings(settings, _KEPT_ASIDE.format(kept=kept))
 
@@ -75,13 +75,15 @@ def load_settings(path: Path) -> LoadedSettings:
 def save_settings(path: Path, settings: Settings) -> Settings:
     """Write the settings whole or not at all, and give them as they were kept: masked for card data.
 
-    Fields of a newer version that the file has stay in it. Raises ``Trouble`` for a shop field of the wrong
+    Fields of a newer version that the file has stay in it. Raises ``UserError`` for a shop field of the wrong
     shape and for a file that cannot be written.
     """
     for name in _SHAPED:
         if problem := shop_field_problem(name, getattr(settings.shop, name)):
-            raise Trouble(problem)
-    kept = replace(settings, shop=_masked(settings.shop), export_folder=encodable(settings.export_folder))
+            raise UserError(problem)
+    kept = replace(
+        settings, shop=_masked(settings.shop), export_folder=replace_surrogates(settings.export_folder)
+    )
     make_folder(path.parent)
     found, sound = _read(path)
     if not sound:
@@ -123,7 +125,7 @@ def _usable(found: object, kind: type[_S]) -> tuple[_S, bool]:
 
 def _masked(shop: Shop) -> Shop:
     free = (known.name for known in fields(Shop) if known.name not in _SHAPED)
-    return replace(shop, **{name: mask_card_data(encodable(getattr(shop, name))) for name in free})
+    return replace(shop, **{name: mask_card_data(replace_surrogates(getattr(shop, name))) for name in free})
 
 
 def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

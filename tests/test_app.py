@@ -21,18 +21,18 @@ from PySide6.QtWidgets import (
 from pytestqt.qtbot import QtBot
 
 from pos_helper.app import Counter
-from pos_helper.cases.store import open_store
-from pos_helper.catalog.index import open_catalog
-from pos_helper.catalog.pack_files import find_packs
+from pos_helper.cases.opening import open_store
+from pos_helper.catalog.indexed_catalog import open_catalog
+from pos_helper.catalog.packs.pack_files import find_packs
+from pos_helper.domain.case_session import MOST_HITS
 from pos_helper.domain.cases import Case, CaseState, StepResult
-from pos_helper.domain.desk import MOST_HITS
 from pos_helper.domain.entries import Money, Tab
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Lang, Text
 from pos_helper.paths import UserPaths, resources, user_paths
 from pos_helper.settings import load_settings
-from pos_helper.ui.origin_list import OriginList
-from pos_helper.ui.record_dialog import RecordDialog
+from pos_helper.ui.dialogs.origin_list import OriginList
+from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from tests.ui.fits import cut_off
 from tests.ui.painted import Painted
 
@@ -227,9 +227,9 @@ def test_a_tick_that_cannot_be_kept_is_not_shown(open_window: Open, monkeypatch:
     counter = open_window()
 
     def full(*_: object) -> None:
-        raise Trouble(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
+        raise UserError(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
 
-    monkeypatch.setattr("pos_helper.cases.journal.Journal.save_mark", full)
+    monkeypatch.setattr("pos_helper.cases.store.SqliteCaseStore.save_mark", full)
     tick_first_step(counter)
     assert ticked(counter) == [False, False, False]
     assert "the disk is full" in words(counter.window.banner)
@@ -241,9 +241,9 @@ def test_a_note_that_cannot_be_kept_disturbs_nothing_else(
     counter = open_window("E1")
 
     def full(*_: object) -> None:
-        raise Trouble(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
+        raise UserError(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
 
-    monkeypatch.setattr("pos_helper.cases.journal.Journal.save_note", full)
+    monkeypatch.setattr("pos_helper.cases.store.SqliteCaseStore.save_note", full)
     counter.window.action_bar.note.set_note("the cable was loose")
     QTest.keyClick(counter.window, Qt.Key.Key_Escape)
     assert "the disk is full" in words(counter.window.banner)
@@ -257,9 +257,9 @@ def test_a_note_that_cannot_be_kept_is_not_lost(
     counter = open_window("E1")
 
     def full(*_: object) -> None:
-        raise Trouble(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
+        raise UserError(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
 
-    monkeypatch.setattr("pos_helper.cases.journal.Journal.save_note", full)
+    monkeypatch.setattr("pos_helper.cases.store.SqliteCaseStore.save_note", full)
     counter.window.action_bar.note_changed.emit("Reader 2, since noon; 4111 1111 1111 1111")
     assert "the disk is full" in words(counter.window.banner)
     assert "Reader 2, since noon" in qapp.clipboard().text()
@@ -406,7 +406,7 @@ def test_what_helped_can_be_ticked_like_any_other_step(
     qtbot.waitUntil(lambda: shows_own_code(counter), timeout=30_000)
     counter.window.tabs.tick_requested.emit("shop.q7731.helped", True)
     (case,) = kept(user)
-    assert (case.code_shown, case.guide.pack) == (UNKNOWN, "shop")
+    assert (case.code_shown, case.resolved.pack) == (UNKNOWN, "shop")
     assert list(case.marks) == ["shop.q7731.helped"]
 
 

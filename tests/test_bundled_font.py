@@ -9,9 +9,9 @@ from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPdfWriter, QRawFont,
 from PySide6.QtWidgets import QApplication
 
 from pos_helper import paths
+from tests.locations import ROOT
 
 FONT = paths.resources() / "fonts" / "pos-helper-sans-sc.otf"
-ROOT = Path(__file__).resolve().parent.parent
 
 # The reader of queries knows them, as a sign for "times" and as ends of ranges; nothing says them.
 READ_ONLY = set("⨯䶿鿿")

@@ -14,8 +14,8 @@ from typing import IO
 
 import pytest
 
-from pos_helper.cases.store import open_store
-from pos_helper.catalog.index import open_catalog
+from pos_helper.cases.opening import open_store
+from pos_helper.catalog.indexed_catalog import open_catalog
 from pos_helper.cli import main
 from pos_helper.domain.cases import CaseState
 from pos_helper.paths import resources
@@ -45,16 +45,16 @@ class _Terminal(io.StringIO):
         return True
 
 
-def kept_case(store: Path) -> int:
+def kept_case(path: Path) -> int:
     """Keep a solved case of E1; give its number."""
     catalog = open_catalog([resources() / "catalog"])
-    guide = catalog.guide("terminal.e1")
+    resolved = catalog.resolve("terminal.e1")
     catalog.close()
-    assert guide is not None
-    journal = open_store(store).store
-    case = journal.open_case(guide, "E1", datetime(2026, 3, 1, 8, 0, tzinfo=UTC))
-    journal.save_state(case.id, CaseState.SOLVED, datetime(2026, 3, 1, 8, 5, tzinfo=UTC))
-    journal.close()
+    assert resolved is not None
+    store = open_store(path).store
+    case = store.open_case(resolved, "E1", datetime(2026, 3, 1, 8, 0, tzinfo=UTC))
+    store.save_state(case.id, CaseState.SOLVED, datetime(2026, 3, 1, 8, 5, tzinfo=UTC))
+    store.close()
     return case.id
 
 
@@ -138,7 +138,7 @@ def test_show_as_json_has_the_whole_entry(run: Run) -> None:
     code, out, _ = run("show", "terminal.e1", "--json")
     assert code == 0
     entry = json.loads(out)
-    assert {"meanings", "causes", "first", "say", "prevention", "sources"} <= set(entry)
+    assert {"meanings", "causes", "first", "customer_phrase", "prevention", "sources"} <= set(entry)
     cause = entry["causes"][0]
     assert cause["tab"] in ("hardware", "software", "network", "operation")
     assert set(cause["steps"][0]["text"]) == {"zh", "en"}
@@ -385,7 +385,7 @@ def test_a_fault_of_the_program_is_one_line(run: Run, monkeypatch: pytest.Monkey
     def broken(*_: object) -> None:
         raise RuntimeError("card 4111 1111 1111 1111")
 
-    monkeypatch.setattr("pos_helper.catalog.index.IndexedCatalog.search", broken)
+    monkeypatch.setattr("pos_helper.catalog.indexed_catalog.IndexedCatalog.search", broken)
     code, out, err = run("lookup", "E1")
     assert (code, out, err.count("\n")) == (3, "", 1)
     assert "test_cli.py" in err

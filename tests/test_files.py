@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.files import aside, keep_aside, make_folder, reason, write_atomic
 
 OLD, NEW = b"old content", b"new content"
@@ -28,9 +28,9 @@ def path(tmp_path: Path) -> Path:
     return path
 
 
-def _trouble(path: Path, data: bytes = NEW) -> Trouble:
+def _trouble(path: Path, data: bytes = NEW) -> UserError:
     """What writing raises. It names the path in both languages."""
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         write_atomic(path, data)
     assert str(path) in caught.value.text.zh
     assert str(path) in caught.value.text.en
@@ -175,12 +175,12 @@ def test_a_device_that_is_full() -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.files import write_atomic
 path = Path(sys.argv[1])
 try:
     write_atomic(path, bytes(200_000))
-except Trouble as trouble:
+except UserError as trouble:
     files = sorted(file.name for file in path.parent.iterdir())
     sys.stdout.buffer.write(f"{trouble.text.zh}|{trouble.text.en}|{path.read_bytes()}|{files}".encode())
 """
@@ -250,7 +250,7 @@ def test_a_folder_is_made_with_all_that_it_lies_in(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("below", ["", "deeper"])
 def test_a_file_in_the_way_of_a_folder(path: Path, below: str) -> None:
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         make_folder(path / below)
     assert f"无法建立文件夹 {path / below}：那里有一个同名的文件" in caught.value.text.zh
     assert "a file of that name is in the way" in caught.value.text.en
@@ -282,7 +282,7 @@ def test_names_aside_are_free(tmp_path: Path) -> None:
 
 
 def test_a_file_that_cannot_be_kept_aside(tmp_path: Path) -> None:
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         keep_aside(tmp_path / "missing")
     assert str(tmp_path / "missing") in caught.value.text.zh
     assert str(tmp_path / "missing") in caught.value.text.en

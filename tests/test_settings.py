@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.errors import Trouble
-from pos_helper.domain.sheet import Format, Paper, SheetLanguage
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
 from pos_helper.settings import LoadedSettings, Settings, load_settings, save_settings
@@ -36,8 +36,8 @@ CHOSEN = Settings(
         hotline="95534",
         contact="王 138 0013 8000",
     ),
-    sheet_format=Format.HTML,
-    sheet_language=SheetLanguage.BOTH,
+    sheet_format=ReportFormat.HTML,
+    sheet_language=ReportLanguage.BOTH,
     paper=Paper.ROLL_80MM,
     export_folder="/home/店/单子",
 )
@@ -118,7 +118,7 @@ def test_a_merchant_number_is_not_a_card_number(path: Path, merchant: str) -> No
 def test_a_shop_field_of_the_wrong_shape_is_refused(path: Path, field: str) -> None:
     save_settings(path, CHOSEN)
     wrong = replace(CHOSEN, shop=replace(CHOSEN.shop, **{field: CARD}))
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         save_settings(path, wrong)
     assert "位" in caught.value.text.zh
     assert "letters and digits" in caught.value.text.en
@@ -222,7 +222,7 @@ def test_a_file_in_the_folders_place(path: Path) -> None:
     assert found.settings == Settings()
     assert found.notice
     assert str(path) in found.notice.zh
-    with pytest.raises(Trouble) as caught:
+    with pytest.raises(UserError) as caught:
         save_settings(path, CHOSEN)
     assert str(path.parent) in caught.value.text.en
     assert path.parent.read_bytes() == b"a file"
@@ -231,13 +231,13 @@ def test_a_file_in_the_folders_place(path: Path) -> None:
 PROGRAM = """
 import sys
 from pathlib import Path
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.settings import Settings, load_settings, save_settings
 path = Path(sys.argv[1])
 print(ascii(load_settings(path).notice))
 try:
     save_settings(path, Settings())
-except Trouble as trouble:
+except UserError as trouble:
     print(trouble.text.en)
 print(path.read_bytes())
 """
@@ -251,7 +251,7 @@ def test_garbage_in_a_read_only_folder_is_named_and_left(
     program.write_text(PROGRAM, encoding="utf-8")
     folder = shlex.quote(str(path.parent))
     read_only = f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"
-    notice, trouble, content = run_with_mounts(read_only, program, path).splitlines()
+    notice, error, content = run_with_mounts(read_only, program, path).splitlines()
     assert "that place is read-only" in notice
-    assert "that place is read-only" in trouble
+    assert "that place is read-only" in error
     assert content == "b'garbage'"

@@ -39,8 +39,8 @@ def take(ending: str, scale: float) -> None:
 
     from pos_helper import paths
     from pos_helper.app import Counter
-    from pos_helper.catalog.index import open_catalog
-    from pos_helper.catalog.pack_files import find_packs
+    from pos_helper.catalog.indexed_catalog import open_catalog
+    from pos_helper.catalog.packs.pack_files import find_packs
     from pos_helper.domain.text import Lang
     from pos_helper.ui.theme import STYLE, Appearance
 

@@ -133,6 +133,21 @@
     </message>
 </context>
 <context>
+    <name>CrashDialog</name>
+    <message>
+        <source>Something went wrong</source>
+        <translation>程序出了点问题</translation>
+    </message>
+    <message>
+        <source>Details</source>
+        <translation>详细信息</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>复制详细信息</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Save the sheet</source>
@@ -189,21 +204,6 @@
     <message>
         <source>Save as...</source>
         <translation>另存为…</translation>
-    </message>
-</context>
-<context>
-    <name>FaultDialog</name>
-    <message>
-        <source>Something went wrong</source>
-        <translation>程序出了点问题</translation>
-    </message>
-    <message>
-        <source>Details</source>
-        <translation>详细信息</translation>
-    </message>
-    <message>
-        <source>Copy the details</source>
-        <translation>复制详细信息</translation>
     </message>
 </context>
 <context>

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 
 BUSY_SECONDS = 2.0
@@ -64,7 +64,7 @@ def is_unreadable(error: sqlite3.Error) -> bool:
 
 @contextmanager
 def named(failed: Text, **values: object) -> Iterator[None]:
-    """Raise as ``Trouble`` what SQLite reports in the block: ``failed``, its ``{why}`` and values filled in.
+    """Raise what SQLite reports in the block as a ``UserError``: ``failed`` with its ``{why}`` filled in.
 
     A code that neither a disk nor another program can cause is a fault of the program and stays as it is.
     """
@@ -75,7 +75,7 @@ def named(failed: Text, **values: object) -> Iterator[None]:
         if why is None:
             raise
         zh, en = failed.zh.format(why=why.zh, **values), failed.en.format(why=why.en, **values)
-        raise Trouble(Text(zh, en)) from error
+        raise UserError(Text(zh, en)) from error
 
 
 def primary_code(error: sqlite3.Error) -> int:

@@ -4,13 +4,17 @@ A step turns format *n* into *n + 1* and is never changed once it was released. 
 ``STEPS``, its test, and a sample file of the format that it leaves behind.
 """
 
+import logging
 import sqlite3
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path
+from typing import Any
+
+import msgspec
 
 from pos_helper.cases.connection import connect, copy
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 from pos_helper.files import aside
 
@@ -24,7 +28,7 @@ class NotACaseFile(Exception):
     """The file is damaged or is not a case file. It has to be kept aside."""
 
 
-def lay_out_cases(db: sqlite3.Connection) -> None:
+def create_schema_v1(db: sqlite3.Connection) -> None:
     """Format 1: guides once each, cases, and the marks beside their steps.
 
     ``words`` is the guide as JSON; the columns beside it are what a line of the history shows.
@@ -76,14 +80,36 @@ def lay_out_cases(db: sqlite3.Connection) -> None:
     )
 
 
-STEPS: tuple[MigrationStep, ...] = (lay_out_cases,)
+def rename_phrases_v2(db: sqlite3.Connection) -> None:
+    """Format 2: in the kept entries ``say`` is ``customer_phrase`` and ``said`` is ``phrases``.
+
+    A kept entry that is damaged stays as it is: its cases are reported when they are opened.
+    """
+    from hashlib import sha256  # 3 MiB that a start without an old file does not need
+
+    for number, words in db.execute("SELECT id, words FROM guides").fetchall():
+        try:
+            kept = msgspec.json.decode(words, type=dict[str, Any])
+            kept["entry"] = {_PRESENT_FIELDS.get(name, name): value for name, value in kept["entry"].items()}
+        except (msgspec.MsgspecError, AttributeError, KeyError):
+            logging.getLogger(__name__).warning("The kept entry %s is damaged and was not renamed", number)
+            continue
+        words = msgspec.json.encode(kept)
+        db.execute(
+            "UPDATE guides SET digest = ?, words = ? WHERE id = ?", (sha256(words).digest(), words, number)
+        )
+
+
+_PRESENT_FIELDS = {"say": "customer_phrase", "said": "phrases"}
+
+STEPS: tuple[MigrationStep, ...] = (create_schema_v1, rename_phrases_v2)
 
 
 def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[MigrationStep] = STEPS) -> None:
     """Bring a database to the newest format, in one transaction: all of it or nothing.
 
     A file of an older format is first copied to a name beside ``path``, such as
-    ``cases.format-1-20260314-150926.sqlite3``. Raises ``Trouble`` for a newer format, ``NotACaseFile``
+    ``cases.format-1-20260314-150926.sqlite3``. Raises ``UserError`` for a newer format, ``NotACaseFile``
     for another program's database, ``sqlite3.Error`` if the disk does not play along.
     """
     db.execute("BEGIN IMMEDIATE")
@@ -104,9 +130,9 @@ def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[Mi
 
 
 def refuse_newer(db: sqlite3.Connection, known: int = len(STEPS)) -> None:
-    """Raise ``Trouble`` if a case file is of a newer format than those known."""
+    """Raise ``UserError`` if a case file is of a newer format than those known."""
     if _is_ours(db) and _version(db) > known:
-        raise Trouble(
+        raise UserError(
             Text(
                 "处理记录文件是更新版本的程序写的，这个版本读不了；文件没有改动，请安装新版本。",
                 "The case file was written by a newer version of the program and was left as it is: "

@@ -1,158 +1,267 @@
-"""Opening the case store. Whatever stands in its place, the program runs and the person is told."""
+"""The case journal: cases, marks and notes in SQLite. Each call returns only when the change is on disk."""
 
 import sqlite3
-from contextlib import ExitStack, closing, suppress
-from dataclasses import dataclass
-from pathlib import Path
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Any
 
-from pos_helper.cases.connection import BUSY_SECONDS, connect, copy, is_unreadable, named, primary_code
-from pos_helper.cases.journal import Journal
-from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer
-from pos_helper.domain.errors import Trouble
-from pos_helper.domain.text import Text
-from pos_helper.files import keep_aside, make_folder
+import msgspec
 
-CHECKED_PAGES = 2048
-"""A file of more pages (8 MiB, some ten thousand cases) is not read through at start: it would hold it up."""
+from pos_helper.cases.connection import named
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult
+from pos_helper.domain.entries import Money
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.domain.text import Text, replace_surrogates
 
-_CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
-_KEPT_ASIDE = Text(
-    "处理记录文件读不出来，已原样保留为 {kept}。", "The case file cannot be read and was kept as {kept}."
-)
-_BEGUN_ANEW = Text("现在从一个新文件开始记录。", "A new file was begun.")
-_IN_MEMORY = Text(
-    "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
-    "Until this is solved, cases are not saved and are lost when the program closes: export what you need.",
+_NOT_SAVED = Text("没有保存成功：{why}。请解决后再试一次。", "Not saved: {why}. Solve that and try again.")
+_NOT_READ = Text("读不出处理记录：{why}。", "The cases cannot be read: {why}.")
+_UNREADABLE_CASE = Text(
+    "第 {number} 号处理记录读不出来：内容已损坏。", "Case {number} cannot be read: its content is damaged."
 )
 
+_CASE = """
+    SELECT cases.id, opened_at, code_shown, words, note, state, closed_at, money_found, meaning
+    FROM cases JOIN guides ON guides.id = cases.guide
+"""
 
-@dataclass(frozen=True)
-class OpenedStore:
-    """A store that can be worked with, and what the person must know about it.
 
-    ``durable`` is ``False`` if cases live in memory only, and then ``notice`` says so. A durable store can
-    have a notice too: that a file was kept aside. Both stay as they are until the store is opened again.
+class SqliteCaseStore:
+    """Keeps cases in a database of the newest format. Satisfies ``domain.ports.CaseStore``.
+
+    Free text is masked for card data on its way in. Times must carry their zone; they come back with the
+    same offset. Two processes may work on one file. After a ``UserError`` nothing of the call was kept, and
+    the store can go on being used. It belongs to the thread that made it.
     """
 
-    store: Journal
-    notice: Text | None
-    durable: bool
+    def __init__(self, db: sqlite3.Connection) -> None:
+        """Take over a connection whose database ``migrate`` has brought up to date."""
+        self._db = db
 
+    def close(self) -> None:
+        """Let go of the file. Nothing waits to be written."""
+        self._db.close()
 
-def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
-    """Open the case store, or make it with its folder. Never raises ``Trouble``.
+    # --- writing ------------------------------------------------------------------------------
 
-    A file that is damaged or no case file is kept aside under a ``corrupt`` name, and a new one begun. A
-    read-only, full, locked or missing place, or a newer format, gives a store in memory; it holds a copy of
-    the cases where they can be read. ``wait`` is how many seconds another program may hold the file, now and
-    for each later call.
-    """
-    notices: list[Text] = []
-    try:
-        make_folder(path.parent)
+    def open_case(self, resolved: ResolvedEntry, code_shown: str, at: datetime) -> Case:
+        """Begin a case and return it with its number. A number is never given twice."""
+        shown = _clean(code_shown)
+        opened_at = _iso(at)
+        with self._writing():
+            guide_id = self._keep_entry(resolved)
+            (case_id,) = self._db.execute(
+                "INSERT INTO cases (changed, guide, opened_at, code_shown) "
+                "VALUES ((SELECT coalesce(max(changed), 0) + 1 FROM cases), ?, ?, ?) RETURNING id",
+                (guide_id, opened_at, shown),
+            ).fetchone()
+        return Case(id=case_id, opened_at=at, code_shown=shown, resolved=resolved)
+
+    def save_mark(self, case_id: int, step_id: str, mark: Mark | None) -> None:
+        """Keep what stands beside a step; ``None`` takes it away."""
+        with self._changing(case_id):
+            if mark is None:
+                self._db.execute("DELETE FROM marks WHERE case_id = ? AND step = ?", (case_id, step_id))
+            else:
+                self._db.execute(
+                    "INSERT OR REPLACE INTO marks (case_id, step, result, at, note) VALUES (?, ?, ?, ?, ?)",
+                    (case_id, step_id, mark.result, _iso(mark.at), _clean(mark.note)),
+                )
+
+    def save_note(self, case_id: int, note: str) -> None:
+        """Keep the note of the case."""
+        with self._changing(case_id):
+            self._db.execute("UPDATE cases SET note = ? WHERE id = ?", (_clean(note), case_id))
+
+    def save_state(self, case_id: int, state: CaseState, at: datetime) -> None:
+        """Mark the case solved, handed over, or open again. ``at`` is when it was closed."""
+        closed_at = None if state is CaseState.OPEN else _iso(at)
+        with self._changing(case_id):
+            self._db.execute(
+                "UPDATE cases SET state = ?, closed_at = ? WHERE id = ?", (state, closed_at, case_id)
+            )
+
+    def save_money_found(self, case_id: int, money: Money | None) -> None:
+        """Keep what the check of the last sale showed."""
+        with self._changing(case_id):
+            self._db.execute("UPDATE cases SET money_found = ? WHERE id = ?", (money, case_id))
+
+    def save_meaning(self, case_id: int, meaning: int | None) -> None:
+        """Keep which meaning the person chose."""
+        with self._changing(case_id):
+            self._db.execute("UPDATE cases SET meaning = ? WHERE id = ?", (meaning, case_id))
+
+    def delete(self, case_id: int) -> None:
+        """Delete a case for good: its text leaves the file, and the write-ahead log with it.
+
+        While another process is reading, the log keeps the text until the last one closes the file.
+        """
+        with self._changing(case_id):
+            self._db.execute("DELETE FROM cases WHERE id = ?", (case_id,))
+            self._db.execute("DELETE FROM guides WHERE id NOT IN (SELECT guide FROM cases)")
+        # The case is gone by now, whatever becomes of the log.
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+    # --- reading ------------------------------------------------------------------------------
+
+    def case(self, case_id: int) -> Case:
+        """One case, whole."""
+        with self._reading():
+            found = self._find("WHERE cases.id = ?", case_id)
+        if found is None:
+            raise KeyError(case_id)
+        return found
+
+    def latest_open(self, entry_id: str | None = None) -> Case | None:
+        """The open case that was worked on last, of one entry or of any, if there is one."""
+        with self._reading():
+            return self._find(
+                "WHERE state = ? AND coalesce(?, entry) = entry ORDER BY changed DESC LIMIT 1",
+                CaseState.OPEN,
+                entry_id,
+            )
+
+    def cases(self) -> Sequence[CaseSummary]:
+        """All cases, newest first."""
+        with self._reading():
+            rows = self._db.execute(
+                """
+                SELECT cases.id, opened_at, code_shown, code, title_zh, title_en, state,
+                    (SELECT count(result) FROM marks WHERE case_id = cases.id), steps
+                FROM cases JOIN guides ON guides.id = cases.guide
+                ORDER BY cases.id DESC
+                """
+            ).fetchall()
+        return [_summary(row) for row in rows]
+
+    def seen(self) -> frozenset[str]:
+        """The ids of the entries that there is a case of."""
+        with self._reading():
+            rows = self._db.execute("SELECT DISTINCT entry FROM guides").fetchall()
+        return frozenset(entry for (entry,) in rows)
+
+    # --- inner --------------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        with named(_NOT_SAVED), self._transaction("BEGIN IMMEDIATE"):
+            yield
+
+    @contextmanager
+    def _changing(self, case_id: int) -> Iterator[None]:
+        """Write to one case, and make it the one that was worked on last."""
+        with self._writing():
+            touched = self._db.execute(
+                "UPDATE cases SET changed = (SELECT max(changed) + 1 FROM cases) WHERE id = ?", (case_id,)
+            )
+            if touched.rowcount == 0:
+                raise KeyError(case_id)
+            yield
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Read one state of the file, whatever another process does meanwhile."""
+        with named(_NOT_READ), self._transaction("BEGIN"):
+            yield
+
+    @contextmanager
+    def _transaction(self, begin: str) -> Iterator[None]:
         try:
-            db = _open(path, wait)
-        except NotACaseFile:
-            notices.append(_KEPT_ASIDE.format(kept=keep_aside(path, companions=("-wal", "-shm"))))
-            db = _open(path, wait)
-            notices.append(_BEGUN_ANEW)
-    except Trouble as trouble:
-        return OpenedStore(_in_memory(path), _join(*notices, trouble.text, _IN_MEMORY), durable=False)
-    return OpenedStore(Journal(db), _join(*notices) if notices else None, durable=True)
+            self._db.execute(begin)
+            yield
+            self._db.execute("COMMIT")
+        finally:
+            # Some errors of SQLite have rolled back already.
+            if self._db.in_transaction:
+                self._db.execute("ROLLBACK")
+
+    def _keep_entry(self, resolved: ResolvedEntry) -> int:
+        """Keep the words, or find them: many cases are worked with the same ones."""
+        import hashlib  # 3 MiB that no start needs
+
+        words = msgspec.json.encode(resolved)
+        digest = hashlib.sha256(words).digest()
+        known = self._db.execute("SELECT id FROM guides WHERE digest = ?", (digest,)).fetchone()
+        if known is None:
+            title = resolved.entry.title
+            known = self._db.execute(
+                "INSERT INTO guides (digest, entry, code, title_zh, title_en, steps, words) "
+                "VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+                (
+                    digest,
+                    resolved.entry.id,
+                    resolved.entry.code,
+                    title.zh,
+                    title.en,
+                    len(resolved.all_steps()),
+                    words,
+                ),
+            ).fetchone()
+        return int(known[0])
+
+    def _find(self, which: str, *values: object) -> Case | None:
+        row = self._db.execute(_CASE + which, values).fetchone()
+        if row is None:
+            return None
+        marks = self._db.execute(
+            "SELECT step, result, at, note FROM marks WHERE case_id = ?", (row[0],)
+        ).fetchall()
+        return _case(row, marks)
 
 
-def _open(path: Path, wait: float) -> sqlite3.Connection:
-    """A connection whose file has proved to be sound, writable and of the newest format."""
-    _look_before_writing(path)
-    with named(_CANNOT_OPEN, path=path), ExitStack() as on_failure:
-        try:
-            db = connect(path, wait)
-            on_failure.callback(db.close)
-            _check_pages(db)
-            migrate(db, path)
-            _check_writable(db)
-            # Refused while another process opens the file; the journal is durable without it too.
-            with suppress(sqlite3.OperationalError):
-                db.execute("PRAGMA journal_mode = WAL")
-        except sqlite3.Error as error:
-            if is_unreadable(error):
-                raise NotACaseFile from error
-            raise
-        on_failure.pop_all()
-    return db
+def _clean(text: str) -> str:
+    """Free text as it may be kept."""
+    return mask_card_data(replace_surrogates(text))
 
 
-def _look_before_writing(path: Path) -> None:
-    """Find what must be known before SQLite touches the file, and what SQLite overlooks.
+def _iso(at: datetime) -> str:
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone")
+    return at.isoformat()
 
-    A newer format is refused without changing a byte. One byte alone would be taken for an empty file, and
-    a last page that was cut short for a whole one (while there is a log, that can be a sound file's state).
-    The file is not read directly: that would drop the locks of another connection in this process.
-    """
+
+@contextmanager
+def _unreadable_named(case_id: int) -> Iterator[None]:
+    """What SQLite gives back is whole, but a damaged disk can still have changed what stands in it."""
     try:
-        size = path.stat().st_size
-    except OSError:
-        return  # There is no file yet, or SQLite will say what is the matter.
-    if size == 1:
-        raise NotACaseFile
-    try:
-        with closing(_connect_read_only(path, immutable=True)) as db:
-            refuse_newer(db)
-            (page,) = db.execute("PRAGMA page_size").fetchone()
-    except sqlite3.Error as error:
-        # Opened for writing, SQLite would delete the log of what is no database. Other damage is left to the
-        # check of all pages, which sees what the log mends.
-        if primary_code(error) == sqlite3.SQLITE_NOTADB:
-            raise NotACaseFile from error
-        return
-    if size % page and not _has_log(path):
-        raise NotACaseFile
+        yield
+    except ValueError as error:  # A bad time or word, and msgspec's errors too.
+        raise UserError(_UNREADABLE_CASE.format(number=case_id)) from error
 
 
-def _check_pages(db: sqlite3.Connection) -> None:
-    (pages,) = db.execute("PRAGMA page_count").fetchone()
-    if pages <= CHECKED_PAGES:
-        (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
-        if finding != "ok":
-            raise NotACaseFile
+def _case(row: Sequence[Any], marks: Sequence[Sequence[Any]]) -> Case:
+    number, opened_at, code_shown, words, note, state, closed_at, money_found, meaning = row
+    with _unreadable_named(number):
+        return Case(
+            id=number,
+            opened_at=datetime.fromisoformat(opened_at),
+            code_shown=code_shown,
+            resolved=msgspec.json.decode(words, type=ResolvedEntry),
+            marks={
+                step: Mark(result and StepResult(result), datetime.fromisoformat(at), mark_note)
+                for step, result, at, mark_note in marks
+            },
+            note=note,
+            state=CaseState(state),
+            closed_at=closed_at and datetime.fromisoformat(closed_at),
+            money_found=money_found and Money(money_found),
+            meaning=meaning,
+        )
 
 
-def _check_writable(db: sqlite3.Connection) -> None:
-    # SQLite opens a read-only file without a word and complains at the first write only.
-    db.execute("BEGIN IMMEDIATE")
-    db.execute("DELETE FROM cases WHERE false")
-    db.execute("ROLLBACK")
-
-
-def _in_memory(path: Path) -> Journal:
-    """A journal in memory, with the cases of the file if it can still be read."""
-    db = connect(":memory:")
-    try:
-        # Without a log SQLite need not make its lock file, which it could not in a read-only folder.
-        with closing(_connect_read_only(path, immutable=not _has_log(path))) as source:
-            copy(source, db)
-        _check_pages(db)
-        migrate(db)
-    except (sqlite3.Error, Trouble, NotACaseFile):
-        db.close()
-        db = connect(":memory:")
-        migrate(db)
-    return Journal(db)
-
-
-def _connect_read_only(path: Path, *, immutable: bool) -> sqlite3.Connection:
-    """``immutable`` looks at the file alone: neither a log nor locks are looked for or made beside it."""
-    how = "mode=ro&immutable=1" if immutable else "mode=ro"
-    return connect(f"{path.absolute().as_uri()}?{how}", timeout=0)
-
-
-def _has_log(path: Path) -> bool:
-    """Whether changes wait beside the file. An attempt to open it can leave an empty log behind."""
-    try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
-    except OSError:
-        return False
-
-
-def _join(*texts: Text) -> Text:
-    return Text("".join(text.zh for text in texts), " ".join(text.en for text in texts))
+def _summary(row: Sequence[Any]) -> CaseSummary:
+    number, opened_at, code_shown, code, title_zh, title_en, state, tried, total = row
+    with _unreadable_named(number):
+        return CaseSummary(
+            id=number,
+            opened_at=datetime.fromisoformat(opened_at),
+            code_shown=code_shown,
+            code=code,
+            title=Text(title_zh, title_en),
+            state=CaseState(state),
+            tried=tried,
+            total=total,
+        )

@@ -4,10 +4,10 @@ import argparse
 import sys
 from contextlib import closing
 
+from pos_helper.commands.report import write_sheet
 from pos_helper.commands.shared import NOTHING, OK, case_of, print_json, print_lines, store_of, user_paths
-from pos_helper.commands.sheet import write_sheet
-from pos_helper.domain import words
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain import labels
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Lang, Text
 
 
@@ -20,7 +20,7 @@ def list_cases(arguments: argparse.Namespace, lang: Lang) -> int:
     else:
         print_lines(
             f"{case.id}\t{case.opened_at:%Y-%m-%d %H:%M}\t{case.code_shown or '-'}\t{case.title.of(lang)}\t"
-            f"{words.CASE_STATE[case.state].of(lang)}\t{case.tried}/{case.total}"
+            f"{labels.CASE_STATE[case.state].of(lang)}\t{case.tried}/{case.total}"
             for case in cases
         )
     return OK if cases else NOTHING
@@ -28,26 +28,26 @@ def list_cases(arguments: argparse.Namespace, lang: Lang) -> int:
 
 def show_case(arguments: argparse.Namespace, lang: Lang) -> int:
     """Show one case as its sheet."""
-    from pos_helper.domain.sheet import Format, SheetLanguage, SheetOptions
+    from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
 
     user = user_paths(arguments)
     with closing(store_of(user, lang)) as store:
         case = case_of(store, arguments.id)
-    form = Format.JSON if arguments.json else Format.TEXT
-    write_sheet(case, user, SheetOptions(form, SheetLanguage(arguments.lang or lang)), "-")
+    form = ReportFormat.JSON if arguments.json else ReportFormat.TEXT
+    write_sheet(case, user, ReportOptions(form, ReportLanguage(arguments.lang or lang)), "-")
     return OK
 
 
 def delete_cases(arguments: argparse.Namespace, lang: Lang) -> int:
     """Delete cases for good, after asking."""
-    from pos_helper.cases.store import open_store
+    from pos_helper.cases.opening import open_store
 
     ids = tuple(dict.fromkeys(arguments.ids))  # a case that is named twice is deleted once
     opened = open_store(user_paths(arguments).cases)
     with closing(opened.store) as store:
         if not opened.durable and opened.notice:
             # A case that is deleted from a copy in memory is still there.
-            raise Trouble(opened.notice)
+            raise UserError(opened.notice)
         for case_id in ids:
             case_of(store, case_id)
         if not arguments.yes and not _confirmed(len(ids), lang):
@@ -62,7 +62,7 @@ def _confirmed(number: int, lang: Lang) -> bool:
         f"删除 {number} 个记录，不能恢复。确定吗？[y/N] ", f"Delete {number} case(s) for good? [y/N] "
     )
     if not sys.stdin.isatty():
-        raise Trouble(Text("要删除请加上 --yes。", "To delete, add --yes."))
+        raise UserError(Text("要删除请加上 --yes。", "To delete, add --yes."))
     try:
         return input(question.of(lang)).strip().lower() in ("y", "yes", "是")
     except EOFError:

@@ -9,7 +9,7 @@ from pos_helper.domain.text import Lang, Text
 
 def check_packs(arguments: argparse.Namespace, lang: Lang) -> int:
     """Print every problem of the packs. The given ones are checked on top of the built-in one."""
-    from pos_helper.catalog.check import check
+    from pos_helper.catalog.packs.check import check
 
     problems = check(built_in(), [*arguments.paths, *arguments.pack])
     print_lines(problem.of(lang) for problem in problems)
@@ -21,7 +21,7 @@ def check_packs(arguments: argparse.Namespace, lang: Lang) -> int:
 
 def show_stats(arguments: argparse.Namespace, lang: Lang) -> int:
     """Count what the catalog holds."""
-    from pos_helper.catalog.stats import count, stats_lines
+    from pos_helper.catalog.packs.stats import count, stats_lines
 
     stats = count(packs(arguments))
     if arguments.json:
@@ -33,7 +33,7 @@ def show_stats(arguments: argparse.Namespace, lang: Lang) -> int:
 
 def show_schema(arguments: argparse.Namespace, lang: Lang) -> int:
     """Print the JSON Schema of catalog files."""
-    from pos_helper.catalog.schema import json_schema
+    from pos_helper.catalog.packs.schema import json_schema
 
     print_json(json_schema())
     return OK

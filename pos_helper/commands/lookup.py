@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from pos_helper.commands.shared import NOTHING, OK, catalog_of, guide_of, print_json, print_lines
-from pos_helper.domain import words
+from pos_helper.commands.shared import NOTHING, OK, catalog_of, print_json, print_lines, resolved_entry_of
+from pos_helper.domain import labels
 from pos_helper.domain.entries import Confidence, Step
 from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.text import Lang, Text
 
 if TYPE_CHECKING:
-    from pos_helper.catalog.index import IndexedCatalog
-    from pos_helper.domain.guide import Guide
+    from pos_helper.catalog.indexed_catalog import IndexedCatalog
     from pos_helper.domain.lookup import Hit, Lookup
+    from pos_helper.domain.resolved_entry import ResolvedEntry
 
 
 def look_up(arguments: argparse.Namespace, lang: Lang) -> int:
@@ -80,8 +80,8 @@ def _lookup_lines(found: "Lookup", catalog: "IndexedCatalog", lang: Lang) -> Ite
     for hit in found.hits:
         yield ""
         yield _headline(hit, lang)
-        if found.outcome is Outcome.EXACT and (guide := catalog.guide(hit.id)):
-            yield from _answer_lines(guide, lang)
+        if found.outcome is Outcome.EXACT and (resolved := catalog.resolve(hit.id)):
+            yield from _answer_lines(resolved, lang)
 
 
 def _headline(hit: "Hit", lang: Lang) -> str:
@@ -89,43 +89,43 @@ def _headline(hit: "Hit", lang: Lang) -> str:
     return f"{code}{hit.title.of(lang)}  [{hit.origin_title.of(lang)}]  {hit.id}"
 
 
-def _answer_lines(guide: "Guide", lang: Lang) -> Iterator[str]:
+def _answer_lines(resolved: "ResolvedEntry", lang: Lang) -> Iterator[str]:
     """The first ten seconds: screen, money, retry, phrase, quick steps."""
-    entry = guide.entry
+    entry = resolved.entry
     for label, value in (
-        (Text("哪个屏幕", "Screen"), guide.origin.screen),
-        (Text("钱", "Money"), words.MONEY[entry.money]),
-        (Text("重试", "Retry"), words.RETRY[entry.retry]),
-        (Text("对顾客说", "Say"), entry.say),
+        (Text("哪个屏幕", "Screen"), resolved.origin.screen),
+        (Text("钱", "Money"), labels.MONEY[entry.money]),
+        (Text("重试", "Retry"), labels.RETRY[entry.retry]),
+        (Text("对顾客说", "Say"), entry.customer_phrase),
     ):
         yield f"  {label.of(lang)}{Text('：', ': ').of(lang)}{value.of(lang)}"
-    for number, step in enumerate(guide.first_steps(), 1):
+    for number, step in enumerate(resolved.first_steps(), 1):
         yield f"  {number}. {step.text.of(lang)}"
 
 
 def show_entry(arguments: argparse.Namespace, lang: Lang) -> int:
     """Show one entry, whole."""
     with closing(catalog_of(arguments, lang)) as catalog:
-        guide = guide_of(catalog, arguments.entry)
+        resolved = resolved_entry_of(catalog, arguments.entry)
     if arguments.json:
-        print_json(_guide_data(guide))
+        print_json(_entry_data(resolved))
     else:
-        print_lines(_guide_lines(guide, lang))
+        print_lines(_entry_lines(resolved, lang))
     return OK
 
 
-def _guide_data(guide: "Guide") -> dict[str, Any]:
-    entry = guide.entry
+def _entry_data(resolved: "ResolvedEntry") -> dict[str, Any]:
+    entry = resolved.entry
     return {
         "id": entry.id,
         "code": entry.code,
         "aliases": entry.aliases,
-        "origin": guide.origin,
+        "origin": resolved.origin,
         "title": entry.title,
         "money": entry.money,
         "retry": entry.retry,
-        "say": entry.say,
-        "first": guide.first_steps(),
+        "customer_phrase": entry.customer_phrase,
+        "first": resolved.first_steps(),
         "meanings": entry.meanings,
         "causes": [
             {
@@ -133,52 +133,52 @@ def _guide_data(guide: "Guide") -> dict[str, Any]:
                 "tab": cause.tab,
                 "side": cause.side,
                 "text": cause.text,
-                "steps": [guide.steps[step_id] for step_id in cause.steps],
+                "steps": [resolved.steps[step_id] for step_id in cause.steps],
             }
             for cause in entry.causes
         ],
-        "prevention": guide.prevention,
-        "sources": list(guide.sources.values()),
-        "pack": guide.pack,
-        "catalog": guide.catalog,
+        "prevention": resolved.prevention,
+        "sources": list(resolved.sources.values()),
+        "pack": resolved.pack,
+        "catalog": resolved.catalog,
     }
 
 
-def _guide_lines(guide: "Guide", lang: Lang) -> Iterator[str]:
+def _entry_lines(resolved: "ResolvedEntry", lang: Lang) -> Iterator[str]:
     def t(zh: str, en: str) -> str:
         return Text(zh, en).of(lang)
 
-    entry = guide.entry
+    entry = resolved.entry
     code = f"{entry.code}  " if entry.code else ""
-    yield f"{code}{entry.title.of(lang)}  [{guide.origin.title.of(lang)}]"
-    yield from _answer_lines(guide, lang)
+    yield f"{code}{entry.title.of(lang)}  [{resolved.origin.title.of(lang)}]"
+    yield from _answer_lines(resolved, lang)
     if entry.meanings:
         yield ""
         yield t("已知的说法", "Known meanings")
     for meaning in entry.meanings:
-        sources = t("、", ", ").join(guide.sources[source].title.of(lang) for source in meaning.sources)
+        sources = t("、", ", ").join(resolved.sources[source].title.of(lang) for source in meaning.sources)
         yield f"  · {meaning.text.of(lang)} ({_confidence(meaning.confidence, lang)}; {sources})"
-    for tab, name in words.TAB.items():
-        if causes := guide.causes_in(tab):
+    for tab, name in labels.TAB.items():
+        if causes := resolved.causes_in(tab):
             yield ""
             yield name.of(lang)
         for cause in causes:
             yield f"  {cause.text.of(lang)}"
             for step_id in cause.steps:
-                yield from _step_lines(guide.steps[step_id], lang)
-    if guide.prevention:
+                yield from _step_lines(resolved.steps[step_id], lang)
+    if resolved.prevention:
         yield ""
         yield t("以后怎么避免", "So that it does not come back")
-    for tip in guide.prevention:
+    for tip in resolved.prevention:
         yield f"  · {tip.text.of(lang)}"
 
 
 def _confidence(confidence: Confidence, lang: Lang) -> str:
-    return words.CONFIDENCE[confidence].of(lang)
+    return labels.CONFIDENCE[confidence].of(lang)
 
 
 def _step_lines(step: Step, lang: Lang) -> Iterator[str]:
-    who, time = words.WHO[step.who].of(lang), words.duration(step.seconds).of(lang)
+    who, time = labels.WHO[step.who].of(lang), labels.duration(step.seconds).of(lang)
     yield f"    [ ] {step.text.of(lang)}  ({who}, {time})  {step.id}"
     if step.stop:
         yield f"        {Text('注意', 'STOP').of(lang)}: {step.stop.text.of(lang)}"

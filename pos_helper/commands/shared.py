@@ -11,19 +11,19 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from pos_helper import paths
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Lang, Text
 from pos_helper.files import reason
 
 if TYPE_CHECKING:
-    from pos_helper.cases.journal import Journal
-    from pos_helper.catalog.index import IndexedCatalog
+    from pos_helper.cases.store import SqliteCaseStore
+    from pos_helper.catalog.indexed_catalog import IndexedCatalog
     from pos_helper.domain.cases import Case
-    from pos_helper.domain.guide import Guide
+    from pos_helper.domain.resolved_entry import ResolvedEntry
 
 OK = 0
 NOTHING = 1
-TROUBLE = 3
+FAILED = 3
 INTERRUPTED = 130
 """Exit codes: fine; nothing found, or problems found; it could not be done; Ctrl+C, as shells expect it.
 
@@ -43,14 +43,14 @@ def built_in() -> Path:
 
 def packs(arguments: argparse.Namespace) -> tuple[Path, ...]:
     """All packs: the built-in one, the person's, and those named on the command line."""
-    from pos_helper.catalog.pack_files import find_packs
+    from pos_helper.catalog.packs.pack_files import find_packs
 
     return find_packs(built_in(), user_paths(arguments).packs, arguments.pack)
 
 
 def catalog_of(arguments: argparse.Namespace, lang: Lang) -> "IndexedCatalog":
     """The catalog of all packs. What is wrong with a pack is said on standard error."""
-    from pos_helper.catalog.index import open_catalog
+    from pos_helper.catalog.indexed_catalog import open_catalog
 
     catalog = open_catalog(packs(arguments), user_paths(arguments).index)
     for problem in catalog.problems:
@@ -58,27 +58,27 @@ def catalog_of(arguments: argparse.Namespace, lang: Lang) -> "IndexedCatalog":
     return catalog
 
 
-def guide_of(catalog: "IndexedCatalog", entry: str) -> "Guide":
-    """An entry by its id, or by a code that only one origin has. Raises ``Trouble`` if there is none."""
+def resolved_entry_of(catalog: "IndexedCatalog", entry: str) -> "ResolvedEntry":
+    """An entry by its id, or by a code that only one origin has. Raises ``UserError`` if there is none."""
     from pos_helper.domain.lookup import Outcome
 
-    guide = catalog.guide(entry)
-    if guide is not None:
-        return guide
+    resolved = catalog.resolve(entry)
+    if resolved is not None:
+        return resolved
     found = catalog.search(entry)
     if found.outcome is Outcome.EXACT and len(found.hits) == 1:
-        guide = catalog.guide(found.hits[0].id)
-    if guide is not None:
-        return guide
+        resolved = catalog.resolve(found.hits[0].id)
+    if resolved is not None:
+        return resolved
     if found.outcome is Outcome.EXACT:
         ids = ", ".join(hit.id for hit in found.hits)
-        raise Trouble(
+        raise UserError(
             Text(
                 f"{found.query} 有几种来源，请指定其中一个：{ids}",
                 f"{found.query} has several sources, name one of them: {ids}",
             )
         )
-    raise Trouble(
+    raise UserError(
         Text(
             f"没有条目 {found.query}。可以先查：pos-helper lookup {found.query}",
             f"There is no entry {found.query}. Try: pos-helper lookup {found.query}",
@@ -86,9 +86,9 @@ def guide_of(catalog: "IndexedCatalog", entry: str) -> "Guide":
     )
 
 
-def store_of(user: paths.UserPaths, lang: Lang) -> "Journal":
+def store_of(user: paths.UserPaths, lang: Lang) -> "SqliteCaseStore":
     """The kept cases. What the person must know about their file is said on standard error."""
-    from pos_helper.cases.store import open_store
+    from pos_helper.cases.opening import open_store
 
     opened = open_store(user.cases)
     if opened.notice:
@@ -96,12 +96,12 @@ def store_of(user: paths.UserPaths, lang: Lang) -> "Journal":
     return opened.store
 
 
-def case_of(store: "Journal", case_id: int) -> "Case":
-    """A kept case. Raises ``Trouble`` if there is none."""
+def case_of(store: "SqliteCaseStore", case_id: int) -> "Case":
+    """A kept case. Raises ``UserError`` if there is none."""
     try:
         return store.case(case_id)
     except (KeyError, OverflowError):  # a number can be larger than any that SQLite knows
-        raise Trouble(Text(f"没有编号为 {case_id} 的记录。", f"There is no case {case_id}.")) from None
+        raise UserError(Text(f"没有编号为 {case_id} 的记录。", f"There is no case {case_id}.")) from None
 
 
 def print_lines(lines: Iterable[str]) -> None:
@@ -127,7 +127,7 @@ def print_bytes(data: bytes) -> None:
 def _printing() -> Iterator[None]:
     """Print to the end, or say why that cannot be: ``> FILE`` can meet a full disk as ``-o FILE`` can."""
     if sys.stdout is None:
-        raise Trouble(Text("没有标准输出。", "There is no standard output."))
+        raise UserError(Text("没有标准输出。", "There is no standard output."))
     try:
         yield
         sys.stdout.flush()
@@ -136,7 +136,7 @@ def _printing() -> Iterator[None]:
     except OSError as error:
         why = reason(error)
         drop_output()
-        raise Trouble(
+        raise UserError(
             Text(f"无法写到标准输出：{why.zh}。", f"Cannot write to standard output: {why.en}.")
         ) from error
 

@@ -4,8 +4,8 @@ import argparse
 import os
 import sys
 
-from pos_helper.commands.shared import TROUBLE, user_paths
-from pos_helper.domain.errors import Trouble
+from pos_helper.commands.shared import FAILED, user_paths
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Lang, Text
 
 _NO_WINDOW = Text(
@@ -17,7 +17,7 @@ _NO_WINDOW = Text(
 def open_window(arguments: argparse.Namespace, lang: Lang) -> int:
     """Open the window, or say in one line why there is none."""
     if not _has_screen():
-        raise Trouble(
+        raise UserError(
             Text(
                 "没有可用的屏幕，窗口打不开。可以用命令行查：pos-helper lookup 代码",
                 "There is no screen for a window. Use the command line instead: pos-helper lookup CODE",
@@ -29,7 +29,7 @@ def open_window(arguments: argparse.Namespace, lang: Lang) -> int:
     from pos_helper import app
     from pos_helper.runtime.screen import named_if_missing
 
-    with named_if_missing(_NO_WINDOW, lang, TROUBLE):
+    with named_if_missing(_NO_WINDOW, lang, FAILED):
         return app.run(user_paths(arguments), arguments.pack, arguments.query)
 
 

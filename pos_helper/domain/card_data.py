@@ -16,7 +16,7 @@ from itertools import accumulate
 
 from msgspec import Struct
 
-from pos_helper.domain.characters import DATE_OR_TIME, plain_characters
+from pos_helper.domain.linguistics.characters import DATE_OR_TIME, plain_characters
 
 MASK = "••••"
 """What stands in the place of card data."""

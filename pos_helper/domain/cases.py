@@ -6,7 +6,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from pos_helper.domain.entries import Entry, Money, Retry, Step, Tab
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 
 
@@ -38,7 +38,7 @@ class Mark(Struct, frozen=True):
 class Case(Struct, frozen=True):
     """One incident. All texts are masked for card data before they get here.
 
-    ``code_shown`` is what the person typed, ``guide`` the words that the case was worked with,
+    ``code_shown`` is what the person typed, ``resolved`` the words that the case was worked with,
     ``meaning`` the index of the chosen meaning, ``money_found`` what the check of the last sale showed.
     Times carry their zone.
     """
@@ -46,7 +46,7 @@ class Case(Struct, frozen=True):
     id: int
     opened_at: datetime
     code_shown: str
-    guide: Guide
+    resolved: ResolvedEntry
     marks: dict[str, Mark] = field(default_factory=dict)
     note: str = ""
     state: CaseState = CaseState.OPEN
@@ -73,18 +73,18 @@ class CaseSummary(Struct, frozen=True):
     total: int
 
 
-class Progress(Struct, frozen=True):
+class StepProgress(Struct, frozen=True):
     """How many of some steps were tried."""
 
     done: int
     total: int
 
 
-def progress(guide: Guide, marks: dict[str, Mark], tab: Tab | None = None) -> Progress:
+def step_progress(resolved: ResolvedEntry, marks: dict[str, Mark], tab: Tab | None = None) -> StepProgress:
     """How many steps of a tab, or of the whole entry, have a result. A shared step counts once."""
-    steps: tuple[Step, ...] = guide.all_steps() if tab is None else guide.steps_in(tab)
+    steps: tuple[Step, ...] = resolved.all_steps() if tab is None else resolved.steps_in(tab)
     done = sum(1 for step in steps if (mark := marks.get(step.id)) and mark.result is not None)
-    return Progress(done, len(steps))
+    return StepProgress(done, len(steps))
 
 
 def money_and_retry(entry: Entry, money_found: Money | None) -> tuple[Money, Retry]:

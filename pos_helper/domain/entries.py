@@ -206,11 +206,11 @@ class Entry(_Record, frozen=True, kw_only=True):
     title: Text
     money: Money
     retry: Retry
-    say: Text
+    customer_phrase: Text
     first: Annotated[tuple[Id, ...], Meta(max_length=3)]
     code: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
     aliases: tuple[str, ...] = ()
-    said: OtherWords = OtherWords()
+    phrases: OtherWords = OtherWords()
     """What people at a counter say when it happens. It is searched and never shown."""
     meanings: tuple[Meaning, ...] = ()
     causes: tuple[Cause, ...] = ()

@@ -27,7 +27,7 @@ class Match(StrEnum):
     NEAR = "near"
 
 
-class Part(StrEnum):
+class MatchedField(StrEnum):
     """The part of an entry that was matched, in the order in which they count."""
 
     CODE = "code"
@@ -39,7 +39,7 @@ class Part(StrEnum):
     STEP = "step"
 
 
-class How(StrEnum):
+class MatchMethod(StrEnum):
     """How what was typed matches what stands there."""
 
     LITERAL = "literal"
@@ -49,7 +49,7 @@ class How(StrEnum):
     TYPO = "typo"
 
 
-Places = tuple[tuple[int, int], ...]
+Spans = tuple[tuple[int, int], ...]
 """Places in a text: the first character and the one after the last, in their order, never overlapping."""
 
 
@@ -69,10 +69,10 @@ class Hit(Struct, frozen=True):
     retry: Retry
     origin_title: Text
     confidence: Confidence | None = None
-    matched_on: Part = Part.CODE
-    how: How = How.LITERAL
-    marks_zh: Places = ()
-    marks_en: Places = ()
+    matched_on: MatchedField = MatchedField.CODE
+    how: MatchMethod = MatchMethod.LITERAL
+    marks_zh: Spans = ()
+    marks_en: Spans = ()
 
 
 class Lookup(Struct, frozen=True):

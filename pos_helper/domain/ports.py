@@ -9,9 +9,9 @@ from typing import Protocol
 
 from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark
 from pos_helper.domain.entries import Money
-from pos_helper.domain.guide import Guide
 from pos_helper.domain.lookup import Lookup
-from pos_helper.domain.sheet import SheetOptions
+from pos_helper.domain.report_options import ReportOptions
+from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 
 
@@ -26,24 +26,24 @@ class Catalog(Protocol):
     def problems(self) -> Sequence[Text]:
         """One sentence per pack that could not be loaded, to be named on screen."""
 
-    def search(self, query: str, limit: int = 50, met: Collection[str] = ()) -> Lookup:
+    def search(self, query: str, limit: int = 50, seen: Collection[str] = ()) -> Lookup:
         """Find entries for what a person typed. Never raises, whatever the text.
 
-        Of equally good answers, those whose id is in ``met`` come first.
+        Of equally good answers, those whose id is in ``seen`` come first.
         """
 
-    def guide(self, entry_id: str) -> Guide | None:
+    def resolve(self, entry_id: str) -> ResolvedEntry | None:
         """One entry made whole, by its id or a former id; ``None`` if there is none."""
 
 
 class CaseStore(Protocol):
     """Where cases are kept. Each call returns only when the change is on disk.
 
-    Every method raises ``Trouble`` when the store cannot do it (full disk, read-only file), and
+    Every method raises ``UserError`` when the store cannot do it (full disk, read-only file), and
     ``KeyError`` for a case that does not exist.
     """
 
-    def open_case(self, guide: Guide, code_shown: str, at: datetime) -> Case:
+    def open_case(self, resolved: ResolvedEntry, code_shown: str, at: datetime) -> Case:
         """Begin a case and return it with its number."""
 
     def case(self, case_id: int) -> Case:
@@ -55,7 +55,7 @@ class CaseStore(Protocol):
     def cases(self) -> Sequence[CaseSummary]:
         """All cases, newest first."""
 
-    def met(self) -> frozenset[str]:
+    def seen(self) -> frozenset[str]:
         """The ids of the entries that there is a case of."""
 
     def save_mark(self, case_id: int, step_id: str, mark: Mark | None) -> None:
@@ -77,14 +77,14 @@ class CaseStore(Protocol):
         """Delete a case for good."""
 
 
-class Sheets(Protocol):
+class ReportWriter(Protocol):
     """The sheet of the case on screen, for the preview and for a file."""
 
-    def preview(self, options: SheetOptions) -> str:
+    def preview(self, options: ReportOptions) -> str:
         """The sheet as Qt rich text for HTML and PDF, as plain text for the other formats."""
 
-    def suggested_name(self, options: SheetOptions) -> str:
+    def suggested_name(self, options: ReportOptions) -> str:
         """A file name without a folder, safe on Windows and Linux, with the format's ending."""
 
-    def write(self, options: SheetOptions, path: str) -> None:
-        """Write the file whole, or raise ``Trouble`` and leave what was there."""
+    def write(self, options: ReportOptions, path: str) -> None:
+        """Write the file whole, or raise ``UserError`` and leave what was there."""

@@ -20,7 +20,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.characters import DATE_OR_TIME, plain_characters
+from pos_helper.domain.linguistics.characters import DATE_OR_TIME, plain_characters
 
 MAX_QUERY = 200
 """How many characters of a query are read. The card-data check sees all of them."""
@@ -54,7 +54,7 @@ class Query(Struct, frozen=True):
     ``masked`` is the query as it may be shown and kept, at most ``MAX_QUERY`` characters. With
     ``card_data`` there is nothing else. ``candidates`` are the readings as a code, best first; a glued
     label is tried as part of the code before it is taken off (``ERR-01`` gives ``ERR-01``, ``01``).
-    ``said`` is the text in plain lower case. In ``bare`` there are spaces in the place of what is only said
+    ``folded`` is the text in plain lower case. In ``bare`` there are spaces in the place of what is only said
     around it: labels, and words that make a sentence or a question of it (unless nothing else was typed).
     ``words`` are the words of that, each once: runs of Chinese characters, words of letters and digits.
     """
@@ -63,7 +63,7 @@ class Query(Struct, frozen=True):
     masked: str
     candidates: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
-    said: str = ""
+    folded: str = ""
     bare: str = ""
 
 
@@ -94,9 +94,9 @@ def read_query(text: str) -> Query:
         text = mask_card_data(text[:MAX_QUERY])
     plain = _plain(text)
     candidates = tuple(dict.fromkeys(_candidates(plain)))[:_MAX_CANDIDATES]
-    said = plain.casefold()
-    bare = _bare(said, beside_code=bool(candidates))
-    return Query(False, text, candidates, tuple(dict.fromkeys(_WORD.findall(bare))), said, bare)
+    folded = plain.casefold()
+    bare = _bare(folded, beside_code=bool(candidates))
+    return Query(False, text, candidates, tuple(dict.fromkeys(_WORD.findall(bare))), folded, bare)
 
 
 def _plain(text: str) -> str:

@@ -4,37 +4,37 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime
 
-from pos_helper.domain import report_words as labels
+from pos_helper.domain import report_labels as labels
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.cases import Case, Mark, StepResult, money_and_retry, progress
+from pos_helper.domain.cases import Case, Mark, StepResult, money_and_retry, step_progress
 from pos_helper.domain.entries import Meaning, Money, Step, Tab
-from pos_helper.domain.errors import Trouble
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.labels import CASE_STATE, CONFIDENCE, MONEY, RETRY, STEP_RESULT, TAB, WHO
+from pos_helper.domain.labels import NOT_TRIED as NOT_TRIED_WORDS
 from pos_helper.domain.report_blocks import (
     NOT_TRIED,
-    Choice,
-    Field,
     FieldList,
+    LabelledValue,
     MeaningLine,
+    MeaningStatus,
     Report,
     SourceLine,
     StepLine,
     StepTable,
     Value,
 )
-from pos_helper.domain.sheet import SheetLanguage
+from pos_helper.domain.report_options import ReportLanguage
+from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop, shop_field_problem
 from pos_helper.domain.text import Lang, Text
-from pos_helper.domain.words import CASE_STATE, CONFIDENCE, MONEY, RETRY, STEP_RESULT, TAB, WHO
-from pos_helper.domain.words import NOT_TRIED as NOT_TRIED_WORDS
 
 NO_CASE = 0
 """The number of a case that is in no store: an entry worked for one sheet only."""
 
 _LANGUAGES = {
-    SheetLanguage.ZH: (Lang.ZH,),
-    SheetLanguage.EN: (Lang.EN,),
-    SheetLanguage.BOTH: (Lang.ZH, Lang.EN),
+    ReportLanguage.ZH: (Lang.ZH,),
+    ReportLanguage.EN: (Lang.EN,),
+    ReportLanguage.BOTH: (Lang.ZH, Lang.EN),
 }
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -44,32 +44,32 @@ _NUMBERS = frozenset({"merchant_id", "terminal_id"})
 
 
 def unsaved_case(
-    guide: Guide, at: datetime, results: Mapping[str, StepResult] | None = None, note: str = ""
+    resolved: ResolvedEntry, at: datetime, results: Mapping[str, StepResult] | None = None, note: str = ""
 ) -> Case:
     """A case that is in no store, for a sheet of an entry that nobody opened a case for.
 
-    ``results`` are by step id; ``note`` is masked. Raises ``Trouble`` for a step that is
+    ``results`` are by step id; ``note`` is masked. Raises ``UserError`` for a step that is
     not the entry's.
     """
     results = results or {}
-    if unknown := [step_id for step_id in results if step_id not in guide.steps]:
-        raise Trouble(
+    if unknown := [step_id for step_id in results if step_id not in resolved.steps]:
+        raise UserError(
             Text("条目 {entry} 没有这个步骤：{steps}", "The entry {entry} has no such step: {steps}").format(
-                entry=guide.entry.id, steps=", ".join(unknown)
+                entry=resolved.entry.id, steps=", ".join(unknown)
             )
         )
     return Case(
         id=NO_CASE,
         opened_at=at,
-        code_shown=guide.entry.code or "",
-        guide=guide,
+        code_shown=resolved.entry.code or "",
+        resolved=resolved,
         marks={step_id: Mark(result, at) for step_id, result in results.items()},
         note=mask_card_data(note),
     )
 
 
 def build_report(
-    case: Case, shop: Shop, language: SheetLanguage, printed_at: datetime, program: str
+    case: Case, shop: Shop, language: ReportLanguage, printed_at: datetime, program: str
 ) -> Report:
     """What the sheet of a case says.
 
@@ -77,7 +77,7 @@ def build_report(
     the one that the case was worked with. Times are shown in the zone that they carry.
     """
     guard = _Guard()
-    entry = case.guide.entry
+    entry = case.resolved.entry
     no_case = case.id == NO_CASE
     number = Value("", labels.NO_CASE) if no_case else _plain(str(case.id))
     return Report(
@@ -93,7 +93,7 @@ def build_report(
         steps=tuple(_step_tables(case, guard)),
         meanings=tuple(_meaning(case, index, meaning, guard) for index, meaning in enumerate(entry.meanings)),
         # Last, because the footer says what the guard has found in all the rest.
-        footer=_footer(number, case.guide, printed_at, program, guard),
+        footer=_footer(number, case.resolved, printed_at, program, guard),
     )
 
 
@@ -129,8 +129,8 @@ def _plain(value: str) -> Value:
     return Value(value, Text(value, value))
 
 
-def _field(key: str, value: Value) -> Field:
-    return Field(key, labels.LABELS[key], value)
+def _field(key: str, value: Value) -> LabelledValue:
+    return LabelledValue(key, labels.LABELS[key], value)
 
 
 def _moment(at: datetime) -> Value:
@@ -147,27 +147,27 @@ def _in_a_row(steps: Iterable[Step]) -> Text:
 
 
 def _incident(case: Case, guard: _Guard) -> FieldList:
-    guide, code = case.guide, case.guide.entry.code
+    resolved, code = case.resolved, case.resolved.entry.code
     shown = guard.clean(case.code_shown or code or "", labels.LABELS["code"])
     fields = [_field("code", _plain(shown) if shown else Value("", labels.NO_CODE))]
     if code and code != case.code_shown:
         fields.append(_field("catalog_code", _plain(guard.clean(code, labels.LABELS["catalog_code"]))))
-    origin = guard.text(guide.origin.title, labels.LABELS["origin"])
+    origin = guard.text(resolved.origin.title, labels.LABELS["origin"])
     fields += [
-        _field("origin", Value(guide.origin.id, origin)),
+        _field("origin", Value(resolved.origin.id, origin)),
         _field("seen_at", _moment(case.opened_at)),
         _field("state", Value(case.state, CASE_STATE[case.state])),
     ]
     if case.closed_at is not None:
         fields.append(_field("closed_at", _moment(case.closed_at)))
-    tried = progress(guide, case.marks)
+    tried = step_progress(resolved, case.marks)
     fields.append(
         _field(
             "tried",
             Value(f"{tried.done}/{tried.total}", labels.TRIED.format(done=tried.done, total=tried.total)),
         )
     )
-    helped = [step for step in guide.all_steps() if case.result_of(step.id) is StepResult.HELPED]
+    helped = [step for step in resolved.all_steps() if case.result_of(step.id) is StepResult.HELPED]
     if helped:
         text = guard.text(_in_a_row(helped), labels.LABELS["helped"])
         fields.append(_field("helped", Value(", ".join(step.id for step in helped), text)))
@@ -176,7 +176,7 @@ def _incident(case: Case, guard: _Guard) -> FieldList:
 
 def _money(case: Case) -> FieldList:
     """The first two answers as they stand now, and the two grounds that they rest on."""
-    entry, found = case.guide.entry, case.money_found
+    entry, found = case.resolved.entry, case.money_found
     money, retry = money_and_retry(entry, found)
     fields = [
         _field("money", Value(money, MONEY[money])),
@@ -208,9 +208,9 @@ def _shop(shop: Shop, guard: _Guard) -> FieldList:
 
 def _step_tables(case: Case, guard: _Guard) -> Iterator[StepTable]:
     """The quick steps, then the tabs that have causes. A shared step stands where it is first met."""
-    guide = case.guide
-    groups = [(Value("first", labels.FIRST), guide.first_steps())]
-    groups += [(Value(tab, TAB[tab]), guide.steps_in(tab)) for tab in Tab]
+    resolved = case.resolved
+    groups = [(Value("first", labels.FIRST), resolved.first_steps())]
+    groups += [(Value(tab, TAB[tab]), resolved.steps_in(tab)) for tab in Tab]
     listed: set[str] = set()
     for group, steps in groups:
         fresh = tuple(step for step in steps if step.id not in listed)
@@ -232,7 +232,7 @@ def _listed_above(steps: tuple[Step, ...], guard: _Guard) -> Text:
 def _step_line(case: Case, step: Step, guard: _Guard) -> StepLine:
     mark = case.marks.get(step.id)
     result = mark.result if mark else None
-    causes = case.guide.entry.causes
+    causes = case.resolved.entry.causes
     text, note_label = guard.text(step.text, labels.LABELS["step"]), labels.LABELS["step_note"]
     note_of_step = Text(f"{note_label.zh}（{text.zh}）", f"{note_label.en} ({text.en})")
     return StepLine(
@@ -260,10 +260,10 @@ def _moment_of_mark(at: datetime, opened_at: datetime) -> Value:
 
 def _meaning(case: Case, index: int, meaning: Meaning, guard: _Guard) -> MeaningLine:
     if case.meaning is None:
-        choice = Choice.UNDECIDED
+        choice = MeaningStatus.UNDECIDED
     else:
-        choice = Choice.CHOSEN if case.meaning == index else Choice.REJECTED
-    sources = [case.guide.sources[source_id] for source_id in meaning.sources]
+        choice = MeaningStatus.CHOSEN if case.meaning == index else MeaningStatus.REJECTED
+    sources = [case.resolved.sources[source_id] for source_id in meaning.sources]
     return MeaningLine(
         text=guard.text(meaning.text, labels.LABELS["meaning"]),
         choice=Value(choice, labels.CHOICE[choice]),
@@ -279,12 +279,14 @@ def _meaning(case: Case, index: int, meaning: Meaning, guard: _Guard) -> Meaning
     )
 
 
-def _footer(number: Value, guide: Guide, printed_at: datetime, program: str, guard: _Guard) -> FieldList:
+def _footer(
+    number: Value, resolved: ResolvedEntry, printed_at: datetime, program: str, guard: _Guard
+) -> FieldList:
     fields = [
         _field("report_no", number),
         _field("printed_at", _moment(printed_at)),
         _field("program", _plain(program)),
-        _field("catalog", _plain(guide.catalog)),
+        _field("catalog", _plain(resolved.catalog)),
         _field("card_data", Value("checked", labels.NO_CARD_DATA)),
     ]
     if guard.masked:

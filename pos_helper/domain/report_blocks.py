@@ -17,7 +17,7 @@ class Value(Struct, frozen=True):
     text: Text
 
 
-class Field(Struct, frozen=True):
+class LabelledValue(Struct, frozen=True):
     """A value with its label. ``key`` is stable across languages and versions."""
 
     key: str
@@ -29,14 +29,14 @@ class FieldList(Struct, frozen=True):
     """Labelled values under one heading."""
 
     title: Text
-    fields: tuple[Field, ...]
+    fields: tuple[LabelledValue, ...]
 
     def get(self, key: str) -> Value | None:
         """One value by its key, or ``None`` if the sheet does not have it."""
         return next((field.value for field in self.fields if field.key == key), None)
 
 
-class Choice(StrEnum):
+class MeaningStatus(StrEnum):
     """What became of a known meaning. All are undecided until one is chosen."""
 
     CHOSEN = "chosen"
@@ -97,7 +97,7 @@ class Report(Struct, frozen=True):
     """A case as neutral blocks. ``code`` and ``problem`` are the headline; ``code`` may be empty.
 
     ``languages`` are the languages of the sheet in their order: Chinese first.
-    Every text is kept in both languages; ``said`` gives the ones that the sheet shows.
+    Every text is kept in both languages; ``in_languages`` gives the ones that the sheet shows.
     """
 
     languages: tuple[Lang, ...]
@@ -118,7 +118,7 @@ class Report(Struct, frozen=True):
         """What stands between a label and its value: full-width where the sheet is in Chinese alone."""
         return "：" if self.languages == (Lang.ZH,) else ": "
 
-    def said(self, text: Text) -> tuple[str, ...]:
+    def in_languages(self, text: Text) -> tuple[str, ...]:
         """What the sheet shows for a text: one string per language, or one if they are the same."""
         return tuple(dict.fromkeys(text.of(lang) for lang in self.languages))
 

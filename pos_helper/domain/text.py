@@ -27,6 +27,6 @@ class Text(Struct, frozen=True, forbid_unknown_fields=True):
         return Text(self.zh.format(**values), self.en.format(**values))
 
 
-def encodable(text: str) -> str:
+def replace_surrogates(text: str) -> str:
     """The text with halves of characters (lone surrogates, from a broken paste) as ``?``: UTF-8 has none."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -15,8 +15,8 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from pos_helper.domain.report_blocks import Choice, Report, StepLine, StepTable, Value
-from pos_helper.domain.report_words import LABELS
+from pos_helper.domain.report_blocks import MeaningStatus, Report, StepLine, StepTable, Value
+from pos_helper.domain.report_labels import LABELS
 from pos_helper.domain.text import Text
 
 _CASE = (
@@ -83,7 +83,7 @@ def cell(value: str) -> str:
 
 
 def _said(report: Report, text: Text) -> str:
-    return _BOTH.join(report.said(text))
+    return _BOTH.join(report.in_languages(text))
 
 
 def _case_cells(report: Report) -> dict[str, str]:
@@ -93,7 +93,7 @@ def _case_cells(report: Report) -> dict[str, str]:
         for block in blocks
         for field in block.fields
     }
-    chosen = (meaning for meaning in report.meanings if meaning.choice.raw == Choice.CHOSEN)
+    chosen = (meaning for meaning in report.meanings if meaning.choice.raw == MeaningStatus.CHOSEN)
     return cells | {
         "problem": _said(report, report.problem),
         "note": report.note,
@@ -110,16 +110,16 @@ def _step_cells(report: Report) -> Iterator[dict[str, str]]:
 
 
 def _cells_of(report: Report, table: StepTable, line: StepLine) -> dict[str, str]:
-    def said(value: Value) -> str:
+    def in_languages(value: Value) -> str:
         return _said(report, value.text)
 
     return {
-        "group": said(table.group),
-        "tab": ", ".join(said(tab) for tab in line.tabs),
+        "group": in_languages(table.group),
+        "tab": ", ".join(in_languages(tab) for tab in line.tabs),
         "step_id": line.id,
         "step": _said(report, line.text),
-        "who": said(line.who),
-        "result": said(line.result),
+        "who": in_languages(line.who),
+        "result": in_languages(line.result),
         "at": line.at.raw,
         "step_note": line.note,
     }

@@ -20,8 +20,8 @@ from PySide6.QtGui import (
 )
 
 from pos_helper.domain.report_blocks import Report
-from pos_helper.domain.report_words import LABELS
-from pos_helper.domain.sheet import Paper
+from pos_helper.domain.report_labels import LABELS
+from pos_helper.domain.report_options import Paper
 from pos_helper.export.rich_text import rich_text
 
 _INK = QColor("#111111")
@@ -54,7 +54,7 @@ def render_pdf(
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
-    writer.setTitle(report.said(report.heading())[0])
+    writer.setTitle(report.in_languages(report.heading())[0])
     writer.setCreator("POS Helper")
     document = _document(report, paper, font, writer, templates)
     painter = QPainter(writer)
@@ -147,7 +147,8 @@ def _draw_foot(painter: QPainter, report: Report, font: QFont, page: int, pages:
     painter.setFont(font)
     painter.setPen(_INK)
     title, label, number = (
-        " ".join(report.said(text)) for text in (report.title, LABELS["report_no"], report.number.text)
+        " ".join(report.in_languages(text))
+        for text in (report.title, LABELS["report_no"], report.number.text)
     )
     left = " · ".join(filter(None, (title, f"{label}{report.colon}{number}", report.code)))
     metrics = QFontMetricsF(font, device)

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from pos_helper.domain.report_blocks import Report
-from pos_helper.domain.sheet import Paper
+from pos_helper.domain.report_options import Paper
 from pos_helper.export.templates import fill_template
 
 _TEMPLATES = {Paper.A4: "page.html", Paper.ROLL_80MM: "roll.html"}

@@ -5,7 +5,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from pos_helper import paths
-from pos_helper.domain import report_words as labels
+from pos_helper.domain import report_labels as labels
 from pos_helper.domain.report_blocks import Report
 
 

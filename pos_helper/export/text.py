@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from pos_helper.domain import report_words as labels
+from pos_helper.domain import report_labels as labels
 from pos_helper.domain.cases import StepResult
-from pos_helper.domain.report_blocks import Choice, FieldList, MeaningLine, Report, StepLine, StepTable
+from pos_helper.domain.report_blocks import FieldList, MeaningLine, MeaningStatus, Report, StepLine, StepTable
 from pos_helper.domain.text import Lang, Text
 
 _TICKS = {StepResult.HELPED.value: "✔", StepResult.NO_CHANGE.value: "✘", StepResult.COULD_NOT.value: "✘"}
@@ -21,7 +21,7 @@ def render_text(report: Report) -> str:
 
 def _lines(report: Report) -> Iterator[str]:
     yield f"【{_one(report, report.title)}】"
-    first, *others = report.said(report.problem)
+    first, *others = report.in_languages(report.problem)
     yield f"{report.code} {first}".strip()
     yield from others
     for block in (report.money, report.incident, report.shop):
@@ -42,7 +42,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 def _one(report: Report, text: Text) -> str:
     """A short text on one line, in all languages of the sheet."""
-    return " ".join(report.said(text))
+    return " ".join(report.in_languages(text))
 
 
 def _labelled(report: Report, label: Text, value: str, width: int = 0) -> str:
@@ -58,7 +58,7 @@ def _fields(report: Report, block: FieldList) -> Iterator[str]:
     # Chinese labels are padded to one width: in a chat every Chinese character is equally wide.
     width = max(len(field.label.zh) for field in block.fields) if report.languages == (Lang.ZH,) else 0
     for field in block.fields:
-        first, *others = report.said(field.value.text)
+        first, *others = report.in_languages(field.value.text)
         yield _labelled(report, field.label, first, width)
         yield from (f"{_INDENT}{other}" for other in others)
 
@@ -69,7 +69,7 @@ def _steps(report: Report, table: StepTable) -> Iterator[str]:
     for line in table.lines:
         yield from _step(report, line)
     if table.listed_above:
-        yield from report.said(table.listed_above)
+        yield from report.in_languages(table.listed_above)
 
 
 def _step(report: Report, line: StepLine) -> Iterator[str]:
@@ -85,8 +85,8 @@ def _step(report: Report, line: StepLine) -> Iterator[str]:
 
 
 def _meaning(report: Report, meaning: MeaningLine) -> Iterator[str]:
-    first, *others = report.said(meaning.text)
-    yield f"{_CHOSEN if meaning.choice.raw == Choice.CHOSEN else _NO_TICK} {first}"
+    first, *others = report.in_languages(meaning.text)
+    yield f"{_CHOSEN if meaning.choice.raw == MeaningStatus.CHOSEN else _NO_TICK} {first}"
     yield from (f"{_INDENT}{other}" for other in others)
     yield f"{_INDENT}{_one(report, meaning.choice.text)} · {_one(report, meaning.confidence.text)}"
     for source in meaning.sources:

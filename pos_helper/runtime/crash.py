@@ -1,6 +1,6 @@
 """What happens when the program fails: it is logged, said once in plain words, and the program goes on.
 
-``CrashHook`` is for faults of Python code, ``FaultLog`` for the death of the whole process.
+``CrashHook`` is for faults of Python code, ``FatalErrorLog`` for the death of the whole process.
 """
 
 import faulthandler
@@ -18,7 +18,7 @@ from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, qVersion
 
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 
 _FAULT = Text(
@@ -123,7 +123,7 @@ class CrashHook(QObject):
             return None
         self._reported.add(place)
         return CrashReport(
-            sentence=fault.text if isinstance(fault, Trouble) else _FAULT,
+            sentence=fault.text if isinstance(fault, UserError) else _FAULT,
             details=self._details(_as_text(kind, fault, trace)),
         )
 
@@ -171,7 +171,7 @@ def _write_to_stderr(text: str) -> None:
             sys.stderr.write(text)
 
 
-class FaultLog:
+class FatalErrorLog:
     """Where the interpreter writes its stacks if the whole process dies (a fault in native code).
 
     ``close`` takes the file away, so what is in it at the next start is how the last run ended.

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QDir, QLockFile, QObject, Signal
 
-from pos_helper.domain.text import encodable
+from pos_helper.domain.text import replace_surrogates
 
 # The first window must not wait for the network module; it is loaded when the window stands.
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ class SingleInstance(QObject):
         if not socket.waitForConnected(_BETWEEN_TRIES_MS):
             return False
         _allow_raising()
-        message = _Message(encodable(query[:_MOST_CHARACTERS]))
+        message = _Message(replace_surrogates(query[:_MOST_CHARACTERS]))
         socket.write(msgspec.json.encode(message) + b"\n")
         while not socket.canReadLine():
             if not socket.waitForReadyRead(max(1, deadline.remainingTime())):

@@ -8,14 +8,16 @@ from pathlib import Path
 
 import msgspec
 
-from pos_helper.cases.journal import Journal
-from pos_helper.cases.store import open_store
+from pos_helper.cases.opening import open_store
+from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.cases import Mark, StepResult
-from pos_helper.domain.errors import Trouble
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.resolved_entry import ResolvedEntry
 
 NOW = datetime(2026, 3, 14, 15, 9, 26, tzinfo=UTC)
-GUIDE = msgspec.json.decode((Path(__file__).parent / "data" / "guide.json").read_bytes(), type=Guide)
+RESOLVED = msgspec.json.decode(
+    (Path(__file__).parent / "data" / "resolved-entry.json").read_bytes(), type=ResolvedEntry
+)
 
 
 def say(**facts: object) -> None:
@@ -27,7 +29,7 @@ def say(**facts: object) -> None:
 def tick_until_killed(path: Path) -> None:
     """Tick steps without end, and say of each that it is saved."""
     store = open_store(path).store
-    case = store.open_case(GUIDE, "E1", NOW)
+    case = store.open_case(RESOLVED, "E1", NOW)
     for number in itertools.count():
         store.save_mark(case.id, f"step-{number}", Mark(StepResult.HELPED, NOW, "有效"))
         say(saved=f"step-{number}")
@@ -36,7 +38,7 @@ def tick_until_killed(path: Path) -> None:
 def work_on_case_one(path: Path) -> None:
     """Tick fifty steps of a case that another process works on too, and open five cases."""
     store = open_store(path).store
-    own = {store.open_case(GUIDE, "E1", NOW).id for _ in range(5)}
+    own = {store.open_case(RESOLVED, "E1", NOW).id for _ in range(5)}
     steps = [f"{min(own)}-{number}" for number in range(50)]
     for step in steps:
         store.save_mark(1, step, Mark(StepResult.NO_CHANGE, NOW))
@@ -49,28 +51,28 @@ def fill_disk(path: Path) -> None:
     ballast = path.with_name("ballast")
     ballast.write_bytes(bytes(100_000))
     opened = open_store(path)
-    store, case = opened.store, opened.store.open_case(GUIDE, "E1", NOW)
-    acknowledged, trouble = _notes_until_trouble(store, case.id)
+    store, case = opened.store, opened.store.open_case(RESOLVED, "E1", NOW)
+    acknowledged, error = _notes_until_trouble(store, case.id)
     kept = store.case(case.id).note
     ballast.unlink()
     store.save_note(case.id, "room again")
     say(
         durable=opened.durable,
         tries=len(acknowledged),
-        zh=trouble.text.zh,
-        en=trouble.text.en,
+        zh=error.text.zh,
+        en=error.text.en,
         kept_what_was_acknowledged=kept == acknowledged,
         after=store.case(case.id).note,
     )
 
 
-def _notes_until_trouble(store: Journal, case_id: int) -> tuple[str, Trouble]:
+def _notes_until_trouble(store: SqliteCaseStore, case_id: int) -> tuple[str, UserError]:
     acknowledged = ""
     for length in range(1000, 1_000_000, 1000):
         try:
             store.save_note(case_id, "y" * length)
-        except Trouble as trouble:
-            return acknowledged, trouble
+        except UserError as error:
+            return acknowledged, error
         acknowledged = "y" * length
     raise RuntimeError("the disk was never full")
 
@@ -79,7 +81,7 @@ def open_where_told(path: Path) -> None:
     """Open the store, whatever is the matter with its place, and work with it."""
     opened = open_store(path)
     before = len(opened.store.cases())
-    case = opened.store.open_case(GUIDE, "E1", NOW)
+    case = opened.store.open_case(RESOLVED, "E1", NOW)
     notice = opened.notice
     say(
         durable=opened.durable,

@@ -7,9 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from pos_helper.cases.journal import Journal
-from pos_helper.cases.store import open_store
-from pos_helper.domain.guide import Guide
+from pos_helper.cases.opening import open_store
+from pos_helper.cases.store import SqliteCaseStore
+from pos_helper.domain.resolved_entry import ResolvedEntry
 
 DATA = Path(__file__).parent / "data"
 
@@ -21,9 +21,9 @@ def data() -> Path:
 
 
 @pytest.fixture(scope="session")
-def guide(data: Path) -> Guide:
+def resolved(data: Path) -> ResolvedEntry:
     """E1 with two meanings and four steps, one of them under two heads."""
-    return msgspec.json.decode((data / "guide.json").read_bytes(), type=Guide)
+    return msgspec.json.decode((data / "resolved-entry.json").read_bytes(), type=ResolvedEntry)
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ def path(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def store(path: Path) -> Iterator[Journal]:
+def store(path: Path) -> Iterator[SqliteCaseStore]:
     """A new store on disk."""
     opened = open_store(path, wait=0.05)
     assert opened.durable

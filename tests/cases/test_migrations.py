@@ -8,16 +8,17 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from pos_helper.cases.connection import connect
-from pos_helper.cases.journal import Journal
-from pos_helper.cases.migrations import STEPS, NotACaseFile, lay_out_cases, migrate
-from pos_helper.cases.store import open_store
+from pos_helper.cases.migrations import STEPS, NotACaseFile, create_schema_v1, migrate, rename_phrases_v2
+from pos_helper.cases.opening import open_store
+from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.cases import Case, CaseState, Mark, StepResult
 from pos_helper.domain.entries import Money
-from pos_helper.domain.errors import Trouble
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.resolved_entry import ResolvedEntry
 
 BEIJING = timezone(timedelta(hours=8))
 SEEN = datetime(2026, 3, 1, 16, 44, 20, tzinfo=BEIJING)
@@ -36,13 +37,13 @@ def _sample(data: Path, number: int) -> Path:
     return data / f"format-{number}.sqlite3"
 
 
-def _sample_cases(guide: Guide) -> list[Case]:
+def _sample_cases(resolved: ResolvedEntry) -> list[Case]:
     """What every sample holds, newest first. Number 2 was deleted."""
     worked = Case(
         id=1,
         opened_at=SEEN,
         code_shown="ｅ１",
-        guide=guide,
+        resolved=resolved,
         marks={
             "check-last-sale": Mark(StepResult.HELPED, SEEN + timedelta(minutes=1), "上一笔没有成功"),
             "reseat-cable": Mark(StepResult.NO_CHANGE, SEEN + timedelta(minutes=2)),
@@ -54,7 +55,7 @@ def _sample_cases(guide: Guide) -> list[Case]:
         money_found=Money.NOT_CHARGED,
         meaning=1,
     )
-    return [Case(id=3, opened_at=SEEN.astimezone(UTC), code_shown="E1", guide=guide), worked]
+    return [Case(id=3, opened_at=SEEN.astimezone(UTC), code_shown="E1", resolved=resolved), worked]
 
 
 def _layout(db: sqlite3.Connection) -> set[str]:
@@ -67,23 +68,39 @@ def test_every_step_has_a_test() -> None:
     assert {f"test_{step.__name__}" for step in STEPS} <= globals().keys()
 
 
-def test_lay_out_cases(db: sqlite3.Connection, guide: Guide) -> None:
-    lay_out_cases(db)
-    journal = Journal(db)
-    case = journal.open_case(guide, "E1", SEEN)
-    assert journal.latest_open() == case
+def test_create_schema_v1(db: sqlite3.Connection, resolved: ResolvedEntry) -> None:
+    create_schema_v1(db)
+    store = SqliteCaseStore(db)
+    case = store.open_case(resolved, "E1", SEEN)
+    assert store.latest_open() == case
+
+
+def test_rename_phrases_v2(data: Path, db: sqlite3.Connection, resolved: ResolvedEntry) -> None:
+    with closing(connect(_sample(data, 1))) as sample:
+        sample.backup(db)
+    db.execute(
+        "INSERT INTO guides (digest, entry, title_zh, title_en, steps, words) VALUES (?, 'x', '', '', 0, ?)",
+        (b"damaged", b"no entry"),
+    )
+    rename_phrases_v2(db)
+    renamed, damaged = db.execute("SELECT words, digest FROM guides ORDER BY id").fetchall()
+    assert msgspec.json.decode(renamed[0], type=ResolvedEntry) == resolved
+    assert damaged == (b"no entry", b"damaged")
+    # The words are found again, so a new case of the same entry keeps no second copy.
+    SqliteCaseStore(db).open_case(resolved, "E1", SEEN)
+    assert db.execute("SELECT count(*) FROM guides").fetchone() == (2,)
 
 
 @pytest.mark.parametrize("number", FORMATS)
-def test_a_sample_of_every_format_opens(data: Path, path: Path, guide: Guide, number: int) -> None:
+def test_a_sample_of_every_format_opens(data: Path, path: Path, resolved: ResolvedEntry, number: int) -> None:
     path.parent.mkdir()
     shutil.copy(_sample(data, number), path)
     opened = open_store(path)
     assert (opened.durable, opened.notice) == (True, None)
     found = [opened.store.case(summary.id) for summary in opened.store.cases()]
-    assert found == _sample_cases(guide)
+    assert found == _sample_cases(resolved)
     assert found[1].opened_at.utcoffset() == SEEN.utcoffset()
-    assert opened.store.open_case(guide, "E1", SEEN).id == 4
+    assert opened.store.open_case(resolved, "E1", SEEN).id == 4
     opened.store.close()
 
 
@@ -109,10 +126,10 @@ def _fail_halfway(db: sqlite3.Connection) -> None:
 
 
 def test_an_older_file_is_copied_before_it_is_upgraded(
-    path: Path, db: sqlite3.Connection, guide: Guide
+    path: Path, db: sqlite3.Connection, resolved: ResolvedEntry
 ) -> None:
     migrate(db, path)
-    case = Journal(db).open_case(guide, "E1", SEEN)
+    case = SqliteCaseStore(db).open_case(resolved, "E1", SEEN)
     migrate(db, path, (*STEPS, _add_colour))
     assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS) + 1,)
     assert db.execute("SELECT colour FROM cases").fetchall() == [(None,)]
@@ -130,17 +147,19 @@ def test_a_new_or_current_file_is_not_copied(path: Path, db: sqlite3.Connection)
     assert [file.name for file in path.parent.iterdir()] == [path.name]
 
 
-def test_a_failed_upgrade_changes_nothing(path: Path, db: sqlite3.Connection, guide: Guide) -> None:
+def test_a_failed_upgrade_changes_nothing(
+    path: Path, db: sqlite3.Connection, resolved: ResolvedEntry
+) -> None:
     migrate(db, path)
-    case = Journal(db).open_case(guide, "E1", SEEN)
+    case = SqliteCaseStore(db).open_case(resolved, "E1", SEEN)
     with pytest.raises(sqlite3.OperationalError):
         migrate(db, path, (*STEPS, _add_colour, _fail_halfway))
     migrate(db, path)
-    assert Journal(db).case(case.id) == case
+    assert SqliteCaseStore(db).case(case.id) == case
     assert db.execute("PRAGMA user_version").fetchone() == (len(STEPS),)
 
 
-def test_a_file_that_cannot_be_copied_is_not_upgraded(tmp_path: Path, guide: Guide) -> None:
+def test_a_file_that_cannot_be_copied_is_not_upgraded(tmp_path: Path, resolved: ResolvedEntry) -> None:
     path = tmp_path / f"{'n' * 230}.sqlite3"  # The copy's longer name is more than a file system takes.
     with closing(connect(path)) as db:
         migrate(db, path)
@@ -152,10 +171,10 @@ def test_a_file_that_cannot_be_copied_is_not_upgraded(tmp_path: Path, guide: Gui
 
 def test_a_newer_format_is_refused(db: sqlite3.Connection) -> None:
     migrate(db, steps=(*STEPS, _add_colour))
-    with pytest.raises(Trouble) as trouble:
+    with pytest.raises(UserError) as error:
         migrate(db)
-    assert "新版本" in trouble.value.text.zh
-    assert "newer version" in trouble.value.text.en
+    assert "新版本" in error.value.text.zh
+    assert "newer version" in error.value.text.en
     assert not db.in_transaction
 
 

@@ -1,428 +1,445 @@
-"""Whatever stands in the store's place, the program runs, nothing is lost and the person is told."""
+"""What is put into the journal comes back as it was, and what is deleted is gone."""
 
-import json
-import os
-import re
-import shlex
-import shutil
 import sqlite3
-import subprocess
-import sys
-from collections.abc import Callable
-from contextlib import closing
-from datetime import datetime
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from zoneinfo import ZoneInfo
 
+import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
+from hypothesis.stateful import (
+    Bundle,
+    RuleBasedStateMachine,
+    consumes,
+    initialize,
+    invariant,
+    rule,
+)
+from msgspec.structs import replace
 
 from pos_helper.cases.connection import connect
-from pos_helper.cases.migrations import STEPS
-from pos_helper.cases.store import open_store
-from pos_helper.domain.cases import Case, Mark, StepResult
-from pos_helper.domain.guide import Guide
+from pos_helper.cases.opening import open_store
+from pos_helper.cases.store import SqliteCaseStore
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult, step_progress
+from pos_helper.domain.entries import Money
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.ports import CaseStore
+from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.domain.text import Text, replace_surrogates
 
-CHILD = Path(__file__).with_name("child.py")
-KEPT_NAME = re.compile(r"cases\.corrupt-\d{8}-\d{6}(-\d+)?\.sqlite3")
-PAGE = 4096
-
-
-def _child(task: str, path: Path) -> subprocess.Popen[str]:
-    return subprocess.Popen(
-        [sys.executable, CHILD, task, path],
-        env={**os.environ, "PYTHONPATH": str(CHILD.parents[2])},
-        stdout=subprocess.PIPE,
-        encoding="utf-8",
-    )
+NOW = datetime(2026, 3, 14, 15, 9, 26, 535897, tzinfo=UTC)
+CARD = "4111 1111 1111 1111"
 
 
-def _fill(path: Path, guide: Guide, now: datetime, cases: int = 20) -> list[Case]:
-    """Put cases into a store, close it, and give what it holds."""
-    store = open_store(path).store
-    for number in range(cases):
-        case = store.open_case(guide, "E1", now)
-        store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, now, "n" * 300))
-        store.save_note(case.id, f"{number} " * 200)
-    held = [store.case(summary.id) for summary in store.cases()]
-    store.close()
-    return held
+def _renamed(resolved: ResolvedEntry, entry_id: str) -> ResolvedEntry:
+    return replace(resolved, entry=replace(resolved.entry, id=entry_id))
 
 
-def _snapshot(folder: Path) -> dict[str, bytes]:
-    return {file.name: file.read_bytes() for file in folder.iterdir()}
-
-
-def _assert_kept_aside(path: Path, content: bytes) -> None:
-    """The file is kept byte for byte, both languages name it, and a new store works in its place."""
+def _reopened(path: Path) -> SqliteCaseStore:
     opened = open_store(path)
-    (kept,) = (file for file in path.parent.iterdir() if KEPT_NAME.fullmatch(file.name))
     assert opened.durable
-    assert opened.notice
-    assert str(kept) in opened.notice.zh
-    assert str(kept) in opened.notice.en
-    assert kept.read_bytes() == content
-    assert "新文件" in opened.notice.zh
-    assert "new file" in opened.notice.en
-    assert opened.store.cases() == []
-    opened.store.close()
-    again = open_store(path)
-    assert (again.durable, again.notice) == (True, None)
-    again.store.close()
+    return opened.store
 
 
-# --- processes ----------------------------------------------------------------------------------
+def test_the_journal_is_a_case_store(store: SqliteCaseStore) -> None:
+    port: CaseStore = store
+    assert port.cases() == []
+    assert port.latest_open() is None
 
 
-def test_what_was_acknowledged_survives_a_killed_process(path: Path) -> None:
-    child = _child("tick_until_killed", path)
-    assert child.stdout
-    lines = [child.stdout.readline() for _ in range(25)]
-    child.kill()
-    rest, _ = child.communicate()
-    saved = {
-        json.loads(line)["saved"] for line in [*lines, *rest.splitlines()] if line.endswith("}\n") or line
-    }
-    opened = open_store(path)
-    assert opened.notice is None
-    case = opened.store.latest_open()
-    assert case
-    assert len(saved) >= 25
-    assert saved <= case.marks.keys()
-    assert len(case.marks) <= len(saved) + 1
-    opened.store.close()
-
-
-def test_two_processes_write_to_one_store(path: Path, guide: Guide, now: datetime) -> None:
-    _fill(path, guide, now, cases=1)
-    said = [json.loads(child.communicate()[0]) for child in [_child("work_on_case_one", path) for _ in "ab"]]
-    store = open_store(path).store
-    assert {*said[0]["steps"], *said[1]["steps"]} <= store.case(1).marks.keys()
-    assert {summary.id for summary in store.cases()} == {1, *said[0]["cases"], *said[1]["cases"]}
-    assert len(store.cases()) == 11
-    store.close()
-
-
-def test_two_open_stores_see_one_another(path: Path, guide: Guide, now: datetime) -> None:
-    one, other = open_store(path).store, open_store(path).store
-    case = one.open_case(guide, "E1", now)
-    other.save_note(case.id, "来自另一个窗口")
-    assert one.case(case.id).note == "来自另一个窗口"
-    one.close()
+def test_a_case_comes_back_as_it_was(path: Path, store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    case = store.open_case(resolved, "Ｅ１", NOW)
+    assert case == Case(id=case.id, opened_at=NOW, code_shown="Ｅ１", resolved=resolved)
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW, "网线松了 🔌"))
+    store.save_mark(case.id, "restart-router", Mark(None, NOW, "note only"))
+    store.save_note(case.id, "第一行\nsecond line\0𠮷")
+    store.save_money_found(case.id, Money.NOT_CHARGED)
+    store.save_meaning(case.id, 1)
+    store.save_state(case.id, CaseState.SOLVED, NOW + timedelta(minutes=5))
+    expected = Case(
+        id=case.id,
+        opened_at=NOW,
+        code_shown="Ｅ１",
+        resolved=resolved,
+        marks={
+            "reseat-cable": Mark(StepResult.HELPED, NOW, "网线松了 🔌"),
+            "restart-router": Mark(None, NOW, "note only"),
+        },
+        note="第一行\nsecond line\0𠮷",
+        state=CaseState.SOLVED,
+        closed_at=NOW + timedelta(minutes=5),
+        money_found=Money.NOT_CHARGED,
+        meaning=1,
+    )
+    assert store.case(case.id) == expected
+    other = _reopened(path)
+    assert other.case(case.id) == expected
     other.close()
 
 
-def test_every_commit_is_flushed_to_the_disk(path: Path) -> None:
-    # A power cut cannot be tried here; these are what SQLite needs to survive one.
-    opened = open_store(path)
-    with closing(connect(path)) as db:
-        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert db.execute("PRAGMA synchronous").fetchone() == (2,)
-    opened.store.close()
-
-
-# --- damaged files ------------------------------------------------------------------------------
+def test_what_was_chosen_can_be_taken_back(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    case = store.open_case(resolved, "E1", NOW)
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW))
+    store.save_money_found(case.id, Money.CHARGED)
+    store.save_meaning(case.id, 0)
+    store.save_state(case.id, CaseState.HANDED_OVER, NOW)
+    store.save_mark(case.id, "reseat-cable", None)
+    store.save_money_found(case.id, None)
+    store.save_meaning(case.id, None)
+    store.save_state(case.id, CaseState.OPEN, NOW)
+    assert store.case(case.id) == case
 
 
 @pytest.mark.parametrize(
-    "content",
+    "zone",
     [
-        b"x",
-        b"\0",
-        b"not a database at all",
-        b"SQLite format 3\0",
-        b"SQLite format 3\0" + bytes(84),
-        b"SQLite format 3\0" + b"\1" * 600,
-        bytes(PAGE),
-        bytes(range(256)) * 48,
+        UTC,
+        timezone(timedelta(hours=8)),
+        timezone(timedelta(hours=-3, minutes=-30)),
+        timezone(timedelta(hours=8, minutes=5, seconds=43)),
+        ZoneInfo("Asia/Shanghai"),
     ],
-    ids=["letter", "null", "text", "magic", "magic-and-nulls", "magic-and-ones", "nulls", "noise"],
+    ids=str,
 )
-def test_garbage_is_kept_aside(path: Path, content: bytes) -> None:
-    path.parent.mkdir()
-    path.write_bytes(content)
-    _assert_kept_aside(path, content)
-
-
-@settings(max_examples=30, deadline=None)
-@given(content=st.binary(min_size=1, max_size=2 * PAGE))
-def test_any_garbage_is_kept_aside(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
-    path = tmp_path_factory.mktemp("garbage") / "cases.sqlite3"
-    path.write_bytes(content)
-    _assert_kept_aside(path, content)
-
-
-@pytest.mark.parametrize("cut", [1, 100, PAGE - 1, PAGE, PAGE + 1, 5 * PAGE])
-def test_a_truncated_store_is_kept_aside(path: Path, guide: Guide, now: datetime, cut: int) -> None:
-    _fill(path, guide, now)
-    content = path.read_bytes()[:-cut]
-    path.write_bytes(content)
-    _assert_kept_aside(path, content)
-
-
-def test_a_store_with_any_page_wiped_is_kept_aside(path: Path, guide: Guide, now: datetime) -> None:
-    _fill(path, guide, now)
-    whole = path.read_bytes()
-    for start in range(0, len(whole), PAGE):
-        folder = path.parent / str(start)
-        folder.mkdir()
-        wiped = whole[:start] + bytes(PAGE) + whole[start + PAGE :]
-        (folder / path.name).write_bytes(wiped)
-        _assert_kept_aside(folder / path.name, wiped)
-
-
-def test_another_programs_database_is_kept_aside(path: Path) -> None:
-    path.parent.mkdir()
-    db = sqlite3.connect(path)
-    db.execute("CREATE TABLE sales (amount INTEGER)")
-    db.close()
-    _assert_kept_aside(path, path.read_bytes())
-
-
-def test_a_store_without_its_tables_is_kept_aside(path: Path, guide: Guide, now: datetime) -> None:
-    _fill(path, guide, now)
-    db = sqlite3.connect(path)
-    db.execute("DROP TABLE cases")
-    db.close()
-    _assert_kept_aside(path, path.read_bytes())
-
-
-def test_the_log_of_a_damaged_store_is_kept_with_it(path: Path, guide: Guide, now: datetime) -> None:
-    store = open_store(path).store
-    store.open_case(guide, "E1", now)
-    copied = path.parent / "copied"
-    copied.mkdir()
-    for ending in ("", "-wal"):
-        shutil.copy(f"{path}{ending}", copied / f"{path.name}{ending}")
-    store.close()
-    log = (copied / "cases.sqlite3-wal").read_bytes()
-    (copied / "cases.sqlite3").write_bytes(b"overwritten by something else")
-    opened = open_store(copied / "cases.sqlite3")
-    (kept,) = (file for file in copied.iterdir() if KEPT_NAME.fullmatch(file.name))
-    assert kept.with_name(f"{kept.name}-wal").read_bytes() == log
-    assert opened.store.cases() == []
-    opened.store.close()
-
-
-def test_a_last_page_cut_short_in_a_power_cut_comes_back_from_the_log(
-    path: Path, tmp_path: Path, guide: Guide, now: datetime
+def test_times_keep_their_offset(
+    store: SqliteCaseStore, resolved: ResolvedEntry, zone: timezone | ZoneInfo
 ) -> None:
-    store = open_store(path).store
-    case = store.open_case(guide, "E1", now)
-    after = tmp_path / "after"
-    after.mkdir()
-    shutil.copy(f"{path}-wal", after / "cases.sqlite3-wal")
-    (after / "cases.sqlite3").write_bytes(path.read_bytes() + bytes(PAGE // 2))
-    store.close()
-    opened = open_store(after / "cases.sqlite3")
-    assert (opened.durable, opened.notice) == (True, None)
-    assert opened.store.latest_open() == case
-    opened.store.close()
+    at = datetime(2026, 3, 14, 23, 59, 59, 1, tzinfo=zone)
+    case = store.open_case(resolved, "E1", at)
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, at))
+    store.save_state(case.id, CaseState.SOLVED, at)
+    found = store.case(case.id)
+    assert found.closed_at
+    times = (found.opened_at, found.marks["reseat-cable"].at, found.closed_at, store.cases()[0].opened_at)
+    assert {time.isoformat() for time in times} == {at.isoformat()}
 
 
-def test_two_damaged_stores_in_one_second_are_both_kept(path: Path) -> None:
-    path.parent.mkdir()
-    for content in (b"first", b"second"):
-        path.write_bytes(content)
-        open_store(path).store.close()
-    kept = {file.read_bytes() for file in path.parent.iterdir() if KEPT_NAME.fullmatch(file.name)}
-    assert kept == {b"first", b"second"}
+def test_a_time_without_a_zone_is_refused(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    with pytest.raises(ValueError, match="zone"):
+        store.open_case(resolved, "E1", NOW.replace(tzinfo=None))
+    assert store.cases() == []
 
 
-def test_an_empty_file_becomes_a_store(path: Path) -> None:
-    path.parent.mkdir()
-    path.touch()
-    opened = open_store(path)
-    assert (opened.durable, opened.notice) == (True, None)
-    opened.store.close()
-
-
-# --- places that cannot be written --------------------------------------------------------------
-
-
-def test_a_newer_store_is_left_untouched(path: Path, guide: Guide, now: datetime) -> None:
-    _fill(path, guide, now)
-    db = sqlite3.connect(path)
-    db.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
-    db.close()
-    before = _snapshot(path.parent)
-    opened = open_store(path)
-    assert not opened.durable
-    assert opened.notice
-    assert "新版本" in opened.notice.zh
-    assert "没有存盘" in opened.notice.zh
-    assert "newer version" in opened.notice.en
-    assert "not saved" in opened.notice.en
-    case = opened.store.open_case(guide, "E1", now)
-    assert opened.store.case(case.id) == case
-    opened.store.close()
-    assert _snapshot(path.parent) == before
-
-
-def test_a_newer_format_is_seen_while_it_stands_in_the_log_only(
-    path: Path, guide: Guide, now: datetime
+def test_free_text_is_masked_for_card_data(
+    path: Path, store: SqliteCaseStore, resolved: ResolvedEntry
 ) -> None:
-    held = _fill(path, guide, now)
-    newer = sqlite3.connect(path, isolation_level=None)
-    newer.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
-    opened = open_store(path)
-    assert not opened.durable
-    assert opened.notice
-    assert "newer version" in opened.notice.en
-    opened.store.close()
-    assert newer.execute("SELECT count(*) FROM cases").fetchone() == (len(held),)
-    newer.close()
+    case = store.open_case(resolved, CARD, NOW)
+    store.save_note(case.id, f"卡号 {CARD}")
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW, f"card {CARD}!"))
+    found = store.case(case.id)
+    assert case.code_shown == found.code_shown == mask_card_data(CARD)
+    assert CARD not in found.note + found.marks["reseat-cable"].note
+    assert "1111" in found.note
+    stored = b"".join(file.read_bytes() for file in path.parent.iterdir())
+    assert CARD.encode() not in stored
+    assert "网线松了".encode() in stored  # The words of the guide can be read, so the card would be too.
 
 
-def test_a_locked_store_is_replaced_by_memory_with_its_cases(path: Path, guide: Guide, now: datetime) -> None:
-    held = _fill(path, guide, now)
-    other = sqlite3.connect(path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    opened = open_store(path, wait=0.05)
-    assert not opened.durable
-    assert opened.notice
-    assert "另一个程序" in opened.notice.zh
-    assert "another program" in opened.notice.en
-    assert [opened.store.case(summary.id) for summary in opened.store.cases()] == held
-    opened.store.close()
+def test_half_a_character_is_kept_as_a_question_mark(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    case = store.open_case(resolved, "E1\ud800", NOW)
+    store.save_note(case.id, "\udfff!")
+    assert store.case(case.id) == replace(case, code_shown="E1?", note="?!")
+
+
+# --- the history --------------------------------------------------------------------------------
+
+
+def test_the_history_shows_the_newest_first(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    code_less = replace(resolved, entry=replace(resolved.entry, id="symptom.no-paper", code=None))
+    first = store.open_case(resolved, "e1", NOW)
+    second = store.open_case(code_less, "不出纸", NOW - timedelta(days=1))
+    store.save_mark(first.id, "reseat-cable", Mark(StepResult.NO_CHANGE, NOW))
+    store.save_mark(first.id, "restart-router", Mark(None, NOW, "note only"))
+    total = step_progress(resolved, {}).total
+    title = Text("通讯失败", "Communication failure")
+    assert store.cases() == [
+        CaseSummary(second.id, second.opened_at, "不出纸", None, title, CaseState.OPEN, 0, total),
+        CaseSummary(first.id, NOW, "e1", "E1", title, CaseState.OPEN, 1, total),
+    ]
+
+
+def test_the_latest_open_case_is_the_one_worked_on_last(
+    store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    older = store.open_case(resolved, "E1", NOW)
+    newer = store.open_case(_renamed(resolved, "terminal.e2"), "E2", NOW - timedelta(hours=1))
+    assert store.latest_open() == newer
+    store.save_note(older.id, "still at it")
+    assert store.latest_open() == store.case(older.id)
+    assert store.latest_open("terminal.e2") == newer
+    assert store.latest_open("terminal.e3") is None
+    store.save_state(older.id, CaseState.SOLVED, NOW)
+    assert store.latest_open() == newer
+    assert store.latest_open("terminal.e1") is None
+    store.save_state(newer.id, CaseState.HANDED_OVER, NOW)
+    assert store.latest_open() is None
+
+
+# --- deleting -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("length", [1, 50, 5000], ids=["short", "page", "many-pages"])
+def test_deleting_takes_the_text_out_of_the_files(
+    path: Path, store: SqliteCaseStore, resolved: ResolvedEntry, length: int
+) -> None:
+    kept = store.open_case(resolved, "E1", NOW)
+    store.save_note(kept.id, "this one stays")
+    secret = replace(resolved, entry=replace(resolved.entry, title=Text("秘密标题", "secret title")))
+    case = store.open_case(secret, "secret code", NOW)
+    for number in range(30):
+        store.save_note(case.id, f"secret draft {number} " * length)
+        store.save_mark(case.id, f"step-{number}", Mark(None, NOW, f"secret mark {number} " * length))
+    assert b"secret" in _bytes_beside(path)
+    store.delete(case.id)
+    for _ in "before and after closing":
+        everything = _bytes_beside(path)
+        assert b"secret" not in everything
+        assert "秘密".encode() not in everything
+        assert b"this one stays" in everything
+        store.close()
+    other = _reopened(path)
+    assert [summary.id for summary in other.cases()] == [kept.id]
     other.close()
-    again = open_store(path)
-    assert again.durable
-    again.store.close()
 
 
-def test_an_exclusively_locked_store_does_not_hold_up_the_start(
-    path: Path, guide: Guide, now: datetime
+def _bytes_beside(path: Path) -> bytes:
+    return b"".join(file.read_bytes() for file in path.parent.iterdir())
+
+
+def test_deleting_one_case_leaves_the_words_that_another_shares(
+    store: SqliteCaseStore, resolved: ResolvedEntry
 ) -> None:
-    held = _fill(path, guide, now)
+    one, other = (store.open_case(resolved, "E1", NOW) for _ in "ab")
+    store.delete(one.id)
+    assert store.case(other.id).resolved == resolved
+
+
+def test_the_number_of_a_deleted_case_is_not_given_again(
+    store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    case = store.open_case(resolved, "E1", NOW)
+    store.delete(case.id)
+    assert store.open_case(resolved, "E1", NOW).id > case.id
+
+
+def test_the_same_words_are_kept_once(path: Path, store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    store.open_case(resolved, "E1", NOW)
+    with connect(path) as db:
+        pages = db.execute("PRAGMA page_count").fetchone()
+        for _ in range(20):
+            store.open_case(resolved, "E1", NOW)
+        assert db.execute("PRAGMA page_count").fetchone() == pages
+    db.close()
+
+
+# --- trouble ------------------------------------------------------------------------------------
+
+CALLS: dict[str, Callable[[SqliteCaseStore, int], object]] = {
+    "case": lambda store, case: store.case(case),
+    "save_mark": lambda store, case: store.save_mark(case, "s", Mark(StepResult.HELPED, NOW)),
+    "remove_mark": lambda store, case: store.save_mark(case, "s", None),
+    "save_note": lambda store, case: store.save_note(case, "note"),
+    "save_state": lambda store, case: store.save_state(case, CaseState.SOLVED, NOW),
+    "save_money_found": lambda store, case: store.save_money_found(case, Money.CHARGED),
+    "save_meaning": lambda store, case: store.save_meaning(case, 0),
+    "delete": lambda store, case: store.delete(case),
+}
+
+
+@pytest.mark.parametrize("call", CALLS)
+def test_a_case_that_does_not_exist(store: SqliteCaseStore, resolved: ResolvedEntry, call: str) -> None:
+    case = store.open_case(resolved, "E1", NOW)
+    with pytest.raises(KeyError):
+        CALLS[call](store, case.id + 1)
+    assert store.case(case.id) == case
+
+
+@pytest.fixture
+def locked(path: Path, store: SqliteCaseStore) -> Iterator[sqlite3.Connection]:
+    """Another program that can hold the file."""
+    assert store.cases() == []
     other = sqlite3.connect(path, isolation_level=None)
-    other.execute("PRAGMA locking_mode = EXCLUSIVE")
-    other.execute("UPDATE cases SET note = 'changed by another program'")
-    other.execute("BEGIN EXCLUSIVE")
-    opened = open_store(path, wait=0.05)
-    assert not opened.durable
-    assert opened.notice
-    assert "another program" in opened.notice.en
-    case = opened.store.open_case(guide, "E1", now)
-    assert opened.store.case(case.id) == case
-    opened.store.close()
-    other.execute("ROLLBACK")
+    yield other
     other.close()
-    again = open_store(path).store
-    assert len(again.cases()) == len(held)
-    again.close()
 
 
-def test_a_folder_in_the_stores_place(path: Path, guide: Guide, now: datetime) -> None:
-    path.mkdir(parents=True)
-    opened = open_store(path)
-    assert not opened.durable
-    assert opened.notice
-    assert "打不开" in opened.notice.zh
-    assert "cannot be opened" in opened.notice.en
-    case = opened.store.open_case(guide, "E1", now)
-    opened.store.delete(case.id)
-    assert opened.store.cases() == []
-    opened.store.close()
-
-
-def test_a_file_in_the_folders_place(path: Path) -> None:
-    path.parent.write_bytes(b"a file")
-    opened = open_store(path)
-    assert not opened.durable
-    assert opened.notice
-    assert str(path.parent) in opened.notice.zh
-    assert "a file of that name is in the way" in opened.notice.en
-    opened.store.close()
-    assert path.parent.read_bytes() == b"a file"
-
-
-def test_a_full_disk_while_working(run_with_mounts: Callable[..., str], tmp_path: Path) -> None:
-    said = json.loads(
-        run_with_mounts(
-            f"mount -t tmpfs -o size=400k tmpfs {shlex.quote(str(tmp_path))}",
-            CHILD,
-            "fill_disk",
-            tmp_path / "cases.sqlite3",
-        )
-    )
-    assert said["durable"]
-    assert said["tries"] > 0
-    assert "磁盘满了" in said["zh"]
-    assert "the disk is full" in said["en"]
-    assert said["kept_what_was_acknowledged"]
-    assert said["after"] == "room again"
-
-
-def test_a_full_disk_at_start(
-    run_with_mounts: Callable[..., str], path: Path, tmp_path: Path, guide: Guide, now: datetime
+@pytest.mark.parametrize("call", [call for call in CALLS if call != "case"])
+def test_a_locked_store_says_so_and_goes_on_later(
+    store: SqliteCaseStore, resolved: ResolvedEntry, locked: sqlite3.Connection, call: str
 ) -> None:
-    held = _fill(path, guide, now)
-    disk, store = tmp_path / "disk", tmp_path / "disk" / "cases.sqlite3"
-    disk.mkdir()
-    full = (
-        f"mount -t tmpfs -o size=400k tmpfs {disk}; cp {path} {store}; "
-        f"dd if=/dev/zero of={disk}/ballast bs=4k status=none 2>/dev/null || true"
-    )
-    said = json.loads(run_with_mounts(full, CHILD, "open_where_told", store))
-    assert not said["durable"]
-    assert "没有存盘" in said["zh"]
-    assert "not saved" in said["en"]
-    assert said["before"] == len(held)
-    assert said["works"]
+    case = store.open_case(resolved, "E1", NOW)
+    locked.execute("BEGIN IMMEDIATE")
+    with pytest.raises(UserError) as error:
+        CALLS[call](store, case.id)
+    assert "没有保存成功：另一个程序占用着这个文件" in error.value.text.zh
+    assert "Not saved: another program is holding the file" in error.value.text.en
+    assert store.case(case.id) == case
+    locked.execute("ROLLBACK")
+    CALLS[call](store, case.id)
 
 
-@pytest.mark.parametrize("clean", [True, False], ids=["closed", "killed"])
-def test_a_read_only_folder(
-    run_with_mounts: Callable[..., str], path: Path, guide: Guide, now: datetime, clean: bool
+def test_opening_a_case_in_a_locked_store(
+    store: SqliteCaseStore, resolved: ResolvedEntry, locked: sqlite3.Connection
 ) -> None:
-    held = _fill(path, guide, now)
-    if not clean:
-        child = _child("tick_until_killed", path)
-        assert child.stdout
-        child.stdout.readline()
-        child.kill()
-        child.communicate()
-    before = _snapshot(path.parent)
-    folder = shlex.quote(str(path.parent))
-    read_only = f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"
-    said = json.loads(run_with_mounts(read_only, CHILD, "open_where_told", path))
-    assert not said["durable"]
-    assert "没有存盘" in said["zh"]
-    assert "not saved" in said["en"]
-    assert said["works"]
-    assert said["before"] == len(held) + (not clean)
-    assert _snapshot(path.parent) == before
+    locked.execute("BEGIN IMMEDIATE")
+    with pytest.raises(UserError):
+        store.open_case(resolved, "E1", NOW)
+    locked.execute("ROLLBACK")
+    assert store.cases() == []
+    assert store.open_case(resolved, "E1", NOW) == store.latest_open()
 
 
-def test_a_read_only_file(
-    run_with_mounts: Callable[..., str], path: Path, guide: Guide, now: datetime
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE guides SET words = '{'",
+        "UPDATE guides SET words = '{}'",
+        "UPDATE cases SET opened_at = 'yesterday'",
+        "UPDATE cases SET state = 'odd'",
+        "UPDATE cases SET money_found = 'odd'",
+        "UPDATE marks SET result = 'odd'",
+        "UPDATE marks SET at = ''",
+    ],
+)
+def test_a_damaged_case_is_named_and_can_be_deleted(
+    path: Path, store: SqliteCaseStore, resolved: ResolvedEntry, damage: str
 ) -> None:
-    held = _fill(path, guide, now)
-    before = path.read_bytes()
-    file = shlex.quote(str(path))
-    read_only = f"mount --bind {file} {file}; mount -o remount,bind,ro {file}"
-    said = json.loads(run_with_mounts(read_only, CHILD, "open_where_told", path))
-    assert not said["durable"]
-    assert "只读" in said["zh"]
-    assert "read-only" in said["en"]
-    assert said["before"] == len(held)
-    assert path.read_bytes() == before
+    case = store.open_case(resolved, "E1", NOW)
+    store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW))
+    db = connect(path)
+    db.execute(damage)
+    db.close()
+    with pytest.raises(UserError) as error:
+        store.case(case.id)
+    assert f"第 {case.id} 号" in error.value.text.zh
+    assert f"Case {case.id} " in error.value.text.en
+    store.delete(case.id)
+    assert store.cases() == []
 
 
-@pytest.mark.parametrize("garbage", [True, False], ids=["garbage", "wiped-page"])
-def test_a_damaged_store_in_a_read_only_folder(
-    run_with_mounts: Callable[..., str], path: Path, guide: Guide, now: datetime, garbage: bool
-) -> None:
-    _fill(path, guide, now)
-    content = b"garbage" if garbage else path.read_bytes()[:-PAGE] + bytes(PAGE)
-    path.write_bytes(content)
-    folder = shlex.quote(str(path.parent))
-    read_only = f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"
-    said = json.loads(run_with_mounts(read_only, CHILD, "open_where_told", path))
-    assert not said["durable"]
-    assert str(path) in said["zh"]
-    assert str(path) in said["en"]
-    assert said["before"] == 0
-    assert said["works"]
-    assert path.read_bytes() == content
+def test_a_fault_of_the_program_is_no_trouble(path: Path, store: SqliteCaseStore) -> None:
+    db = connect(path)
+    db.execute("DROP TABLE marks")
+    db.close()
+    with pytest.raises(sqlite3.OperationalError, match="no such table"):
+        store.cases()
+
+
+# --- any work -----------------------------------------------------------------------------------
+
+TEXTS = st.text(st.characters(exclude_categories=()), max_size=30)
+TIMES = st.datetimes(
+    timezones=st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+)
+STEPS = st.sampled_from(["check-last-sale", "reseat-cable", "restart-router", "restart-terminal"])
+MARKS = st.none() | st.builds(Mark, st.none() | st.sampled_from(StepResult), TIMES, TEXTS)
+
+
+def _kept(text: str) -> str:
+    return mask_card_data(replace_surrogates(text))
+
+
+class AnyWork(RuleBasedStateMachine):
+    """Whatever is done, the journal holds what a plain dict holds."""
+
+    numbers = Bundle("numbers")
+
+    @initialize()
+    def begin(self) -> None:
+        self.folder = TemporaryDirectory()
+        self.path = Path(self.folder.name) / "cases.sqlite3"
+        self.store = _reopened(self.path)
+        self.model: dict[int, Case] = {}
+        self.order: list[int] = []
+        sample = Path(__file__).parent / "data" / "resolved-entry.json"
+        resolved = msgspec.json.decode(sample.read_bytes(), type=ResolvedEntry)
+        self.guides = [resolved, _renamed(resolved, "terminal.e2")]
+
+    def teardown(self) -> None:
+        if hasattr(self, "store"):
+            self.store.close()
+            self.folder.cleanup()
+
+    def _changed(self, number: int, **changes: object) -> None:
+        self.model[number] = replace(self.model[number], **changes)
+        self.order.remove(number)
+        self.order.append(number)
+
+    @rule(target=numbers, resolved=st.integers(0, 1), shown=TEXTS, at=TIMES)
+    def open_case(self, resolved: int, shown: str, at: datetime) -> int:
+        case = self.store.open_case(self.guides[resolved], shown, at)
+        assert case.id not in self.model
+        self.model[case.id] = Case(case.id, at, _kept(shown), self.guides[resolved])
+        self.order.append(case.id)
+        assert case == self.model[case.id]
+        return case.id
+
+    @rule(number=numbers, step=STEPS, mark=MARKS)
+    def mark(self, number: int, step: str, mark: Mark | None) -> None:
+        self.store.save_mark(number, step, mark)
+        marks = {**self.model[number].marks}
+        marks.pop(step, None)
+        if mark:
+            marks[step] = replace(mark, note=_kept(mark.note))
+        self._changed(number, marks=marks)
+
+    @rule(number=numbers, note=TEXTS)
+    def note(self, number: int, note: str) -> None:
+        self.store.save_note(number, note)
+        self._changed(number, note=_kept(note))
+
+    @rule(number=numbers, state=st.sampled_from(CaseState), at=TIMES)
+    def state(self, number: int, state: CaseState, at: datetime) -> None:
+        self.store.save_state(number, state, at)
+        self._changed(number, state=state, closed_at=None if state is CaseState.OPEN else at)
+
+    @rule(number=numbers, money=st.none() | st.sampled_from(Money))
+    def money(self, number: int, money: Money | None) -> None:
+        self.store.save_money_found(number, money)
+        self._changed(number, money_found=money)
+
+    @rule(number=numbers, meaning=st.none() | st.integers(0, 5))
+    def meaning(self, number: int, meaning: int | None) -> None:
+        self.store.save_meaning(number, meaning)
+        self._changed(number, meaning=meaning)
+
+    @rule(number=consumes(numbers))
+    def delete(self, number: int) -> None:
+        self.store.delete(number)
+        del self.model[number]
+        self.order.remove(number)
+
+    @rule()
+    def start_again(self) -> None:
+        self.store.close()
+        self.store = _reopened(self.path)
+
+    @invariant()
+    def holds_the_same(self) -> None:
+        if not hasattr(self, "store"):
+            return
+        assert {number: self.store.case(number) for number in self.model} == self.model
+        shown = [(summary.id, summary.tried, summary.state) for summary in self.store.cases()]
+        assert shown == [
+            (number, step_progress(case.resolved, case.marks).done, case.state)
+            for number, case in sorted(self.model.items(), reverse=True)
+        ]
+        for entry in (None, *(resolved.entry.id for resolved in self.guides)):
+            still_open = [
+                self.model[number]
+                for number in self.order
+                if self.model[number].state is CaseState.OPEN
+                and entry in (None, self.model[number].resolved.entry.id)
+            ]
+            assert self.store.latest_open(entry) == (still_open[-1] if still_open else None)
+
+
+TestAnyWork = AnyWork.TestCase
+TestAnyWork.settings = settings(
+    max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)

@@ -6,7 +6,7 @@ Arguments: the index file, then the packs. It waits for the end of its standard 
 import sys
 from pathlib import Path
 
-from pos_helper.catalog.index import open_catalog
+from pos_helper.catalog.indexed_catalog import open_catalog
 
 index, *packs = map(Path, sys.argv[1:])
 sys.stdin.read()

@@ -7,7 +7,7 @@ from textwrap import dedent
 
 import pytest
 
-_DATA = Path(__file__).resolve().parents[1] / "data" / "catalog"
+from tests.locations import SMALL_CATALOG
 
 Write = Callable[[str, str], Path]
 
@@ -15,7 +15,7 @@ Write = Callable[[str, str], Path]
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
     """A whole small catalog that a test may change."""
-    return Path(shutil.copytree(_DATA / "small", tmp_path / "small"))
+    return Path(shutil.copytree(SMALL_CATALOG, tmp_path / "small"))
 
 
 @pytest.fixture

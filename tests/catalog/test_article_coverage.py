@@ -2,17 +2,17 @@
 
 import re
 from collections.abc import Iterator
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import yaml
 
 from pos_helper import paths
-from pos_helper.catalog.packs import Records, load
+from pos_helper.catalog.packs.loading import Records, load
 from pos_helper.domain.entries import Entry
+from tests.locations import DATA
 
-ITEMS = Path(__file__).resolve().parents[1] / "data" / "article_items.yaml"
+ITEMS = DATA / "article_items.yaml"
 ARTICLE = re.compile(r"[0-9]{3}/")
 """How the items of the articles begin; the others are records of code tables."""
 

@@ -2,18 +2,18 @@
 
 from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 import yaml
 
 from pos_helper import paths
-from pos_helper.catalog.packs import Records, load
+from pos_helper.catalog.packs.loading import Records, load
 from pos_helper.domain.entries import Entry, Money
 from pos_helper.domain.query import code_keys
+from tests.locations import DATA
 
-ITEMS = Path(__file__).resolve().parents[1] / "data" / "code_items.yaml"
+ITEMS = DATA / "code_items.yaml"
 CLAIMS = "web_folklore/"
 """Claims of web pages are no code table: they are meanings beside others, and vouch for no money state."""
 

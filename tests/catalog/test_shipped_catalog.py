@@ -7,9 +7,9 @@ import pytest
 from msgspec import Struct, structs
 
 from pos_helper import paths
-from pos_helper.catalog.check import check
-from pos_helper.catalog.index import IndexedCatalog, open_catalog
-from pos_helper.catalog.packs import load
+from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog
+from pos_helper.catalog.packs.check import check
+from pos_helper.catalog.packs.loading import load
 from pos_helper.domain.card_data import has_card_data
 from pos_helper.domain.entries import (
     CHECK_LAST_SALE,
@@ -72,15 +72,15 @@ def test_it_holds_the_codes_and_topics_of_the_articles() -> None:
 
 @by_id(ENTRIES)
 def test_an_entry_is_whole(catalog: IndexedCatalog, entry: Entry) -> None:
-    guide = catalog.guide(entry.id)
-    assert guide is not None
-    assert guide.entry == entry
-    assert guide.origin.id == entry.origin
-    assert {source for meaning in entry.meanings for source in meaning.sources} == set(guide.sources)
-    assert {step.id for step in guide.all_steps()} == set(guide.steps)
-    assert [tip.id for tip in guide.prevention] == list(entry.prevention)
+    resolved = catalog.resolve(entry.id)
+    assert resolved is not None
+    assert resolved.entry == entry
+    assert resolved.origin.id == entry.origin
+    assert {source for meaning in entry.meanings for source in meaning.sources} == set(resolved.sources)
+    assert {step.id for step in resolved.all_steps()} == set(resolved.steps)
+    assert [tip.id for tip in resolved.prevention] == list(entry.prevention)
     assert entry.meanings or entry.code is None
-    assert guide.all_steps() or entry.money is Money.CHARGED
+    assert resolved.all_steps() or entry.money is Money.CHARGED
 
 
 @by_id(CODES)

@@ -6,8 +6,16 @@ from enum import StrEnum
 
 import pytest
 
-from pos_helper.domain import words
-from pos_helper.domain.cases import Case, CaseState, Mark, Progress, StepResult, money_and_retry, progress
+from pos_helper.domain import labels
+from pos_helper.domain.cases import (
+    Case,
+    CaseState,
+    Mark,
+    StepProgress,
+    StepResult,
+    money_and_retry,
+    step_progress,
+)
 from pos_helper.domain.entries import (
     Cause,
     Confidence,
@@ -21,7 +29,7 @@ from pos_helper.domain.entries import (
     Tab,
     Who,
 )
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop, shop_field_problem
 from pos_helper.domain.text import Lang, Text
 
@@ -38,7 +46,7 @@ def entry(money: Money = Money.UNKNOWN, retry: Retry = Retry.AFTER_CHECK) -> Ent
         title=ANY,
         money=money,
         retry=retry,
-        say=ANY,
+        customer_phrase=ANY,
         first=("last-sale", "router"),
         causes=(
             Cause(id="dns", tab=Tab.NETWORK, text=ANY, steps=("router", "dns")),
@@ -49,13 +57,13 @@ def entry(money: Money = Money.UNKNOWN, retry: Retry = Retry.AFTER_CHECK) -> Ent
     )
 
 
-def guide() -> Guide:
+def resolved() -> ResolvedEntry:
     steps = {
         step_id: Step(id=step_id, text=ANY, who=Who.CASHIER, seconds=10)
         for step_id in ("last-sale", "router", "dns", "cable", "call", "cool")
     }
     origin = Origin(id="terminal", title=ANY, screen=ANY)
-    return Guide(
+    return ResolvedEntry(
         entry=entry(), origin=origin, steps=steps, sources={}, prevention=(), pack="built-in", catalog="1"
     )
 
@@ -72,20 +80,20 @@ def tried(result: StepResult | None = StepResult.NO_CHANGE) -> Mark:
 
 
 def test_the_quick_steps_keep_the_catalogs_order() -> None:
-    assert ids(guide().first_steps()) == ["last-sale", "router"]
+    assert ids(resolved().first_steps()) == ["last-sale", "router"]
 
 
 def test_a_tab_shows_its_causes_in_the_catalogs_order() -> None:
-    assert [cause.id for cause in guide().causes_in(Tab.NETWORK)] == ["dns", "line"]
-    assert guide().causes_in(Tab.SOFTWARE) == ()
+    assert [cause.id for cause in resolved().causes_in(Tab.NETWORK)] == ["dns", "line"]
+    assert resolved().causes_in(Tab.SOFTWARE) == ()
 
 
 def test_a_step_stands_once_in_a_tab_even_if_two_causes_need_it() -> None:
-    assert ids(guide().steps_in(Tab.NETWORK)) == ["router", "dns", "call"]
+    assert ids(resolved().steps_in(Tab.NETWORK)) == ["router", "dns", "call"]
 
 
 def test_a_step_stands_once_in_the_whole_list_quick_steps_first_then_tab_by_tab() -> None:
-    assert ids(guide().all_steps()) == ["last-sale", "router", "cable", "cool", "dns", "call"]
+    assert ids(resolved().all_steps()) == ["last-sale", "router", "cable", "cool", "dns", "call"]
 
 
 # --- progress --------------------------------------------------------------------------------------
@@ -93,24 +101,24 @@ def test_a_step_stands_once_in_the_whole_list_quick_steps_first_then_tab_by_tab(
 
 def test_a_shared_step_counts_once_in_the_case_and_in_each_of_its_tabs() -> None:
     marks = {"router": tried()}
-    assert progress(guide(), marks) == Progress(done=1, total=6)
-    assert progress(guide(), marks, Tab.NETWORK) == Progress(done=1, total=3)
-    assert progress(guide(), marks, Tab.HARDWARE) == Progress(done=1, total=3)
-    assert progress(guide(), marks, Tab.SOFTWARE) == Progress(done=0, total=0)
+    assert step_progress(resolved(), marks) == StepProgress(done=1, total=6)
+    assert step_progress(resolved(), marks, Tab.NETWORK) == StepProgress(done=1, total=3)
+    assert step_progress(resolved(), marks, Tab.HARDWARE) == StepProgress(done=1, total=3)
+    assert step_progress(resolved(), marks, Tab.SOFTWARE) == StepProgress(done=0, total=0)
 
 
 @pytest.mark.parametrize("result", StepResult)
 def test_every_result_counts_as_done(result: StepResult) -> None:
-    assert progress(guide(), {"cable": tried(result)}, Tab.HARDWARE).done == 1
+    assert step_progress(resolved(), {"cable": tried(result)}, Tab.HARDWARE).done == 1
 
 
 def test_a_note_alone_is_no_result() -> None:
     marks = {"cable": Mark(result=None, at=NOON, note="线松了")}
-    assert progress(guide(), marks).done == 0
+    assert step_progress(resolved(), marks).done == 0
 
 
 def test_marks_of_steps_that_the_guide_does_not_have_are_not_counted() -> None:
-    assert progress(guide(), {"gone": tried()}) == Progress(done=0, total=6)
+    assert step_progress(resolved(), {"gone": tried()}) == StepProgress(done=0, total=6)
 
 
 def test_a_case_knows_the_result_of_a_step() -> None:
@@ -118,7 +126,7 @@ def test_a_case_knows_the_result_of_a_step() -> None:
         id=1,
         opened_at=NOON,
         code_shown="E1",
-        guide=guide(),
+        resolved=resolved(),
         marks={"cable": tried(StepResult.HELPED), "dns": tried(None)},
     )
     assert case.result_of("cable") is StepResult.HELPED
@@ -160,14 +168,14 @@ def test_a_sale_that_was_found_charged_is_never_tried_again(money: Money, retry:
 
 
 def test_the_phrase_follows_the_check() -> None:
-    assert words.phrase(entry(), None) == ANY
-    assert words.phrase(entry(), Money.UNKNOWN) == ANY
-    assert "went through" in words.phrase(entry(), Money.CHARGED).en
-    assert "pay once more" in words.phrase(entry(), Money.NOT_CHARGED).en
+    assert labels.phrase(entry(), None) == ANY
+    assert labels.phrase(entry(), Money.UNKNOWN) == ANY
+    assert "went through" in labels.phrase(entry(), Money.CHARGED).en
+    assert "pay once more" in labels.phrase(entry(), Money.NOT_CHARGED).en
 
 
 def test_the_phrase_asks_nobody_to_pay_again_where_a_retry_is_forbidden() -> None:
-    phrase = words.phrase(entry(retry=Retry.OTHER_METHOD), Money.NOT_CHARGED)
+    phrase = labels.phrase(entry(retry=Retry.OTHER_METHOD), Money.NOT_CHARGED)
     assert "another way" in phrase.en
     assert "换一种方式" in phrase.zh
 
@@ -178,15 +186,15 @@ def test_the_phrase_asks_nobody_to_pay_again_where_a_retry_is_forbidden() -> Non
 @pytest.mark.parametrize(
     ("kind", "table"),
     [
-        (Money, words.MONEY),
-        (Retry, words.RETRY),
-        (Tab, words.TAB),
-        (Who, words.WHO),
-        (Side, words.SIDE),
-        (Confidence, words.CONFIDENCE),
-        (Risk, words.RISK),
-        (StepResult, words.STEP_RESULT),
-        (CaseState, words.CASE_STATE),
+        (Money, labels.MONEY),
+        (Retry, labels.RETRY),
+        (Tab, labels.TAB),
+        (Who, labels.WHO),
+        (Side, labels.SIDE),
+        (Confidence, labels.CONFIDENCE),
+        (Risk, labels.RISK),
+        (StepResult, labels.STEP_RESULT),
+        (CaseState, labels.CASE_STATE),
     ],
 )
 @pytest.mark.parametrize("lang", Lang)
@@ -214,7 +222,7 @@ def test_every_member_has_its_own_words(
     ],
 )
 def test_durations_are_said_as_people_say_them(seconds: int, zh: str, en: str) -> None:
-    assert words.duration(seconds) == Text(zh, en)
+    assert labels.duration(seconds) == Text(zh, en)
 
 
 def test_a_text_is_filled_in_in_both_languages() -> None:

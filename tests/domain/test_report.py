@@ -20,11 +20,11 @@ from pos_helper.domain.entries import (
     Tab,
     Who,
 )
-from pos_helper.domain.errors import Trouble
-from pos_helper.domain.guide import Guide
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.report import NO_CASE, build_report, unsaved_case
 from pos_helper.domain.report_blocks import FieldList, Report, StepLine
-from pos_helper.domain.sheet import SheetLanguage
+from pos_helper.domain.report_options import ReportLanguage
+from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 
@@ -41,7 +41,7 @@ def cause(tab: Tab, *steps: str) -> Cause:
     return Cause(id=f"cause-{tab}", tab=tab, text=Text("原因", "Cause"), steps=steps)
 
 
-GUIDE = Guide(
+RESOLVED = ResolvedEntry(
     entry=Entry(
         id="terminal.01",
         origin="terminal",
@@ -49,7 +49,7 @@ GUIDE = Guide(
         title=Text("连不上", "No connection"),
         money=Money.UNKNOWN,
         retry=Retry.AFTER_CHECK,
-        say=Text("请稍等。", "One moment please."),
+        customer_phrase=Text("请稍等。", "One moment please."),
         first=("look", "ask"),
         meanings=(
             Meaning(text=Text("线断了", "Line cut"), sources=("manual",), confidence=Confidence.HIGH),
@@ -71,11 +71,11 @@ GUIDE = Guide(
     pack="built-in",
     catalog="0.1.0+3f2a",
 )
-CASE = Case(id=7, opened_at=SEEN, code_shown="01", guide=GUIDE)
+CASE = Case(id=7, opened_at=SEEN, code_shown="01", resolved=RESOLVED)
 
 
 def report(
-    case: Case = CASE, shop: Shop | None = None, language: SheetLanguage = SheetLanguage.BOTH
+    case: Case = CASE, shop: Shop | None = None, language: ReportLanguage = ReportLanguage.BOTH
 ) -> Report:
     return build_report(case, shop or Shop(), language, SEEN + timedelta(hours=1), "POS Helper 0.1.0")
 
@@ -105,8 +105,8 @@ def test_code_stands_as_it_was_shown_with_its_usual_form_beside_it() -> None:
 
 
 def test_symptom_without_a_code_says_so() -> None:
-    guide = replace(GUIDE, entry=replace(GUIDE.entry, code=None))
-    built = report(replace(CASE, guide=guide, code_shown=""))
+    resolved = replace(RESOLVED, entry=replace(RESOLVED.entry, code=None))
+    built = report(replace(CASE, resolved=resolved, code_shown=""))
     assert built.code == ""
     assert shown(built.incident, "code") == "no code"
     assert built.heading() == Text("POS 故障处理单 连不上", "POS trouble sheet No connection")
@@ -147,8 +147,8 @@ def test_money_says_what_the_code_says_and_what_the_check_found(
 
 
 def test_where_no_payment_is_involved_no_check_is_missed() -> None:
-    guide = replace(GUIDE, entry=replace(GUIDE.entry, money=Money.NOT_APPLICABLE, retry=Retry.YES))
-    assert "money_found" not in raw(report(replace(CASE, guide=guide)).money)
+    resolved = replace(RESOLVED, entry=replace(RESOLVED.entry, money=Money.NOT_APPLICABLE, retry=Retry.YES))
+    assert "money_found" not in raw(report(replace(CASE, resolved=resolved)).money)
 
 
 def test_outcome_says_when_and_what_helped() -> None:
@@ -251,9 +251,9 @@ def test_chosen_and_rejected_meanings_stand_with_their_sources(
 def test_both_languages_say_chinese_first_and_the_same_word_once() -> None:
     built = report()
     assert built.languages == (Lang.ZH, Lang.EN)
-    assert built.said(built.problem) == ("连不上", "No connection")
-    assert built.said(Text("01", "01")) == ("01",)
-    assert report(language=SheetLanguage.EN).said(built.problem) == ("No connection",)
+    assert built.in_languages(built.problem) == ("连不上", "No connection")
+    assert built.in_languages(Text("01", "01")) == ("01",)
+    assert report(language=ReportLanguage.EN).in_languages(built.problem) == ("No connection",)
 
 
 def test_footer_names_the_sheet_and_the_versions_it_was_worked_with() -> None:
@@ -298,10 +298,10 @@ def test_merchant_number_is_not_taken_for_a_card() -> None:
 
 
 def test_card_data_in_a_users_own_catalog_are_masked_too() -> None:
-    steps = GUIDE.steps | {"look": replace(step("look"), text=Text(f"刷 {VISA}", f"Swipe {VISA}"))}
-    entry = replace(GUIDE.entry, code=VISA)
+    steps = RESOLVED.steps | {"look": replace(step("look"), text=Text(f"刷 {VISA}", f"Swipe {VISA}"))}
+    entry = replace(RESOLVED.entry, code=VISA)
     marks = {"look": Mark(StepResult.HELPED, SEEN, f"卡 {VISA}")}
-    built = report(replace(CASE, guide=replace(GUIDE, entry=entry, steps=steps), marks=marks))
+    built = report(replace(CASE, resolved=replace(RESOLVED, entry=entry, steps=steps), marks=marks))
     assert VISA not in str(built)
     assert shown(built.footer, "masked").startswith("Code as shown; Usual form; ")
 
@@ -317,7 +317,7 @@ def test_control_characters_and_broken_characters_are_dropped() -> None:
 
 
 def test_entry_can_be_worked_for_one_sheet_only() -> None:
-    case = unsaved_case(GUIDE, SEEN, {"router": StepResult.HELPED}, f"店里 {VISA}")
+    case = unsaved_case(RESOLVED, SEEN, {"router": StepResult.HELPED}, f"店里 {VISA}")
     assert case.id == NO_CASE
     assert VISA not in case.note
     built = report(case)
@@ -327,6 +327,6 @@ def test_entry_can_be_worked_for_one_sheet_only() -> None:
 
 
 def test_result_for_a_step_of_another_entry_is_trouble_that_names_it() -> None:
-    with pytest.raises(Trouble, match="reboot-server") as trouble:
-        unsaved_case(GUIDE, SEEN, {"reboot-server": StepResult.HELPED})
-    assert "reboot-server" in trouble.value.text.zh
+    with pytest.raises(UserError, match="reboot-server") as error:
+        unsaved_case(RESOLVED, SEEN, {"reboot-server": StepResult.HELPED})
+    assert "reboot-server" in error.value.text.zh

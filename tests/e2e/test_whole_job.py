@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from pos_helper.cases.store import open_store
+from pos_helper.cases.opening import open_store
 from pos_helper.domain.cases import Case
 
 pytestmark = [

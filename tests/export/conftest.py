@@ -22,10 +22,10 @@ from pos_helper.domain.entries import (
     Tab,
     Who,
 )
-from pos_helper.domain.guide import Guide
 from pos_helper.domain.report import build_report
 from pos_helper.domain.report_blocks import Report
-from pos_helper.domain.sheet import SheetLanguage
+from pos_helper.domain.report_options import ReportLanguage
+from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Text
 
@@ -39,7 +39,7 @@ def _step(step_id: str, zh: str, en: str, who: Who = Who.CASHIER) -> Step:
 
 
 @pytest.fixture(scope="session")
-def guide() -> Guide:
+def resolved() -> ResolvedEntry:
     """E101: two meanings that disagree, causes in all four tabs, one step shared by three of them."""
     steps = (
         _step("check-last-sale", "在终端上查上一笔交易", "Look up the last sale on the terminal"),
@@ -103,7 +103,9 @@ def guide() -> Guide:
         title=Text("通讯失败", "Communication failure"),
         money=Money.UNKNOWN,
         retry=Retry.AFTER_CHECK,
-        say=Text("机器连不上网络，请稍等。", "The terminal has no connection, one moment please."),
+        customer_phrase=Text(
+            "机器连不上网络，请稍等。", "The terminal has no connection, one moment please."
+        ),
         first=("check-last-sale", "look-at-network-icon", "other-way-to-pay"),
         meanings=(
             Meaning(
@@ -119,7 +121,7 @@ def guide() -> Guide:
         ),
         causes=causes,
     )
-    return Guide(
+    return ResolvedEntry(
         entry=entry,
         origin=Origin(
             id="terminal",
@@ -145,7 +147,7 @@ def guide() -> Guide:
 
 
 @pytest.fixture(scope="session")
-def case(guide: Guide) -> Case:
+def case(resolved: ResolvedEntry) -> Case:
     """The case as it looks when it is handed over: some steps worked, one with a note of its own."""
 
     def mark(minutes: int, result: StepResult | None, note: str = "") -> Mark:
@@ -155,7 +157,7 @@ def case(guide: Guide) -> Case:
         id=12,
         opened_at=SEEN,
         code_shown="Ｅ－101",
-        guide=guide,
+        resolved=resolved,
         marks={
             "check-last-sale": mark(1, StepResult.HELPED, "没有这笔"),
             "look-at-network-icon": mark(2, StepResult.NO_CHANGE),
@@ -191,7 +193,7 @@ def shop() -> Shop:
 def report_of(case: Case, shop: Shop) -> Callable[..., Report]:
     """The report in a language, of the worked case or another, as printed the day after."""
 
-    def build(language: SheetLanguage, case: Case = case, shop: Shop = shop) -> Report:
+    def build(language: ReportLanguage, case: Case = case, shop: Shop = shop) -> Report:
         return build_report(case, shop, language, SEEN + timedelta(days=1), "POS Helper 0.1.0")
 
     return build

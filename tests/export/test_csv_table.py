@@ -9,8 +9,8 @@ from msgspec.structs import replace
 
 from pos_helper.domain.cases import Case
 from pos_helper.domain.report_blocks import Report
-from pos_helper.domain.report_words import LABELS
-from pos_helper.domain.sheet import SheetLanguage
+from pos_helper.domain.report_labels import LABELS
+from pos_helper.domain.report_options import ReportLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.export.csv_table import COLUMNS, cell, render_csv
 
@@ -23,23 +23,23 @@ def read(data: bytes) -> list[dict[str, str]]:
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 
 
-@pytest.mark.parametrize("language", SheetLanguage)
+@pytest.mark.parametrize("language", ReportLanguage)
 def test_table_is_as_agreed(
-    language: SheetLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
+    language: ReportLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
 ) -> None:
     check_golden(f"sheet.{language}.csv", render_csv(report_of(language)))
 
 
 def test_file_opens_right_in_a_spreadsheet(report_of: Reports) -> None:
-    data = render_csv(report_of(SheetLanguage.ZH))
+    data = render_csv(report_of(ReportLanguage.ZH))
     assert data.startswith(b"\xef\xbb\xbf")
     assert data.endswith(b"\r\n")
     assert data.decode("utf-8-sig").startswith("单号,发现时间,")
 
 
 def test_each_step_has_one_row_that_repeats_the_case(report_of: Reports, case: Case) -> None:
-    rows = read(render_csv(report_of(SheetLanguage.EN)))
-    assert [row["step_id"] for row in rows] == [step.id for step in case.guide.all_steps()]
+    rows = read(render_csv(report_of(ReportLanguage.EN)))
+    assert [row["step_id"] for row in rows] == [step.id for step in case.resolved.all_steps()]
     assert {(row["report_no"], row["code"], row["state"]) for row in rows} == {
         ("12", "Ｅ－101", "Handed over to the acquirer")
     }
@@ -54,7 +54,7 @@ def test_each_step_has_one_row_that_repeats_the_case(report_of: Reports, case: C
 def test_columns_do_not_depend_on_the_case(report_of: Reports, case: Case) -> None:
     bare = replace(case, note="", marks={}, closed_at=None, meaning=None, money_found=None)
     full, empty = (
-        render_csv(report_of(SheetLanguage.BOTH, each, shop)).splitlines()[0]
+        render_csv(report_of(ReportLanguage.BOTH, each, shop)).splitlines()[0]
         for each, shop in ((case, Shop(name="店")), (bare, Shop()))
     )
     assert full == empty
@@ -62,8 +62,8 @@ def test_columns_do_not_depend_on_the_case(report_of: Reports, case: Case) -> No
 
 
 def test_case_without_steps_has_a_row(report_of: Reports, case: Case) -> None:
-    guide = replace(case.guide, entry=replace(case.guide.entry, first=(), causes=()))
-    rows = read(render_csv(report_of(SheetLanguage.EN, replace(case, guide=guide, marks={}))))
+    resolved = replace(case.resolved, entry=replace(case.resolved.entry, first=(), causes=()))
+    rows = read(render_csv(report_of(ReportLanguage.EN, replace(case, resolved=resolved, marks={}))))
     assert [(row["problem"], row["step"]) for row in rows] == [("Communication failure", "")]
 
 
@@ -106,7 +106,7 @@ def test_what_people_typed_comes_back_and_is_not_run(report_of: Reports, case: C
     note = "=cmd|'/c calc'!A1, \"quoted\"\nline; two"
     marks = {step_id: replace(mark, note="@" + note) for step_id, mark in case.marks.items()}
     hostile = replace(case, note=note, marks=marks, code_shown="+E1")
-    rows = read(render_csv(report_of(SheetLanguage.ZH, hostile, Shop(name="-店"))))
+    rows = read(render_csv(report_of(ReportLanguage.ZH, hostile, Shop(name="-店"))))
     assert {row["note"] for row in rows} == {"'" + note}
     assert {row["code"] for row in rows} == {"'+E1"}
     assert {row["name"] for row in rows} == {"'-店"}

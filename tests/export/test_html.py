@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pos_helper.domain.cases import Case
 from pos_helper.domain.report_blocks import Report
-from pos_helper.domain.sheet import SheetLanguage
+from pos_helper.domain.report_options import ReportLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.export.html import render_html
 
@@ -35,9 +35,9 @@ class Page(HTMLParser):
         self.texts.append(data.strip())
 
 
-@pytest.mark.parametrize("language", SheetLanguage)
+@pytest.mark.parametrize("language", ReportLanguage)
 def test_page_is_as_agreed(
-    language: SheetLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
+    language: ReportLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
 ) -> None:
     check_golden(f"sheet.{language}.html", render_html(report_of(language)).encode())
 
@@ -46,7 +46,7 @@ def test_what_people_typed_is_text_and_never_markup(report_of: Reports, case: Ca
     marks = {step_id: replace(mark, note=HOSTILE) for step_id, mark in case.marks.items()}
     hostile = replace(case, code_shown=HOSTILE, note=HOSTILE, marks=marks)
     shop = Shop(name=HOSTILE, contact=HOSTILE)
-    page = Page(render_html(report_of(SheetLanguage.BOTH, hostile, shop)))
+    page = Page(render_html(report_of(ReportLanguage.BOTH, hostile, shop)))
     assert not {"script", "img"} & set(page.tags)
     assert not [name for name, _ in page.attributes if name.startswith("on")]
     assert page.texts.count(HOSTILE) == 4 + len(marks)
@@ -54,11 +54,11 @@ def test_what_people_typed_is_text_and_never_markup(report_of: Reports, case: Ca
 
 @pytest.mark.parametrize(("language", "lang"), [("zh", "zh-CN"), ("en", "en"), ("both", "zh-CN")])
 def test_page_names_its_language(language: str, lang: str, report_of: Reports) -> None:
-    page = Page(render_html(report_of(SheetLanguage(language))))
+    page = Page(render_html(report_of(ReportLanguage(language))))
     assert ("lang", lang) in page.attributes
     assert (("lang", "en") in page.attributes) is (language != "zh")
 
 
 def test_page_needs_nothing_else(report_of: Reports) -> None:
-    page = render_html(report_of(SheetLanguage.BOTH))
+    page = render_html(report_of(ReportLanguage.BOTH))
     assert not re.search(r"https?:|\bsrc=|\bhref=|url\(|@import|<script|<link", page)

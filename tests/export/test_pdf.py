@@ -17,7 +17,7 @@ from pos_helper import paths
 from pos_helper.domain.cases import Case, Mark, StepResult
 from pos_helper.domain.entries import Cause, Step, Tab, Who
 from pos_helper.domain.report_blocks import Report
-from pos_helper.domain.sheet import Paper, SheetLanguage
+from pos_helper.domain.report_options import Paper, ReportLanguage
 from pos_helper.domain.text import Text
 from pos_helper.export.pdf import render_pdf
 from pos_helper.ui.fonts import window_families
@@ -65,12 +65,14 @@ def long_case(case: Case, steps: int) -> Case:
     cause = Cause(
         id="more", tab=Tab.HARDWARE, text=Text("线", "Cables"), steps=tuple(step.id for step in more)
     )
-    entry = replace(case.guide.entry, causes=(*case.guide.entry.causes, cause))
-    guide = replace(case.guide, entry=entry, steps=case.guide.steps | {step.id: step for step in more})
+    entry = replace(case.resolved.entry, causes=(*case.resolved.entry.causes, cause))
+    resolved = replace(
+        case.resolved, entry=entry, steps=case.resolved.steps | {step.id: step for step in more}
+    )
     at = case.opened_at + timedelta(hours=1)
     note = "这里写了一句话。\n还有一句。"
     marks = case.marks | {step.id: Mark(StepResult.HELPED, at, note) for step in more}
-    return replace(case, guide=guide, marks=marks)
+    return replace(case, resolved=resolved, marks=marks)
 
 
 @pytest.mark.parametrize("paper", Paper)
@@ -78,20 +80,20 @@ def long_case(case: Case, steps: int) -> Case:
 def test_code_and_words_can_be_searched_and_copied(
     code: str, paper: Paper, families: list[str], report_of: Reports, case: Case
 ) -> None:
-    guide = replace(case.guide, entry=replace(case.guide.entry, code=code))
-    case = replace(case, guide=guide, code_shown=code)
-    pdf = read(render_pdf(report_of(SheetLanguage.BOTH, case), paper, families))
+    resolved = replace(case.resolved, entry=replace(case.resolved.entry, code=code))
+    case = replace(case, resolved=resolved, code_shown=code)
+    pdf = read(render_pdf(report_of(ReportLanguage.BOTH, case), paper, families))
     text = "".join(words(page) for page in pdf.pages)
     assert text.count(code) >= 2
     assert "通讯失败" in text
     assert "898310058120001" in text
-    for step in case.guide.all_steps():
+    for step in case.resolved.all_steps():
         assert squeezed(step.text.zh) in text
         assert squeezed(step.text.en) in text
 
 
 def test_code_can_be_searched_in_the_bundled_font_alone(families: list[str], report_of: Reports) -> None:
-    pdf = read(render_pdf(report_of(SheetLanguage.ZH), Paper.A4, families[-1:]))
+    pdf = read(render_pdf(report_of(ReportLanguage.ZH), Paper.A4, families[-1:]))
     assert "E101" in words(pdf.pages[0])
     assert "通讯失败" in words(pdf.pages[0])
 
@@ -100,7 +102,7 @@ def test_no_letters_are_joined_to_one_that_a_search_does_not_find(
     families: list[str], report_of: Reports, case: Case
 ) -> None:
     case = replace(case, note="office first affix fly")
-    pdf = read(render_pdf(report_of(SheetLanguage.EN, case), Paper.A4, families))
+    pdf = read(render_pdf(report_of(ReportLanguage.EN, case), Paper.A4, families))
     assert squeezed(case.note) in "".join(words(page) for page in pdf.pages)
 
 
@@ -112,7 +114,7 @@ def test_application_font_is_used_unless_told_otherwise(
     font.setFamilies(families[-1:])
     qapp.setFont(font)
     try:
-        (page, *_) = read(render_pdf(report_of(SheetLanguage.ZH), Paper.A4)).pages
+        (page, *_) = read(render_pdf(report_of(ReportLanguage.ZH), Paper.A4)).pages
     finally:
         qapp.setFont(before)
     assert {font["/BaseFont"] for font in fonts_of(page)} == {"/POSHelperSansSC-Regular"}
@@ -124,7 +126,7 @@ def fonts_of(page: pypdf.PageObject) -> list[dict[str, Any]]:
 
 
 def test_fonts_travel_with_the_file(families: list[str], report_of: Reports) -> None:
-    (page, *_) = read(render_pdf(report_of(SheetLanguage.ZH), Paper.A4, families)).pages
+    (page, *_) = read(render_pdf(report_of(ReportLanguage.ZH), Paper.A4, families)).pages
     assert fonts_of(page)
     for font in fonts_of(page):
         descriptor = font["/DescendantFonts"][0].get_object()["/FontDescriptor"]
@@ -132,7 +134,7 @@ def test_fonts_travel_with_the_file(families: list[str], report_of: Reports) -> 
 
 
 def test_file_has_a_title(families: list[str], report_of: Reports) -> None:
-    pdf = read(render_pdf(report_of(SheetLanguage.ZH), Paper.A4, families))
+    pdf = read(render_pdf(report_of(ReportLanguage.ZH), Paper.A4, families))
     assert pdf.metadata is not None
     assert pdf.metadata.title == "POS 故障处理单 E101 通讯失败"
 
@@ -140,7 +142,7 @@ def test_file_has_a_title(families: list[str], report_of: Reports) -> None:
 def test_pages_of_a_long_case_are_a4_and_numbered(
     families: list[str], report_of: Reports, case: Case
 ) -> None:
-    pages = read(render_pdf(report_of(SheetLanguage.ZH, long_case(case, 60)), Paper.A4, families)).pages
+    pages = read(render_pdf(report_of(ReportLanguage.ZH, long_case(case, 60)), Paper.A4, families)).pages
     assert len(pages) >= 4
     for number, page in enumerate(pages, start=1):
         assert millimetres(page) == pytest.approx((210, 297), abs=0.5)
@@ -148,23 +150,23 @@ def test_pages_of_a_long_case_are_a4_and_numbered(
         assert f"{number}/{len(pages)}" in words(page)
 
 
-@pytest.mark.parametrize("language", SheetLanguage)
+@pytest.mark.parametrize("language", ReportLanguage)
 def test_no_step_is_cut_by_a_page_break(
-    language: SheetLanguage, families: list[str], report_of: Reports, case: Case
+    language: ReportLanguage, families: list[str], report_of: Reports, case: Case
 ) -> None:
     case = long_case(case, 60)
     report = report_of(language, case)
     pages = [words(page) for page in read(render_pdf(report, Paper.A4, families)).pages]
     for table in report.steps:
         for index, line in enumerate(table.lines):
-            group = "".join(report.said(table.group.text)) if index == 0 else ""
-            parts = [*report.said(line.text), *line.note.splitlines(), group]
+            group = "".join(report.in_languages(table.group.text)) if index == 0 else ""
+            parts = [*report.in_languages(line.text), *line.note.splitlines(), group]
             assert any(all(squeezed(part) in page for part in parts) for page in pages), line.text
 
 
-@pytest.mark.parametrize("language", SheetLanguage)
+@pytest.mark.parametrize("language", ReportLanguage)
 def test_roll_is_one_page_as_long_as_its_text(
-    language: SheetLanguage, families: list[str], report_of: Reports, case: Case
+    language: ReportLanguage, families: list[str], report_of: Reports, case: Case
 ) -> None:
     lengths = []
     for each in (case, long_case(case, 60)):
@@ -180,7 +182,7 @@ def test_roll_is_one_page_as_long_as_its_text(
 def test_roll_longer_than_a_page_may_be_goes_on_on_another(
     families: list[str], report_of: Reports, case: Case
 ) -> None:
-    report = report_of(SheetLanguage.ZH, long_case(case, 300))
+    report = report_of(ReportLanguage.ZH, long_case(case, 300))
     pages = read(render_pdf(report, Paper.ROLL_80MM, families)).pages
     assert len(pages) == 2
     assert "POSHelper0.1.0" in words(pages[1])
@@ -188,7 +190,7 @@ def test_roll_longer_than_a_page_may_be_goes_on_on_another(
 
 def test_ink_is_dark_in_a_dark_window(qapp: QApplication, families: list[str], report_of: Reports) -> None:
     def drawing() -> bytes:
-        page = read(render_pdf(report_of(SheetLanguage.ZH), Paper.A4, families)).pages[0]
+        page = read(render_pdf(report_of(ReportLanguage.ZH), Paper.A4, families)).pages[0]
         contents = page.get_contents()
         assert contents is not None
         return contents.get_data()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QTextDocument
 from PySide6.QtWidgets import QApplication
 
 from pos_helper.domain.report_blocks import Report
-from pos_helper.domain.sheet import Paper, SheetLanguage
+from pos_helper.domain.report_options import Paper, ReportLanguage
 from pos_helper.export.rich_text import rich_text
 
 
@@ -16,7 +16,7 @@ def test_sheet_is_dark_on_white_whatever_the_window_looks_like(
     paper: Paper, qapp: QApplication, report_of: Callable[..., Report]
 ) -> None:
     document = QTextDocument()
-    document.setHtml(rich_text(report_of(SheetLanguage.BOTH), paper))
+    document.setHtml(rich_text(report_of(ReportLanguage.BOTH), paper))
     assert document.rootFrame().frameFormat().background().color().name() == "#ffffff"
     block = document.begin()
     while block.isValid():

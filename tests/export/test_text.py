@@ -6,21 +6,21 @@ import pytest
 
 from pos_helper.domain.cases import Case
 from pos_helper.domain.report_blocks import Report
-from pos_helper.domain.sheet import SheetLanguage
+from pos_helper.domain.report_options import ReportLanguage
 from pos_helper.export.text import render_text
 
 Reports = Callable[..., Report]
 
 
-@pytest.mark.parametrize("language", SheetLanguage)
+@pytest.mark.parametrize("language", ReportLanguage)
 def test_text_is_as_agreed(
-    language: SheetLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
+    language: ReportLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
 ) -> None:
     check_golden(f"sheet.{language}.txt", render_text(report_of(language)).encode())
 
 
 def test_first_lines_say_what_and_whether_money_moved(report_of: Reports) -> None:
-    head = render_text(report_of(SheetLanguage.ZH)).splitlines()[:6]
+    head = render_text(report_of(ReportLanguage.ZH)).splitlines()[:6]
     assert head == [
         "【POS 故障处理单】",
         "E101 通讯失败",
@@ -32,24 +32,24 @@ def test_first_lines_say_what_and_whether_money_moved(report_of: Reports) -> Non
 
 
 def test_every_step_has_its_tick_and_its_result_in_words(report_of: Reports, case: Case) -> None:
-    text = render_text(report_of(SheetLanguage.EN))
+    text = render_text(report_of(ReportLanguage.EN))
     words = {
         "helped": ("✔", "Helped"),
         "no_change": ("✘", "No change"),
         "could_not": ("✘", "Could not"),
         "not_applicable": ("–", "Not applicable"),
     }
-    for step in case.guide.all_steps():
+    for step in case.resolved.all_steps():
         tick, word = words.get(case.result_of(step.id) or "", ("–", "Not tried"))
         assert f"{tick} {step.text.en} ({word} · " in text
 
 
 def test_chinese_labels_end_in_one_column(report_of: Reports) -> None:
-    lines = render_text(report_of(SheetLanguage.ZH)).splitlines()
+    lines = render_text(report_of(ReportLanguage.ZH)).splitlines()
     shop = lines[lines.index("■ 商户和终端") + 1 :]
     assert {line.index("：") for line in shop[: shop.index("")]} == {4}
 
 
 def test_one_language_leaves_the_other_out(report_of: Reports) -> None:
-    assert "Communication" not in render_text(report_of(SheetLanguage.ZH))
-    assert "通讯" not in render_text(report_of(SheetLanguage.EN))
+    assert "Communication" not in render_text(report_of(ReportLanguage.ZH))
+    assert "通讯" not in render_text(report_of(ReportLanguage.EN))

@@ -12,7 +12,8 @@ from xml.etree import ElementTree
 
 import pytest
 
-ROOT = Path(__file__).resolve().parents[2]
+from tests.locations import ROOT
+
 TRANSLATIONS = ROOT / "translations"
 SOURCES = sorted((ROOT / "pos_helper").rglob("*.py"))
 TS = sorted(TRANSLATIONS.glob("*.ts"))

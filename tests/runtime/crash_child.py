@@ -11,9 +11,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QObject, QRunnable, QThread, QThreadPool, QTimer
 
-from pos_helper.domain.errors import Trouble
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
-from pos_helper.runtime.crash import CrashHook, CrashReport, FaultLog
+from pos_helper.runtime.crash import CrashHook, CrashReport, FatalErrorLog
 from pos_helper.runtime.log import Log
 
 LONGEST_LIFE_MS = 20_000
@@ -58,7 +58,7 @@ class Program(QObject):
 
     def run_into_trouble(self) -> None:
         """Run into expected trouble that nobody expected."""
-        raise Trouble(Text("磁盘满了。", "The disk is full."))
+        raise UserError(Text("磁盘满了。", "The disk is full."))
 
     def interrupt(self) -> None:
         """What Python does on Ctrl+C."""
@@ -123,7 +123,7 @@ def main() -> int:
     folder, way = Path(sys.argv[1]), sys.argv[2]
     application = QCoreApplication([])
     application.setApplicationName("pos-helper")
-    faults = FaultLog(folder / "faults.txt")
+    faults = FatalErrorLog(folder / "faults.txt")
     say("before", ascii(faults.previous))
     program = Program(folder)
     go: Callable[[], None] = getattr(program, way)

@@ -47,16 +47,21 @@ def cut_off(window: QWidget) -> list[str]:
 
 def texts(window: QWidget) -> list[str]:
     """Everything that a window says, shown or hidden: labels, buttons, tabs, actions, hints and names."""
-    said = [window.windowTitle()]
+    shown_text = [window.windowTitle()]
     for widget in [window, *window.findChildren(QWidget)]:
         # Qt's own parts inside a scroll area or a spin box say nothing.
-        said += [_text(widget), widget.toolTip(), widget.accessibleName(), widget.accessibleDescription()]
+        shown_text += [
+            _text(widget),
+            widget.toolTip(),
+            widget.accessibleName(),
+            widget.accessibleDescription(),
+        ]
         if isinstance(widget, QLineEdit | QPlainTextEdit):
-            said.append(widget.placeholderText())
+            shown_text.append(widget.placeholderText())
         if isinstance(widget, QTabBar):
-            said += [widget.tabText(number) for number in range(widget.count())]
-        said += [action.text() for action in widget.actions()]
-    return [text for text in said if text]
+            shown_text += [widget.tabText(number) for number in range(widget.count())]
+        shown_text += [action.text() for action in widget.actions()]
+    return [text for text in shown_text if text]
 
 
 def unnamed(window: QWidget) -> list[str]:

@@ -21,7 +21,7 @@ from pos_helper.domain.entries import (
     Tip,
     Who,
 )
-from pos_helper.domain.guide import BUILT_IN_PACK, Guide
+from pos_helper.domain.resolved_entry import BUILT_IN_PACK, ResolvedEntry
 from pos_helper.domain.text import Text
 
 AT = datetime(2026, 3, 9, 10, 30, tzinfo=UTC)
@@ -119,7 +119,7 @@ ORIGINS = (
     Origin(id="terminal", title=Text("刷卡机", "Card terminal"), screen=Text("刷卡机屏幕", "Its screen")),
 )
 
-GUIDE = Guide(
+RESOLVED = ResolvedEntry(
     entry=Entry(
         id="terminal.e1",
         origin="terminal",
@@ -127,7 +127,7 @@ GUIDE = Guide(
         title=Text("通讯失败", "Communication failure"),
         money=Money.UNKNOWN,
         retry=Retry.AFTER_CHECK,
-        say=Text("机器暂时连不上银行。", "The terminal cannot reach the bank just now."),
+        customer_phrase=Text("机器暂时连不上银行。", "The terminal cannot reach the bank just now."),
         first=("check-last-sale", "look-at-icon", "other-way"),
         meanings=(
             Meaning(
@@ -193,7 +193,13 @@ MARKS = {
 }
 
 CASE = Case(
-    id=7, opened_at=AT, code_shown="E1", guide=GUIDE, marks=MARKS, note="下午三点开始", state=CaseState.OPEN
+    id=7,
+    opened_at=AT,
+    code_shown="E1",
+    resolved=RESOLVED,
+    marks=MARKS,
+    note="下午三点开始",
+    state=CaseState.OPEN,
 )
 
 HISTORY = (
@@ -202,7 +208,7 @@ HISTORY = (
         opened_at=AT,
         code_shown="e1",
         code="E1",
-        title=GUIDE.entry.title,
+        title=RESOLVED.entry.title,
         state=CaseState.OPEN,
         tried=2,
         total=8,

@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QApplication
 
 import pos_helper.ui
 from pos_helper import paths
-from pos_helper.ui.answers import MONEY_LOOKS, RETRY_LOOKS
 from pos_helper.ui.theme import DARK, LIGHT, TEXT_PERCENTS, Appearance, Colours, Role, Theme, Tone
+from pos_helper.ui.widgets.looks import MONEY_LOOKS, RETRY_LOOKS
 
 READABLE = 4.5
 """WCAG 2.2, 1.4.3: the least contrast of text."""
@@ -21,7 +21,7 @@ VISIBLE = 3.0
 """WCAG 2.2, 1.4.11: the least contrast of a sign that carries a meaning."""
 
 ICONS = sorted(path.stem for path in (paths.resources() / "icons").glob("*.svg"))
-SOURCES = sorted(Path(pos_helper.ui.__file__).parent.glob("*.py"))
+SOURCES = sorted(Path(pos_helper.ui.__file__).parent.rglob("*.py"))
 
 
 def contrast(one: QColor, other: QColor) -> float:

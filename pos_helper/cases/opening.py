@@ -1,0 +1,158 @@
+"""Opening the case store. Whatever stands in its place, the program runs and the person is told."""
+
+import sqlite3
+from contextlib import ExitStack, closing, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from pos_helper.cases.connection import BUSY_SECONDS, connect, copy, is_unreadable, named, primary_code
+from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer
+from pos_helper.cases.store import SqliteCaseStore
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.text import Text
+from pos_helper.files import keep_aside, make_folder
+
+CHECKED_PAGES = 2048
+"""A file of more pages (8 MiB, some ten thousand cases) is not read through at start: it would hold it up."""
+
+_CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
+_KEPT_ASIDE = Text(
+    "处理记录文件读不出来，已原样保留为 {kept}。", "The case file cannot be read and was kept as {kept}."
+)
+_BEGUN_ANEW = Text("现在从一个新文件开始记录。", "A new file was begun.")
+_IN_MEMORY = Text(
+    "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
+    "Until this is solved, cases are not saved and are lost when the program closes: export what you need.",
+)
+
+
+@dataclass(frozen=True)
+class OpenedStore:
+    """A store that can be worked with, and what the person must know about it.
+
+    ``durable`` is ``False`` if cases live in memory only, and then ``notice`` says so. A durable store can
+    have a notice too: that a file was kept aside. Both stay as they are until the store is opened again.
+    """
+
+    store: SqliteCaseStore
+    notice: Text | None
+    durable: bool
+
+
+def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
+    """Open the case store, or make it with its folder. Never raises ``UserError``.
+
+    A file that is damaged or no case file is kept aside under a ``corrupt`` name, and a new one begun. A
+    read-only, full, locked or missing place, or a newer format, gives a store in memory; it holds a copy of
+    the cases where they can be read. ``wait`` is how many seconds another program may hold the file, now and
+    for each later call.
+    """
+    notices: list[Text] = []
+    try:
+        make_folder(path.parent)
+        try:
+            db = _open(path, wait)
+        except NotACaseFile:
+            notices.append(_KEPT_ASIDE.format(kept=keep_aside(path, companions=("-wal", "-shm"))))
+            db = _open(path, wait)
+            notices.append(_BEGUN_ANEW)
+    except UserError as error:
+        return OpenedStore(_in_memory(path), _join(*notices, error.text, _IN_MEMORY), durable=False)
+    return OpenedStore(SqliteCaseStore(db), _join(*notices) if notices else None, durable=True)
+
+
+def _open(path: Path, wait: float) -> sqlite3.Connection:
+    """A connection whose file has proved to be sound, writable and of the newest format."""
+    _look_before_writing(path)
+    with named(_CANNOT_OPEN, path=path), ExitStack() as on_failure:
+        try:
+            db = connect(path, wait)
+            on_failure.callback(db.close)
+            _check_pages(db)
+            migrate(db, path)
+            _check_writable(db)
+            # Refused while another process opens the file; the journal is durable without it too.
+            with suppress(sqlite3.OperationalError):
+                db.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.Error as error:
+            if is_unreadable(error):
+                raise NotACaseFile from error
+            raise
+        on_failure.pop_all()
+    return db
+
+
+def _look_before_writing(path: Path) -> None:
+    """Find what must be known before SQLite touches the file, and what SQLite overlooks.
+
+    A newer format is refused without changing a byte. One byte alone would be taken for an empty file, and
+    a last page that was cut short for a whole one (while there is a log, that can be a sound file's state).
+    The file is not read directly: that would drop the locks of another connection in this process.
+    """
+    try:
+        size = path.stat().st_size
+    except OSError:
+        return  # There is no file yet, or SQLite will say what is the matter.
+    if size == 1:
+        raise NotACaseFile
+    try:
+        with closing(_connect_read_only(path, immutable=True)) as db:
+            refuse_newer(db)
+            (page,) = db.execute("PRAGMA page_size").fetchone()
+    except sqlite3.Error as error:
+        # Opened for writing, SQLite would delete the log of what is no database. Other damage is left to the
+        # check of all pages, which sees what the log mends.
+        if primary_code(error) == sqlite3.SQLITE_NOTADB:
+            raise NotACaseFile from error
+        return
+    if size % page and not _has_log(path):
+        raise NotACaseFile
+
+
+def _check_pages(db: sqlite3.Connection) -> None:
+    (pages,) = db.execute("PRAGMA page_count").fetchone()
+    if pages <= CHECKED_PAGES:
+        (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        if finding != "ok":
+            raise NotACaseFile
+
+
+def _check_writable(db: sqlite3.Connection) -> None:
+    # SQLite opens a read-only file without a word and complains at the first write only.
+    db.execute("BEGIN IMMEDIATE")
+    db.execute("DELETE FROM cases WHERE false")
+    db.execute("ROLLBACK")
+
+
+def _in_memory(path: Path) -> SqliteCaseStore:
+    """A journal in memory, with the cases of the file if it can still be read."""
+    db = connect(":memory:")
+    try:
+        # Without a log SQLite need not make its lock file, which it could not in a read-only folder.
+        with closing(_connect_read_only(path, immutable=not _has_log(path))) as source:
+            copy(source, db)
+        _check_pages(db)
+        migrate(db)
+    except (sqlite3.Error, UserError, NotACaseFile):
+        db.close()
+        db = connect(":memory:")
+        migrate(db)
+    return SqliteCaseStore(db)
+
+
+def _connect_read_only(path: Path, *, immutable: bool) -> sqlite3.Connection:
+    """``immutable`` looks at the file alone: neither a log nor locks are looked for or made beside it."""
+    how = "mode=ro&immutable=1" if immutable else "mode=ro"
+    return connect(f"{path.absolute().as_uri()}?{how}", timeout=0)
+
+
+def _has_log(path: Path) -> bool:
+    """Whether changes wait beside the file. An attempt to open it can leave an empty log behind."""
+    try:
+        return path.with_name(path.name + "-wal").stat().st_size > 0
+    except OSError:
+        return False
+
+
+def _join(*texts: Text) -> Text:
+    return Text("".join(text.zh for text in texts), " ".join(text.en for text in texts))

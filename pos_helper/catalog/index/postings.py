@@ -1,0 +1,122 @@
+"""Where each term stands, gathered from entries and steps before it is written to the index."""
+
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache, partial
+from itertools import chain
+from typing import Any
+
+from pos_helper.catalog.index.analyzer import Analyzer, is_han
+from pos_helper.catalog.index.format import IndexField, consonant_key
+from pos_helper.domain.entries import Entry, Step
+from pos_helper.domain.linguistics.chinese import near_sound
+from pos_helper.domain.text import Text
+
+_TEXTS_REMEMBERED = 100_000
+
+
+class Postings:
+    """The terms of some entries and steps, each with its numbers by field, and who uses which step."""
+
+    def __init__(self, analyzer: Analyzer) -> None:
+        self._fields: dict[IndexField, dict[str, array[int]]] = {field: _lists() for field in IndexField}
+        self.step_uses: dict[int, array[int]] = _lists()
+        self._analyzer = analyzer
+        self._of_text = lru_cache(_TEXTS_REMEMBERED)(self._terms_of)
+
+    @property
+    def words(self) -> set[str]:
+        """All terms that stand anywhere."""
+        return set().union(*self._fields.values())
+
+    def of(self, word: str) -> list[Collection[int]]:
+        """The numbers of a term by field, each list in ascending order."""
+        return [postings.get(word, ()) for postings in self._fields.values()]
+
+    def add_entry(self, number: int, entry: Entry, step_numbers: Mapping[str, int]) -> None:
+        """Add an entry. They come in the order of their numbers."""
+        known: set[str] = set()
+        mentioned: set[str] = set()
+        for field, texts in _texts(entry).items():
+            terms = set().union(*map(self._of_text, texts))
+            if field in (IndexField.ALIAS, IndexField.TITLE):
+                aside = self._mentioned(texts)
+                mentioned |= aside
+                terms = terms.union(*map(self._analyzer.initials, texts)) - aside
+            elif field is IndexField.MEANING:
+                terms |= mentioned
+            terms -= known
+            known |= terms
+            postings = self._fields[field]
+            for term in terms:
+                postings[term].append(number)
+        for step in dict.fromkeys(chain(entry.first, *(cause.steps for cause in entry.causes))):
+            self.step_uses[step_numbers[step]].append(number)
+
+    def add_step(self, number: int, step: Step) -> None:
+        """Add a step. They come in the order of their numbers."""
+        for term in self._of_step(step):
+            self._fields[IndexField.STEP][term].append(number)
+
+    def uses(self, steps: Mapping[int, Step]) -> Counter[str]:
+        """In how many entries each term stands through a step; ``steps`` has those that are used."""
+        uses: Counter[str] = Counter()
+        for number, entries in self.step_uses.items():
+            for term in self._of_step(steps[number]):
+                uses[term] += len(entries)
+        return uses
+
+    def _of_step(self, step: Step) -> frozenset[str]:
+        return self._of_text(step.text.zh) | self._of_text(step.text.en)
+
+    def _terms_of(self, text: str) -> frozenset[str]:
+        return frozenset([term.text for term in self._analyzer.terms(text)])
+
+    def _mentioned(self, names: Iterable[str]) -> set[str]:
+        """The groups of synonyms that the names only mention: a name with one is mostly about something else.
+
+        They count as if they stood in a meaning.
+        """
+        mentioned: set[str] = set()
+        about: set[str] = set()
+        for name in names:
+            tokens = self._analyzer.tokens(name)
+            for group in self._analyzer.groups(tokens):
+                inside = sum(group.start <= token.start < group.end for token in tokens)
+                (about if 2 * inside >= len(tokens) else mentioned).add(group.text)
+        return mentioned - about
+
+
+def _lists() -> "defaultdict[Any, array[int]]":
+    return defaultdict(partial(array, "I"))
+
+
+def sounds(analyzer: Analyzer, word: str) -> set[tuple[str, str, str]]:
+    """The rows that lead to a word from the way it is read aloud, or from its consonants."""
+    if key := consonant_key(word):
+        return {(key, "", word)}
+    if not is_han(word):
+        return set()
+    return {
+        (" ".join(map(near_sound, syllables)), " ".join(syllables), word)
+        for syllables in analyzer.chinese.sounds(word)
+    }
+
+
+def _texts(entry: Entry) -> Mapping[IndexField, list[str]]:
+    """What is searched of an entry, by field. Of codes only the words: a number is found as a code."""
+    codes = [entry.code or "", *entry.aliases]
+    if entry.code is not None:
+        codes = [code for code in codes if not any(each.isdecimal() for each in code)]
+    return {
+        IndexField.ALIAS: codes,
+        IndexField.TITLE: [*_both(entry.title)],
+        IndexField.MEANING: [text for meaning in entry.meanings for text in _both(meaning.text)],
+        IndexField.PHRASES: [*entry.phrases.zh, *entry.phrases.en],
+        IndexField.CAUSE: [text for cause in entry.causes for text in _both(cause.text)],
+    }
+
+
+def _both(text: Text) -> tuple[str, str]:
+    return text.zh, text.en

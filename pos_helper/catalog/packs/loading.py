@@ -1,0 +1,281 @@
+"""Packs -> one catalog in which every reference leads somewhere.
+
+A pack is a folder of YAML files or a single one. The first pack is the built-in one: of it everything
+good is loaded, because a shop must not stand there with nothing. Any other pack is loaded whole or,
+if anything in it is wrong, left out whole.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from copy import copy
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from msgspec import structs
+
+from pos_helper.catalog.packs.pack_files import pack_files
+from pos_helper.catalog.packs.problems import FieldPath, Problem, nearest
+from pos_helper.catalog.packs.reader import SourceFile
+from pos_helper.catalog.packs.schema import Declined
+from pos_helper.domain.entries import (
+    CHECK_LAST_SALE,
+    GENERAL_CHECKS,
+    Entry,
+    Origin,
+    Source,
+    Step,
+    Synonyms,
+    Tip,
+)
+from pos_helper.domain.text import Text
+from pos_helper.files import reason
+
+R = TypeVar("R")
+
+
+@dataclass(frozen=True)
+class Pack:
+    """One pack as it was loaded, with everything that is wrong with it."""
+
+    path: Path
+    name: str
+    built_in: bool
+    problems: tuple[Problem, ...]
+    uses: frozenset[Path]
+    """The other packs whose records it uses."""
+
+    @property
+    def left_out(self) -> bool:
+        """Whether nothing of this pack is in the catalog."""
+        return bool(self.problems) and not self.built_in
+
+
+class SourceNotRead(Exception):
+    """What is wrong cannot be told: a record that it is about was not read from its file."""
+
+
+@dataclass(frozen=True)
+class LocatedRecord(Generic[R]):
+    """A record and where it stands, so that later checks can name the place.
+
+    A record that was taken from an index has no ``file``. Then there is no place to name, and who asks for
+    one gets ``SourceNotRead``.
+    """
+
+    record: R
+    pack: Path
+    file: SourceFile | None = None
+    path: FieldPath = ()
+
+    def problem(self, message: Text, *field: str | int) -> Problem:
+        """A problem with a field of this record, or with the record as a whole."""
+        if self.file is None:
+            raise SourceNotRead
+        return self.file.problem((*self.path, *field), message)
+
+    def place(self, *field: str | int) -> str:
+        """``file:line:column`` of a field of this record."""
+        return self.problem(Text("", ""), *field).place()
+
+
+@dataclass
+class Records:
+    """The records of a catalog, by id and in the order they were read. ``*_formerly`` leads from old ids."""
+
+    origins: dict[str, LocatedRecord[Origin]] = field(default_factory=dict)
+    sources: dict[str, LocatedRecord[Source]] = field(default_factory=dict)
+    steps: dict[str, LocatedRecord[Step]] = field(default_factory=dict)
+    prevention: dict[str, LocatedRecord[Tip]] = field(default_factory=dict)
+    entries: dict[str, LocatedRecord[Entry]] = field(default_factory=dict)
+    synonyms: dict[str, LocatedRecord[Synonyms]] = field(default_factory=dict)
+    declined: list[LocatedRecord[Declined]] = field(default_factory=list)
+    steps_formerly: dict[str, LocatedRecord[Step]] = field(default_factory=dict)
+    entries_formerly: dict[str, LocatedRecord[Entry]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class CheckedCatalog:
+    """Everything good of all packs. Every reference in it leads to a record in it."""
+
+    packs: tuple[Pack, ...]
+    records: Records
+
+    @property
+    def problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the packs, in their order."""
+        return tuple(problem for pack in self.packs for problem in pack.problems)
+
+
+def load(packs: Sequence[Path], on_file: Callable[[], None] = lambda: None) -> CheckedCatalog:
+    """Read and merge packs; the first is the built-in one.
+
+    A pack may use its own records and those of the packs before it. ``on_file`` is called after each
+    file, and what it raises ends the loading; nothing else does.
+    """
+    records = Records()
+    loaded: list[Pack] = []
+    for path in packs:
+        pack, records = load_pack(path, not loaded, records, on_file)
+        loaded.append(pack)
+    return CheckedCatalog(tuple(loaded), records)
+
+
+def load_pack(
+    path: Path, built_in: bool, before: Records, on_file: Callable[[], None]
+) -> tuple[Pack, Records]:
+    """One pack and, unless it is left out, its records added to those of the packs before it."""
+    name = path.stem if path.is_file() else path.name
+    problems: list[Problem] = []
+    files: list[SourceFile] = []
+    try:
+        paths = pack_files(path)
+    except FileNotFoundError:
+        message = Text("没有这个文件或文件夹", "there is no such file or folder")
+        problems.append(Problem(path, 1, 1, "", message))
+    except OSError as error:
+        why = reason(error)
+        message = Text(f"无法读取：{why.zh}", f"cannot be read: {why.en}")
+        problems.append(Problem(Path(error.filename or path), 1, 1, "", message))
+    else:
+        if not paths:
+            message = Text("文件夹里没有 .yaml 文件", "there is no .yaml file in the folder")
+            problems.append(Problem(path, 1, 1, "", message))
+        for file_path in paths:
+            file = SourceFile(file_path)
+            files.append(file)
+            problems += file.problems
+            on_file()
+    merger = _Merger(path, before)
+    for file in files:
+        merger.add(file)
+    merger.finish()
+    if built_in:
+        merger.require(path)
+    problems += merger.problems
+    pack = Pack(path, name, built_in, tuple(dict.fromkeys(problems)), frozenset(merger.uses))
+    return pack, before if pack.left_out else merger.records
+
+
+def references(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
+    """Everything that an entry refers to: the kind (a list of ``Records``), the id, where it stands."""
+    yield "origins", entry.origin, ("origin",)
+    for row, meaning in enumerate(entry.meanings):
+        for column, source in enumerate(meaning.sources):
+            yield "sources", source, ("meanings", row, "sources", column)
+    for column, step in enumerate(entry.first):
+        yield "steps", step, ("first", column)
+    for row, cause in enumerate(entry.causes):
+        for column, step in enumerate(cause.steps):
+            yield "steps", step, ("causes", row, "steps", column)
+    for column, tip in enumerate(entry.prevention):
+        yield "prevention", tip, ("prevention", column)
+
+
+_KINDS = {
+    "origins": Text("来源屏幕", "origin"),
+    "sources": Text("出处", "source"),
+    "steps": Text("步骤", "step"),
+    "prevention": Text("预防提示", "prevention tip"),
+    "entries": Text("条目", "entry"),
+    "synonyms": Text("近义词", "group of synonyms"),
+}
+
+
+class _Merger:
+    """Adds the files of one pack to the records of the packs before it, which stay as they are."""
+
+    def __init__(self, pack: Path, before: Records) -> None:
+        self._pack = pack
+        self._own: dict[str, list[LocatedRecord[Any]]] = {kind: [] for kind in _KINDS}
+        self.records = Records(**{name: copy(records) for name, records in vars(before).items()})
+        self.problems: list[Problem] = []
+        self.uses: set[Path] = set()
+
+    def add(self, file: SourceFile) -> None:
+        """Add the good records of a file. If an id is taken already, the first one stays."""
+        for kind, own in self._own.items():
+            known: dict[str, LocatedRecord[Any]] = getattr(self.records, kind)
+            formerly: dict[str, LocatedRecord[Any]] = getattr(self.records, f"{kind}_formerly", {})
+            for path, record in file.records(kind):
+                found = LocatedRecord(record, self._pack, file, path)
+                if taken := known.get(record.id) or formerly.get(record.id):
+                    self._note_taken(kind, record.id, found, taken, "id")
+                else:
+                    known[record.id] = found
+                    own.append(found)
+        self.records.declined += [
+            LocatedRecord(record, self._pack, file, path) for path, record in file.records("declined")
+        ]
+
+    def finish(self) -> None:
+        """Settle what can be judged only when all files are there: references and former ids."""
+        self._add_former_ids("steps", self.records.steps, self.records.steps_formerly)
+        for found in self._own["entries"]:
+            if self._leads_everywhere(found):
+                self.records.entries[found.record.id] = replace(found, record=self._renamed(found.record))
+            else:
+                del self.records.entries[found.record.id]
+        self._add_former_ids("entries", self.records.entries, self.records.entries_formerly)
+
+    def require(self, path: Path) -> None:
+        """Note what the program cannot do without, if the built-in pack lacks it."""
+        for kind, needed in (("entries", GENERAL_CHECKS), ("steps", CHECK_LAST_SALE)):
+            if needed not in getattr(self.records, kind):
+                word = _KINDS[kind]
+                message = Text(f"缺少{word.zh}“{needed}”", f'the {word.en} "{needed}" is missing')
+                self.problems.append(Problem(path, 1, 1, "", message))
+
+    def _add_former_ids(
+        self, kind: str, known: dict[str, LocatedRecord[R]], formerly: dict[str, LocatedRecord[R]]
+    ) -> None:
+        for found in self._own[kind]:
+            for index, name in enumerate(found.record.formerly):
+                if taken := known.get(name) or formerly.get(name):
+                    self._note_taken(kind, name, found, taken, "formerly", index)
+                elif found.record.id in known:
+                    formerly[name] = known[found.record.id]
+
+    def _leads_everywhere(self, found: LocatedRecord[Entry]) -> bool:
+        good = True
+        for kind, wanted, path in references(found.record):
+            known: dict[str, LocatedRecord[Any]] = getattr(self.records, kind)
+            formerly = self.records.steps_formerly if kind == "steps" else {}
+            if there := known.get(wanted) or formerly.get(wanted):
+                if there.pack != self._pack:
+                    self.uses.add(there.pack)
+                continue
+            good = False
+            word = _KINDS[kind]
+            message = Text(f"没有{word.zh}“{wanted}”", f'there is no {word.en} "{wanted}"')
+            if near := nearest(wanted, known):
+                message = Text(f"{message.zh}，是不是“{near}”？", f'{message.en}, did you mean "{near}"?')
+            self.problems.append(found.problem(message, *path))
+        return good
+
+    def _renamed(self, entry: Entry) -> Entry:
+        """The entry with steps under their present ids: a shop's own pack outlives a rename."""
+        if not any(
+            kind == "steps" and wanted not in self.records.steps for kind, wanted, _ in references(entry)
+        ):
+            return entry
+        return structs.replace(
+            entry,
+            first=self._present_ids(entry.first),
+            causes=tuple(
+                structs.replace(cause, steps=self._present_ids(cause.steps)) for cause in entry.causes
+            ),
+        )
+
+    def _present_ids(self, steps: tuple[str, ...]) -> tuple[str, ...]:
+        formerly = self.records.steps_formerly
+        return tuple(formerly[step].record.id if step in formerly else step for step in steps)
+
+    def _note_taken(
+        self, kind: str, name: str, found: LocatedRecord[Any], first: LocatedRecord[Any], *field: str | int
+    ) -> None:
+        word = _KINDS[kind]
+        message = Text(
+            f"{word.zh}编号“{name}”已经用过：{first.place('id')}",
+            f'the {word.en} id "{name}" is taken already at {first.place("id")}',
+        )
+        self.problems.append(found.problem(message, *field))

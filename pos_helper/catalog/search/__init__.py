@@ -1,0 +1,1 @@
+"""Searching the compiled catalog: codes, words, suggestions and their ranking."""

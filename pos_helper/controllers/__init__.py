@@ -1,0 +1,1 @@
+"""Who answers the window's signals: one controller per job."""

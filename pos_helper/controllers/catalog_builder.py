@@ -1,0 +1,32 @@
+"""The thread that compiles the catalog beside the window, so that typing never waits for it."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QThread, Signal
+
+from pos_helper.catalog.index.progress import CompileCancelled
+from pos_helper.catalog.indexed_catalog import open_catalog
+
+
+class CatalogBuilder(QThread):
+    """Opens the catalog, compiled anew if that is needed; ``requestInterruption`` stops it."""
+
+    progressed = Signal(int, int)
+    """How much is done, of how much."""
+    built = Signal(object)
+    """The ``IndexedCatalog``, ready to be searched."""
+
+    def __init__(self, packs: Sequence[Path], index: Path, parent: QObject) -> None:
+        super().__init__(parent)
+        self._packs = packs
+        self._index = index
+
+    def run(self) -> None:
+        try:
+            catalog = open_catalog(
+                self._packs, self._index, self.progressed.emit, self.isInterruptionRequested
+            )
+        except CompileCancelled:
+            return
+        self.built.emit(catalog)

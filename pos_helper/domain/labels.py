@@ -1,0 +1,148 @@
+"""The fixed words of the trade, in both languages: one place for window, command line and sheet."""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from types import MappingProxyType
+from typing import TypeVar
+
+from pos_helper.domain.cases import CaseState, StepResult
+from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
+from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK
+from pos_helper.domain.text import Text
+
+_E = TypeVar("_E", bound=StrEnum)
+
+
+def _words(words: dict[_E, Text]) -> Mapping[_E, Text]:
+    return MappingProxyType(words)
+
+
+MONEY = _words(
+    {
+        Money.CHARGED: Text("已经扣款", "Charged: the money moved"),
+        Money.NOT_CHARGED: Text("没有扣款", "Not charged: no money moved"),
+        Money.UNKNOWN: Text("扣没扣款不确定：先查上一笔", "Not known: look at the last sale first"),
+        Money.NOT_APPLICABLE: Text("不涉及扣款", "No payment involved"),
+    }
+)
+
+RETRY = _words(
+    {
+        Retry.YES: Text("可以再试", "You may try again"),
+        Retry.ONCE: Text("可以再试一次", "Try again once"),
+        Retry.OTHER_CARD: Text("不要再刷这张卡，请换一张卡", "Not this card: ask for another card"),
+        Retry.OTHER_METHOD: Text("不要再刷，请换一种付款方式", "Not this way: ask for another way to pay"),
+        Retry.AFTER_CHECK: Text("先不要重试：查清楚再定", "Do not retry yet: check first"),
+        Retry.NO: Text("不要重刷", "Do not try again"),
+    }
+)
+
+_PAID = Text(
+    "付款成功了，请稍等，我给您拿小票。", "Your payment went through. One moment, I will get your slip."
+)
+_PAY_ONCE_MORE = Text(
+    "查过了，刚才那笔没有付成功，麻烦您再付一次。",
+    "I have checked: that payment did not go through. Please pay once more.",
+)
+_PAY_OTHERWISE = Text(
+    "查过了，刚才那笔没有付成功，麻烦您换一种方式付款。",
+    "I have checked: that payment did not go through. Please use another way to pay.",
+)
+
+
+def phrase(entry: Entry, money_found: Money | None) -> Text:
+    """What to say to the customer now: the entry's phrase, until the check of the last sale is done."""
+    if money_found is Money.CHARGED:
+        return _PAID
+    if money_found is Money.NOT_CHARGED:
+        return _PAY_ONCE_MORE if entry.retry is Retry.AFTER_CHECK else _PAY_OTHERWISE
+    return entry.customer_phrase
+
+
+TAB = _words(
+    {
+        Tab.HARDWARE: Text("硬件", "Hardware"),
+        Tab.SOFTWARE: Text("软件", "Software"),
+        Tab.NETWORK: Text("网络", "Network"),
+        Tab.OPERATION: Text("操作", "Operation"),
+    }
+)
+
+WHO = _words(
+    {
+        Who.CASHIER: Text("店员", "Cashier"),
+        Who.OWNER: Text("店主", "Owner"),
+        Who.NETWORK: Text("网络师傅", "Network person"),
+        Who.ACQUIRER: Text("收单机构", "Acquirer"),
+        Who.TECHNICIAN: Text("维修人员", "Technician"),
+        Who.CUSTOMER_BANK: Text("顾客的银行", "Customer's bank"),
+    }
+)
+
+SIDE = _words(
+    {
+        Side.SHOP: Text("店内", "In the shop"),
+        Side.CARD: Text("卡片", "The card"),
+        Side.ISSUER: Text("发卡行", "The issuer"),
+        Side.ACQUIRER: Text("收单机构", "The acquirer"),
+        Side.GATEWAY: Text("支付网关", "The payment gateway"),
+        Side.ENVIRONMENT: Text("周围环境", "The surroundings"),
+    }
+)
+
+CONFIDENCE = _words(
+    {
+        Confidence.HIGH: Text("可信度高", "High confidence"),
+        Confidence.MEDIUM: Text("可信度中", "Medium confidence"),
+        Confidence.LOW: Text("可信度低", "Low confidence"),
+    }
+)
+
+RISK = _words(
+    {
+        Risk.MONEY: Text("可能损失钱款", "Money may be lost"),
+        Risk.DATA: Text("可能丢失数据", "Data may be lost"),
+        Risk.WARRANTY: Text("可能失去保修", "The warranty may be lost"),
+        Risk.SAFETY: Text("可能伤人", "Someone may get hurt"),
+    }
+)
+
+STEP_RESULT = _words(
+    {
+        StepResult.HELPED: Text("有效", "Helped"),
+        StepResult.NO_CHANGE: Text("没变化", "No change"),
+        StepResult.COULD_NOT: Text("做不了", "Could not"),
+        StepResult.NOT_APPLICABLE: Text("不适用", "Not applicable"),
+    }
+)
+
+NOT_TRIED = Text("没试", "Not tried")
+
+CASE_STATE = _words(
+    {
+        CaseState.OPEN: Text("处理中", "Open"),
+        CaseState.SOLVED: Text("已解决", "Solved"),
+        CaseState.HANDED_OVER: Text("已转交收单机构", "Handed over to the acquirer"),
+    }
+)
+
+
+RECORDED_HERE = Text("本店记录", "Recorded in this shop")
+
+
+def pack_mark(pack: str) -> Text | None:
+    """How an entry is marked that does not come from the built-in pack: as the shop's, or with its pack."""
+    if pack == BUILT_IN_PACK:
+        return None
+    return RECORDED_HERE if pack == SHOP_PACK else Text(pack, pack)
+
+
+def duration(seconds: int) -> Text:
+    """A step's time as people say it: "30 秒" / "30 s", "2 分钟" / "2 min"."""
+    if seconds < 60:
+        return Text(f"{seconds} 秒", f"{seconds} s")
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return Text(f"{minutes} 分钟", f"{minutes} min")
+    hours = f"{seconds / 3600:.1f}".removesuffix(".0")
+    return Text(f"{hours} 小时", f"{hours} h")

@@ -1,0 +1,96 @@
+"""The sheet of one case in any format: for the preview, for a file, for standard output."""
+
+import re
+import unicodedata
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pos_helper
+from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.cases import Case
+from pos_helper.domain.report import NO_CASE, build_report
+from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
+from pos_helper.domain.shop import Shop
+from pos_helper.export.csv_table import render_csv
+from pos_helper.export.json_data import render_json
+from pos_helper.export.text import render_text
+from pos_helper.files import write_atomic
+
+_ENDINGS = {
+    ReportFormat.TEXT: "txt",
+    ReportFormat.HTML: "html",
+    ReportFormat.PDF: "pdf",
+    ReportFormat.CSV: "csv",
+    ReportFormat.JSON: "json",
+}
+_LONGEST_CODE = 40
+
+
+class CaseReportWriter:
+    """The sheets of one case. It satisfies the port ``ReportWriter``.
+
+    ``now`` gives the time with its zone; ``families`` are the font families of a PDF, a Latin one
+    first, those of the application unless told otherwise. A PDF needs a ``QGuiApplication``; no other
+    format loads Qt.
+    """
+
+    def __init__(
+        self, case: Case, shop: Shop, now: Callable[[], datetime], families: Sequence[str] | None = None
+    ) -> None:
+        self._case = case
+        self._shop = shop
+        self._now = now
+        self._families = families
+
+    def preview(self, options: ReportOptions) -> str:
+        """The sheet as Qt rich text for HTML and PDF, as plain text for the other formats."""
+        if options.format in (ReportFormat.HTML, ReportFormat.PDF):
+            # Imported here, because the window must not wait for a template engine at its start.
+            from pos_helper.export.rich_text import rich_text
+
+            return rich_text(self._report(options.language), options.paper)
+        return self.render(options).decode("utf-8-sig")
+
+    def render(self, options: ReportOptions) -> bytes:
+        """The sheet as the bytes of a file."""
+        report = self._report(options.language)
+        match options.format:
+            case ReportFormat.TEXT:
+                return render_text(report).encode("utf-8")
+            case ReportFormat.HTML:
+                from pos_helper.export.html import render_html
+
+                return render_html(report).encode("utf-8")
+            case ReportFormat.CSV:
+                return render_csv(report)
+            case ReportFormat.JSON:
+                return render_json(report)
+            case ReportFormat.PDF:
+                # Imported here, because the other formats must not wait for Qt.
+                from pos_helper.export.pdf import render_pdf
+
+                return render_pdf(report, options.paper, self._families)
+
+    def suggested_name(self, options: ReportOptions) -> str:
+        """A file name without a folder, safe on Windows and Linux: "POS-E1-20260301-1644-12.zh.pdf"."""
+        case = self._case
+        code = unicodedata.normalize("NFKC", mask_card_data(case.resolved.entry.code or ""))
+        # A prefix of our own keeps clear of the names that Windows reserves, such as CON and NUL.
+        parts = [
+            "POS",
+            re.sub(r"\W+", "-", code)[:_LONGEST_CODE].strip("-_"),
+            f"{case.opened_at:%Y%m%d-%H%M}",
+        ]
+        if case.id != NO_CASE:
+            parts.append(str(case.id))
+        return f"{'-'.join(filter(None, parts))}.{options.language}.{_ENDINGS[options.format]}"
+
+    def write(self, options: ReportOptions, path: str) -> None:
+        """Write the file whole, or raise ``UserError`` and leave what was there."""
+        write_atomic(Path(path), self.render(options))
+
+    def _report(self, language: ReportLanguage) -> Report:
+        program = f"POS Helper {pos_helper.__version__}"
+        return build_report(self._case, self._shop, language, self._now(), program)

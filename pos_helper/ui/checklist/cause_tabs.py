@@ -1,0 +1,128 @@
+"""The four tabs: hardware, software, network and operation, each with its checklist."""
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QIcon, QResizeEvent
+from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
+
+from pos_helper.domain.cases import Mark, step_progress
+from pos_helper.domain.entries import Tab
+from pos_helper.domain.labels import TAB
+from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.ui.checklist.checklist import Checklist
+from pos_helper.ui.dialogs.stop_sign import AskStopSign, StopSignDialog
+from pos_helper.ui.language import Language
+from pos_helper.ui.theme import SPACE, Theme
+
+_WIDE = 640
+"""The least width that has room for icons beside the words, at normal text size."""
+
+
+class CauseTabs(QTabWidget):
+    """Causes and remedies of one entry, sorted under four heads, with how many were tried.
+
+    It only asks, like ``Checklist``, whose signals it passes on.
+    """
+
+    tick_requested = Signal(str, bool)
+    """A step's id, and whether it shall be ticked."""
+    result_requested = Signal(str, object)
+    """A step's id and its ``StepResult``."""
+    note_requested = Signal(str)
+    """The id of a step whose note shall be written."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        language: Language,
+        parent: QWidget | None = None,
+        ask_stop_sign: AskStopSign = StopSignDialog.ask,
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("causeTabs")
+        self._theme = theme
+        self._language = language
+        self._resolved: ResolvedEntry | None = None
+        self._marks: dict[str, Mark] = {}
+        self._lists: dict[Tab, Checklist] = {}
+        self._has_icons = False
+        for tab in Tab:
+            page = QWidget(self)
+            page.setObjectName(tab.value)
+            checklist = Checklist(theme, language, page, ask_stop_sign)
+            checklist.tick_requested.connect(self.tick_requested)
+            checklist.result_requested.connect(self.result_requested)
+            checklist.note_requested.connect(self.note_requested)
+            column = QVBoxLayout(page)
+            column.setContentsMargins(0, SPACE // 2, 0, SPACE // 2)
+            column.addWidget(checklist)
+            self._lists[tab] = checklist
+            self.addTab(page, "")
+        theme.changed.connect(self._follow_theme)
+        self.currentChanged.connect(self._follow_theme)
+        self._follow_theme()
+        self.retranslate()
+
+    def show_entry(self, resolved: ResolvedEntry | None) -> None:
+        """Show an entry, from its first tab that has a cause. The same entry again changes no tab."""
+        if resolved is self._resolved:
+            return
+        before, self._resolved = self._resolved, resolved
+        for tab, checklist in self._lists.items():
+            checklist.show_causes(resolved, tab)
+        if resolved is not None and (before is None or before.entry.id != resolved.entry.id):
+            with_causes = [number for number, tab in enumerate(Tab) if resolved.causes_in(tab)]
+            self.setCurrentIndex(with_causes[0] if with_causes else 0)
+        self._count()
+
+    def set_marks(self, marks: Mapping[str, Mark]) -> None:
+        """Show what the store has acknowledged."""
+        self._marks = dict(marks)
+        for checklist in self._lists.values():
+            checklist.set_marks(self._marks)
+        self._count()
+
+    def checklist(self, tab: Tab) -> Checklist:
+        """The checklist of one tab."""
+        return self._lists[tab]
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.setAccessibleName(self.tr("Causes and remedies"))
+        # Qt names the buttons that scroll a crowded tab bar once, and never again.
+        names = {"ScrollLeftButton": self.tr("Earlier tabs"), "ScrollRightButton": self.tr("Later tabs")}
+        for button in self.tabBar().findChildren(QToolButton):
+            button.setAccessibleName(names.get(button.objectName(), button.accessibleName()))
+        self._count()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        super().changeEvent(event)
+
+    def _count(self) -> None:
+        for number, tab in enumerate(Tab):
+            text = TAB[tab].of(self._language.current)
+            if self._resolved is not None:
+                state = step_progress(self._resolved, self._marks, tab)
+                if state.total:
+                    text = f"{text} {state.done}/{state.total}"
+            # Setting a tab's text lays all tabs out again, so an equal one is left alone.
+            if self.tabText(number) != text:
+                self.setTabText(number, text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._has_icons is not self._is_wide():
+            self._follow_theme()
+
+    def _is_wide(self) -> bool:
+        return self.width() >= self._theme.scaled(_WIDE)
+
+    def _follow_theme(self) -> None:
+        colours = self._theme.colours
+        self._has_icons = self._is_wide()
+        for number, tab in enumerate(Tab):
+            colour = colours.accent if number == self.currentIndex() else colours.muted
+            self.setTabIcon(number, self._theme.icon(tab.value, colour) if self._has_icons else QIcon())

@@ -1,0 +1,238 @@
+"""The settings: language and looks, which apply at once, and the shop's details, which are saved."""
+
+from collections.abc import Callable
+
+from msgspec import Struct
+from msgspec.structs import replace
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import (
+    QDialogButtonBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLineEdit,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.shop import Shop, shop_field_problem
+from pos_helper.domain.text import Lang
+from pos_helper.ui.dialogs.dialog import Dialog
+from pos_helper.ui.language import Language
+from pos_helper.ui.theme import SPACE, TEXT_PERCENTS, Appearance, Role, Theme, Tone
+from pos_helper.ui.widgets.option_buttons import OptionButtons
+from pos_helper.ui.widgets.surfaces import TextLabel
+
+FIELD_LENGTH = 80
+
+_FIELDS = (
+    "terminal_id",
+    "hotline",
+    "merchant_id",
+    "acquirer",
+    "name",
+    "contact",
+    "device_model",
+    "serial",
+)
+"""The shop's fields; first those that the hotline asks for."""
+
+
+class About(Struct, frozen=True):
+    """What the settings tell about the program."""
+
+    version: str
+    catalog: str
+    data_folder: str
+
+
+class SettingsDialog(Dialog):
+    """Language, appearance and text size are asked for at once; the shop's details on Save."""
+
+    language_requested = Signal(object)
+    """The ``Lang`` that was chosen."""
+    appearance_requested = Signal(object)
+    """The ``Appearance`` that was chosen."""
+    text_percent_requested = Signal(int)
+    """The text size in percent that was chosen."""
+
+    def __init__(
+        self,
+        theme: Theme,
+        language: Language,
+        shop: Shop,
+        about: About,
+        save_shop: Callable[[Shop], None],
+        parent: QWidget | None = None,
+    ) -> None:
+        """``save_shop`` keeps the shop's details or raises ``UserError``, which is shown here."""
+        super().__init__(theme, language, parent)
+        self.setObjectName("settingsDialog")
+        self._shop = shop
+        self._about = about
+        self._save_shop = save_shop
+        self._languages = OptionButtons(theme, "languageChoice", list(Lang), self)
+        self._languages.chosen.connect(self.language_requested)
+        self._appearances = OptionButtons(theme, "appearanceChoice", list(Appearance), self)
+        self._appearances.chosen.connect(self.appearance_requested)
+        self._size_label = TextLabel(theme, Role.CAPTION, self, muted=True)
+        self._size = TextLabel(theme, Role.BODY, self)
+        self._size.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._size.setWordWrap(False)
+        self._smaller = self._size_button("smallerButton", self._shrink)
+        self._larger = self._size_button("largerButton", self._grow)
+
+        self._shop_title = TextLabel(theme, Role.STRONG, self)
+        self._shop_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
+        self._labels: dict[str, TextLabel] = {}
+        self._edits: dict[str, QLineEdit] = {}
+        self._problems: dict[str, TextLabel] = {}
+        for field in _FIELDS:
+            self._labels[field] = TextLabel(theme, Role.CAPTION, self, muted=True)
+            edit = self._edits[field] = QLineEdit(getattr(shop, field), self)
+            edit.setObjectName(field)
+            edit.setMaxLength(FIELD_LENGTH)
+            edit.textChanged.connect(self._check)
+            self._labels[field].setBuddy(edit)
+            self._problems[field] = TextLabel(theme, Role.CAPTION, self, tone=Tone.BAD)
+            self._problems[field].hide()
+
+        self._about_words = TextLabel(theme, Role.CAPTION, self, muted=True)
+        self._about_words.setTextInteractionFlags(
+            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+        )
+        self._save = self.add_button(QDialogButtonBox.StandardButton.Save, primary=True)
+        self.add_button(QDialogButtonBox.StandardButton.Cancel)
+        self._lay_out()
+        self.body.setSpacing(SPACE)
+        theme.changed.connect(self._follow_theme)
+        self._follow_theme()
+        self._check()
+        self.retranslate()
+
+    def _size_button(self, name: str, slot: Callable[[], None]) -> QToolButton:
+        button = QToolButton(self)
+        button.setObjectName(name)
+        button.clicked.connect(slot)
+        return button
+
+    def _lay_out(self) -> None:
+        size_row = QHBoxLayout()
+        size_row.addWidget(self._smaller)
+        size_row.addWidget(self._size, 1)
+        size_row.addWidget(self._larger)
+        size = QVBoxLayout()
+        size.setSpacing(SPACE // 2)
+        size.addWidget(self._size_label)
+        size.addLayout(size_row)
+        looks = QHBoxLayout()
+        looks.setSpacing(SPACE * 3)
+        looks.addWidget(self._languages, 2, Qt.AlignmentFlag.AlignTop)
+        looks.addWidget(self._appearances, 3, Qt.AlignmentFlag.AlignTop)
+        looks.addLayout(size, 2)
+        self.body.addLayout(looks)
+        self.body.addSpacing(SPACE)
+        self.body.addWidget(self._shop_title)
+        self.body.addWidget(self._shop_hint)
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(SPACE * 3)
+        grid.setVerticalSpacing(SPACE)
+        for number, field in enumerate(_FIELDS):
+            cell = QVBoxLayout()
+            cell.setSpacing(SPACE // 2)
+            for part in (self._labels[field], self._edits[field], self._problems[field]):
+                cell.addWidget(part)
+            grid.addLayout(cell, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
+        self.body.addLayout(grid)
+        self.body.addSpacing(SPACE)
+        self.body.addWidget(self._about_words)
+        self.body.addStretch()
+
+    # --- looks --------------------------------------------------------------------------------
+
+    def _grow(self) -> None:
+        self._step_size(1)
+
+    def _shrink(self) -> None:
+        self._step_size(-1)
+
+    def _step_size(self, step: int) -> None:
+        self.text_percent_requested.emit(TEXT_PERCENTS[TEXT_PERCENTS.index(self._theme.text_percent) + step])
+
+    def _follow_theme(self) -> None:
+        self._appearances.set_value(self._theme.appearance)
+        percent = self._theme.text_percent
+        self._size.setText(f"{percent} %")
+        self._smaller.setEnabled(percent > TEXT_PERCENTS[0])
+        self._larger.setEnabled(percent < TEXT_PERCENTS[-1])
+        self._smaller.setIcon(self._theme.icon("minus"))
+        self._larger.setIcon(self._theme.icon("plus"))
+
+    # --- the shop -----------------------------------------------------------------------------
+
+    def _typed_shop(self) -> Shop:
+        return replace(self._shop, **{field: edit.text().strip() for field, edit in self._edits.items()})
+
+    def _check(self) -> None:
+        """Say beside each field what is wrong with it; what is wrong is not saved."""
+        sound = True
+        for field, edit in self._edits.items():
+            problem = shop_field_problem(field, edit.text().strip())
+            words = self._problems[field]
+            words.setText(problem.of(self._language.current) if problem else "")
+            words.setVisible(problem is not None)
+            edit.setAccessibleDescription(words.text())
+            sound = sound and problem is None
+        self._save.setEnabled(sound)
+
+    def accept(self) -> None:
+        """Save the shop's details and close; if they cannot be saved, say why and stay."""
+        shop = self._typed_shop()
+        if shop != self._shop:
+            try:
+                self._save_shop(shop)
+            except UserError as error:
+                self.show_notice(error.text, Tone.BAD)
+                return
+        super().accept()
+
+    # --- words --------------------------------------------------------------------------------
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.setWindowTitle(self.tr("Settings"))
+        # A language is named in itself, so that its readers find it.
+        self._languages.set_words(self.tr("Language"), {Lang.ZH: "中文", Lang.EN: "English"})
+        self._languages.set_value(self._language.current)
+        self._appearances.set_words(
+            self.tr("Appearance"),
+            {
+                Appearance.AUTO: self.tr("As the system"),
+                Appearance.LIGHT: self.tr("Light"),
+                Appearance.DARK: self.tr("Dark"),
+            },
+        )
+        self._size_label.setText(self.tr("Text size"))
+        self._smaller.setAccessibleName(self.tr("Smaller text"))
+        self._larger.setAccessibleName(self.tr("Larger text"))
+        self._shop_title.setText(self.tr("Shop details"))
+        self._shop_hint.setText(self.tr("Filled in once, printed on every sheet. The hotline asks for them."))
+        for field, word in {
+            "terminal_id": self.tr("Terminal ID (TID)"),
+            "hotline": self.tr("Acquirer's hotline"),
+            "merchant_id": self.tr("Merchant ID (MID)"),
+            "acquirer": self.tr("Acquirer"),
+            "name": self.tr("Shop name"),
+            "contact": self.tr("Contact person and phone"),
+            "device_model": self.tr("Terminal model"),
+            "serial": self.tr("Serial number"),
+        }.items():
+            self._labels[field].setText(word)
+            self._edits[field].setAccessibleName(word)
+        self._about_words.setText(
+            self.tr("POS Helper {0} · catalog {1}\nYour data stay on this computer, in: {2}").format(
+                self._about.version, self._about.catalog, self._about.data_folder
+            )
+        )
+        self._check()

@@ -1,0 +1,257 @@
+"""The bar under the checklist: how far the case is, its note, and what to do with it."""
+
+from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QProgressBar,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from pos_helper.domain.cases import Case, CaseState, StepProgress, step_progress
+from pos_helper.domain.labels import CASE_STATE
+from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.ui.language import Language
+from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+from pos_helper.ui.widgets.note_edit import NoteEdit
+from pos_helper.ui.widgets.surfaces import TextLabel, named_button
+
+NOTE_PAUSE = 800
+"""After so many milliseconds without a key the note is handed over to be kept."""
+
+
+class ActionBar(QWidget):
+    """What can be done with the case on screen. It only asks; ``show_case`` shows what came of it."""
+
+    undo_requested = Signal()
+    note_changed = Signal(str)
+    """The note of the case as it shall be kept: after a pause, or when the field is left."""
+    copy_requested = Signal()
+    export_requested = Signal()
+    state_requested = Signal(object)
+    """The ``CaseState`` that the case shall have."""
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("actionBar")
+        self._theme = theme
+        self._language = language
+        self._entry_id: str | None = None
+        self._case_id: int | None = None
+        self._state = CaseState.OPEN
+        self._progress = StepProgress(0, 0)
+        self._note_of_case = ""
+        self._pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE)
+        self._pause.timeout.connect(self.commit_note)
+
+        self.note = NoteEdit(theme, language, self)
+        self.note.hide()
+        self.note.changed.connect(self._pause.start)
+        self.note.left.connect(self.commit_note)
+
+        self._count = TextLabel(theme, Role.CAPTION, self, muted=True)
+        self._count.setWordWrap(False)
+        self._bar = QProgressBar(self)
+        self._bar.setObjectName("caseProgress")
+        self._bar.setTextVisible(False)
+        self._bar.setMaximumHeight(SPACE)
+
+        self._undo = QToolButton(self)
+        self._undo.setObjectName("undoButton")
+        self._undo.clicked.connect(self.undo_requested)
+        self._note_button = named_button("noteButton", self)
+        self._note_button.setCheckable(True)
+        self._note_button.toggled.connect(self._show_note)
+        self._copy = named_button("copyButton", self)
+        self._copy.clicked.connect(self.copy_requested)
+        self._export = named_button("exportButton", self)
+        self._export.setProperty("kind", "primary")
+        self._export.clicked.connect(self.export_requested)
+        self._resolved = named_button("resolvedButton", self)
+        self._resolved.setCheckable(True)
+        self._resolved.clicked.connect(self._toggle_solved)
+        self._states = QToolButton(self)
+        self._states.setObjectName("stateButton")
+        self._states.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._state_actions = self._state_menu()
+        self._lay_out()
+        theme.changed.connect(self._follow_theme)
+        self.retranslate()
+        self._follow_theme()
+        self.show_case(None, None)
+
+    def _state_menu(self) -> dict[QAction, CaseState]:
+        menu = QMenu(self)
+        actions = {}
+        for state in CaseState:
+            action = menu.addAction("")
+            action.setCheckable(True)
+            actions[action] = state
+        menu.triggered.connect(self._choose_state)
+        self._states.setMenu(menu)
+        return actions
+
+    def _lay_out(self) -> None:
+        how_far = QVBoxLayout()
+        how_far.setSpacing(SPACE // 2)
+        how_far.addStretch()
+        how_far.addWidget(self._count)
+        how_far.addWidget(self._bar)
+        how_far.addStretch()
+        self._bar.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE)
+        row.addLayout(how_far, 1)
+        row.addSpacing(SPACE)
+        for button in (self._undo, self._note_button, self._copy, self._export):
+            row.addWidget(button)
+        ends = QHBoxLayout()
+        ends.setSpacing(0)
+        ends.addWidget(self._resolved)
+        ends.addWidget(self._states)
+        row.addLayout(ends)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(SPACE)
+        self._column.addWidget(self.note)
+        self._column.addLayout(row)
+
+    # --- what is shown ------------------------------------------------------------------------
+
+    def show_case(self, case: Case | None, resolved: ResolvedEntry | None, *, can_undo: bool = False) -> None:
+        """Show how far a case is. Without a case the steps of the entry are all untried."""
+        self._show_note_of(case, resolved)
+        self._state = case.state if case else CaseState.OPEN
+        self._progress = (
+            step_progress(resolved, case.marks if case else {}) if resolved else StepProgress(0, 0)
+        )
+        self._bar.setMaximum(max(self._progress.total, 1))
+        self._bar.setValue(self._progress.done)
+        self._undo.setEnabled(can_undo)
+        for part in (self._note_button, self._copy, self._export, self._resolved, self._states, self.note):
+            part.setEnabled(resolved is not None)
+        self._show_state()
+
+    def _show_note_of(self, case: Case | None, resolved: ResolvedEntry | None) -> None:
+        """Show the kept note, but never over words that could not be kept yet."""
+        entry_id, case_id = resolved.entry.id if resolved else None, case.id if case else None
+        note = case.note if case else ""
+        # The first thing that is kept gives an entry its case: that is no change of case.
+        other = entry_id != self._entry_id or (self._case_id is not None and case_id != self._case_id)
+        kept_anew = note not in (self._note_of_case, self.note.note)
+        self._entry_id, self._case_id, self._note_of_case = entry_id, case_id, note
+        if other or kept_anew:
+            self.note.set_note(note)
+            self._pause.stop()
+        self._draw_note_icon()
+
+    def _show_state(self) -> None:
+        lang = self._language.current
+        self._resolved.setChecked(self._state is CaseState.SOLVED)
+        for action, state in self._state_actions.items():
+            action.setChecked(state is self._state)
+            action.setText(CASE_STATE[state].of(lang))
+        count = self.tr("{0} of {1} steps").format(self._progress.done, self._progress.total)
+        there = self._entry_id is not None and self.isEnabled()
+        self._count.setText(f"{count} · {CASE_STATE[self._state].of(lang)}" if there else "")
+        self._bar.setAccessibleDescription(self._count.text())
+
+    # --- requests -----------------------------------------------------------------------------
+
+    def commit_note(self) -> None:
+        """Hand the note over now if it differs from the one that is kept. To be called before closing."""
+        self._pause.stop()
+        if self._entry_id is not None and self.note.note != self._note_of_case:
+            self.note_changed.emit(self.note.note)
+
+    def _show_note(self, shown: bool) -> None:
+        self.note.setVisible(shown)
+        if shown:
+            self.note.setFocus()
+
+    def _toggle_solved(self, solved: bool) -> None:
+        # The button shows what is kept, not what is wished.
+        self._show_state()
+        self.state_requested.emit(CaseState.SOLVED if solved else CaseState.OPEN)
+
+    def _choose_state(self, action: QAction) -> None:
+        self._show_state()
+        self.state_requested.emit(self._state_actions[action])
+
+    # --- looks --------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # As narrow as it is with icons alone: the words come back where there is room.
+        hint = super().minimumSizeHint()
+        words = sum(button.fontMetrics().horizontalAdvance(button.text()) for button in self._lesser())
+        return QSize(hint.width() - words, hint.height())
+
+    def _fit(self) -> None:
+        """Show the words of the lesser buttons only if there is room for them."""
+        for button, word in self._words.items():
+            button.setText(word)
+        needed = self._column.minimumSize().width() + SPACE * 12
+        if self.width() < needed:
+            for button in self._lesser():
+                button.setText("")
+
+    def _lesser(self) -> tuple[QPushButton, QPushButton]:
+        """The buttons that their icon alone explains."""
+        return self._note_button, self._copy
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+        elif event.type() == QEvent.Type.EnabledChange:
+            self._show_state()
+        super().changeEvent(event)
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self._words = {
+            self._note_button: self.tr("Note"),
+            self._copy: self.tr("Copy for chat"),
+            self._export: self.tr("Export..."),
+            self._resolved: self.tr("Solved"),
+        }
+        for button, word in self._words.items():
+            button.setAccessibleName(word)
+            button.setToolTip(word)
+        self._undo.setAccessibleName(self.tr("Undo the last tick"))
+        self._undo.setToolTip(self.tr("Undo the last tick"))
+        self._states.setAccessibleName(self.tr("Other outcomes"))
+        self._bar.setAccessibleName(self.tr("Steps tried"))
+        self._fit()
+        self._show_state()
+
+    def _follow_theme(self) -> None:
+        self._draw_icons()
+        self._fit()
+
+    def _draw_icons(self) -> None:
+        colours = self._theme.colours
+        for button, icon, colour in (
+            (self._undo, "undo", colours.text),
+            (self._copy, "copy", colours.text),
+            (self._export, "export", colours.on_accent),
+            (self._resolved, "resolved", self._theme.tint(Tone.GOOD).edge),
+            (self._states, "chevron-up", colours.text),
+        ):
+            button.setIcon(self._theme.icon(icon, colour))
+        self._draw_note_icon()
+
+    def _draw_note_icon(self) -> None:
+        """A note that is there shows on its button even while it is folded away."""
+        colours = self._theme.colours
+        self._note_button.setIcon(
+            self._theme.icon("note", colours.accent if self._note_of_case else colours.text)
+        )

@@ -1,0 +1,159 @@
+"""The search box at the top, and the buttons beside it."""
+
+from PySide6.QtCore import QEvent, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+
+from pos_helper.domain.text import Lang
+from pos_helper.ui.language import Language
+from pos_helper.ui.theme import SPACE, Role, Theme
+from pos_helper.ui.widgets.surfaces import named_button
+
+MAX_LENGTH = 200
+"""Nothing that a screen shows is longer; what is pasted beyond that is cut off."""
+
+_ICON = 20
+_PAGE = 8
+_MOVES = {
+    QKeySequence.StandardKey.MoveToPreviousLine: -1,
+    QKeySequence.StandardKey.MoveToNextLine: 1,
+    QKeySequence.StandardKey.MoveToPreviousPage: -_PAGE,
+    QKeySequence.StandardKey.MoveToNextPage: _PAGE,
+}
+
+
+class SearchBox(QLineEdit):
+    """A line edit that hands the keys for moving in the list to the results."""
+
+    move_requested = Signal(int)
+    """How many rows the person wants to move down (up if negative)."""
+
+    def event(self, event: QEvent) -> bool:
+        taken = super().event(event)
+        to_end = QKeySequence.StandardKey.MoveToEndOfLine
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.matches(to_end)
+        ):
+            event.ignore()  # on X11 Ctrl+E is one of these keys; here it exports
+        return taken
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        rows = next((rows for keys, rows in _MOVES.items() if event.matches(keys)), None)
+        if rows is not None:
+            self.move_requested.emit(rows)
+            event.accept()
+        else:
+            super().keyPressEvent(event)
+
+
+class SearchBar(QWidget):
+    """Where the code is typed. It searches from the first character and at every change.
+
+    Text that an input method has not committed yet changes nothing.
+    """
+
+    query_changed = Signal(str)
+    accepted = Signal()
+    move_requested = Signal(int)
+    cleared = Signal()
+    history_requested = Signal()
+    language_requested = Signal()
+    settings_requested = Signal()
+
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._theme = theme
+        self._language = language
+        self._replacing = False
+
+        self.box = SearchBox(self)
+        self.box.setObjectName("searchBox")
+        self.box.setMaxLength(MAX_LENGTH)
+        self.box.setClearButtonEnabled(True)
+        self._lens = QAction(self)
+        self.box.addAction(self._lens, QLineEdit.ActionPosition.LeadingPosition)
+        self.history_button = named_button("historyButton", self)
+        self.language_button = named_button("languageButton", self)
+        self.settings_button = named_button("settingsButton", self)
+
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(SPACE)
+        row.addWidget(self.box, 1)
+        row.addWidget(self.history_button)
+        row.addWidget(self.language_button)
+        row.addWidget(self.settings_button)
+        self.setFocusProxy(self.box)
+
+        self.box.textChanged.connect(self._text_changed)
+        self.box.returnPressed.connect(self.accepted)
+        self.box.move_requested.connect(self.move_requested)
+        self.history_button.clicked.connect(self.history_requested)
+        self.language_button.clicked.connect(self.language_requested)
+        self.settings_button.clicked.connect(self.settings_requested)
+        theme.changed.connect(self._follow_theme)
+        self._follow_theme()
+        self.retranslate()
+
+    @property
+    def query(self) -> str:
+        """What stands in the box."""
+        return self.box.text()
+
+    def set_query(self, text: str) -> None:
+        """Put a text into the box as if it had been typed, and search for it."""
+        self.box.setText(text)
+
+    def replace_text(self, masked: str) -> None:
+        """Replace a text that held card data: no search, and no way back to what was typed."""
+        self._replacing = True
+        self.box.setText(masked)  # This also forgets the undo history.
+        self._replacing = False
+
+    def clear(self) -> None:
+        """Empty the box and go back to it."""
+        self.box.clear()
+        self.box.setFocus()
+        self.cleared.emit()
+
+    def focus_box(self) -> None:
+        """Go to the box, ready to type over what stands there."""
+        self.box.setFocus()
+        self.box.selectAll()
+
+    def retranslate(self) -> None:
+        """Say everything in the language of the moment."""
+        self.box.setAccessibleName(self.tr("What does the screen show?"))
+        self.box.setPlaceholderText(self.tr("Type the code or what the screen says: E1, 0x0004, 小票打不出"))
+        self.history_button.setText(self.tr("History"))
+        self.history_button.setToolTip(self.tr("Earlier cases (Ctrl+H)"))
+        self.settings_button.setText(self.tr("Shop and settings"))
+        self.settings_button.setToolTip(self.tr("The shop's details, language, text size and colours"))
+        # The switch names the other language in that language, for whoever cannot read this one.
+        if self._language.current is Lang.ZH:
+            self.language_button.setText("English")
+            self.language_button.setAccessibleName(self.tr("Switch to English"))
+        else:
+            self.language_button.setText("中文")
+            self.language_button.setAccessibleName(self.tr("Switch to Chinese"))
+        self.language_button.setToolTip("中文 / English")
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.LanguageChange:
+            self.retranslate()
+
+    def _text_changed(self, text: str) -> None:
+        if not self._replacing:
+            self.query_changed.emit(text)
+
+    def _follow_theme(self) -> None:
+        theme = self._theme
+        size = theme.scaled(_ICON)
+        self.box.setFont(theme.font(Role.TITLE))
+        self._lens.setIcon(theme.icon("search", theme.colours.muted, size))
+        self.history_button.setIcon(theme.icon("history", size=size))
+        self.language_button.setIcon(theme.icon("language", size=size))
+        self.settings_button.setIcon(theme.icon("settings", size=size))

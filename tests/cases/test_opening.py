@@ -1,0 +1,436 @@
+"""Whatever stands in the store's place, the program runs, nothing is lost and the person is told."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from pos_helper.cases.connection import connect
+from pos_helper.cases.migrations import STEPS
+from pos_helper.cases.opening import open_store
+from pos_helper.domain.cases import Case, Mark, StepResult
+from pos_helper.domain.resolved_entry import ResolvedEntry
+
+CHILD = Path(__file__).with_name("child.py")
+KEPT_NAME = re.compile(r"cases\.corrupt-\d{8}-\d{6}(-\d+)?\.sqlite3")
+PAGE = 4096
+
+
+def _child(task: str, path: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, CHILD, task, path],
+        env={**os.environ, "PYTHONPATH": str(CHILD.parents[2])},
+        stdout=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def _fill(path: Path, resolved: ResolvedEntry, now: datetime, cases: int = 20) -> list[Case]:
+    """Put cases into a store, close it, and give what it holds."""
+    store = open_store(path).store
+    for number in range(cases):
+        case = store.open_case(resolved, "E1", now)
+        store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, now, "n" * 300))
+        store.save_note(case.id, f"{number} " * 200)
+    held = [store.case(summary.id) for summary in store.cases()]
+    store.close()
+    return held
+
+
+def _snapshot(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in folder.iterdir()}
+
+
+def _assert_kept_aside(path: Path, content: bytes) -> None:
+    """The file is kept byte for byte, both languages name it, and a new store works in its place."""
+    opened = open_store(path)
+    (kept,) = (file for file in path.parent.iterdir() if KEPT_NAME.fullmatch(file.name))
+    assert opened.durable
+    assert opened.notice
+    assert str(kept) in opened.notice.zh
+    assert str(kept) in opened.notice.en
+    assert kept.read_bytes() == content
+    assert "新文件" in opened.notice.zh
+    assert "new file" in opened.notice.en
+    assert opened.store.cases() == []
+    opened.store.close()
+    again = open_store(path)
+    assert (again.durable, again.notice) == (True, None)
+    again.store.close()
+
+
+# --- processes ----------------------------------------------------------------------------------
+
+
+def test_what_was_acknowledged_survives_a_killed_process(path: Path) -> None:
+    child = _child("tick_until_killed", path)
+    assert child.stdout
+    lines = [child.stdout.readline() for _ in range(25)]
+    child.kill()
+    rest, _ = child.communicate()
+    saved = {
+        json.loads(line)["saved"] for line in [*lines, *rest.splitlines()] if line.endswith("}\n") or line
+    }
+    opened = open_store(path)
+    assert opened.notice is None
+    case = opened.store.latest_open()
+    assert case
+    assert len(saved) >= 25
+    assert saved <= case.marks.keys()
+    assert len(case.marks) <= len(saved) + 1
+    opened.store.close()
+
+
+def test_two_processes_write_to_one_store(path: Path, resolved: ResolvedEntry, now: datetime) -> None:
+    _fill(path, resolved, now, cases=1)
+    said = [json.loads(child.communicate()[0]) for child in [_child("work_on_case_one", path) for _ in "ab"]]
+    store = open_store(path).store
+    assert {*said[0]["steps"], *said[1]["steps"]} <= store.case(1).marks.keys()
+    assert {summary.id for summary in store.cases()} == {1, *said[0]["cases"], *said[1]["cases"]}
+    assert len(store.cases()) == 11
+    store.close()
+
+
+def test_two_open_stores_see_one_another(path: Path, resolved: ResolvedEntry, now: datetime) -> None:
+    one, other = open_store(path).store, open_store(path).store
+    case = one.open_case(resolved, "E1", now)
+    other.save_note(case.id, "来自另一个窗口")
+    assert one.case(case.id).note == "来自另一个窗口"
+    one.close()
+    other.close()
+
+
+def test_every_commit_is_flushed_to_the_disk(path: Path) -> None:
+    # A power cut cannot be tried here; these are what SQLite needs to survive one.
+    opened = open_store(path)
+    with closing(connect(path)) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+        assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+    opened.store.close()
+
+
+# --- damaged files ------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"x",
+        b"\0",
+        b"not a database at all",
+        b"SQLite format 3\0",
+        b"SQLite format 3\0" + bytes(84),
+        b"SQLite format 3\0" + b"\1" * 600,
+        bytes(PAGE),
+        bytes(range(256)) * 48,
+    ],
+    ids=["letter", "null", "text", "magic", "magic-and-nulls", "magic-and-ones", "nulls", "noise"],
+)
+def test_garbage_is_kept_aside(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    _assert_kept_aside(path, content)
+
+
+@settings(max_examples=30, deadline=None)
+@given(content=st.binary(min_size=1, max_size=2 * PAGE))
+def test_any_garbage_is_kept_aside(content: bytes, tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("garbage") / "cases.sqlite3"
+    path.write_bytes(content)
+    _assert_kept_aside(path, content)
+
+
+@pytest.mark.parametrize("cut", [1, 100, PAGE - 1, PAGE, PAGE + 1, 5 * PAGE])
+def test_a_truncated_store_is_kept_aside(
+    path: Path, resolved: ResolvedEntry, now: datetime, cut: int
+) -> None:
+    _fill(path, resolved, now)
+    content = path.read_bytes()[:-cut]
+    path.write_bytes(content)
+    _assert_kept_aside(path, content)
+
+
+def test_a_store_with_any_page_wiped_is_kept_aside(
+    path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    _fill(path, resolved, now)
+    whole = path.read_bytes()
+    for start in range(0, len(whole), PAGE):
+        folder = path.parent / str(start)
+        folder.mkdir()
+        wiped = whole[:start] + bytes(PAGE) + whole[start + PAGE :]
+        (folder / path.name).write_bytes(wiped)
+        _assert_kept_aside(folder / path.name, wiped)
+
+
+def test_another_programs_database_is_kept_aside(path: Path) -> None:
+    path.parent.mkdir()
+    db = sqlite3.connect(path)
+    db.execute("CREATE TABLE sales (amount INTEGER)")
+    db.close()
+    _assert_kept_aside(path, path.read_bytes())
+
+
+def test_a_store_without_its_tables_is_kept_aside(path: Path, resolved: ResolvedEntry, now: datetime) -> None:
+    _fill(path, resolved, now)
+    db = sqlite3.connect(path)
+    db.execute("DROP TABLE cases")
+    db.close()
+    _assert_kept_aside(path, path.read_bytes())
+
+
+def test_the_log_of_a_damaged_store_is_kept_with_it(
+    path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    store = open_store(path).store
+    store.open_case(resolved, "E1", now)
+    copied = path.parent / "copied"
+    copied.mkdir()
+    for ending in ("", "-wal"):
+        shutil.copy(f"{path}{ending}", copied / f"{path.name}{ending}")
+    store.close()
+    log = (copied / "cases.sqlite3-wal").read_bytes()
+    (copied / "cases.sqlite3").write_bytes(b"overwritten by something else")
+    opened = open_store(copied / "cases.sqlite3")
+    (kept,) = (file for file in copied.iterdir() if KEPT_NAME.fullmatch(file.name))
+    assert kept.with_name(f"{kept.name}-wal").read_bytes() == log
+    assert opened.store.cases() == []
+    opened.store.close()
+
+
+def test_a_last_page_cut_short_in_a_power_cut_comes_back_from_the_log(
+    path: Path, tmp_path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    store = open_store(path).store
+    case = store.open_case(resolved, "E1", now)
+    after = tmp_path / "after"
+    after.mkdir()
+    shutil.copy(f"{path}-wal", after / "cases.sqlite3-wal")
+    (after / "cases.sqlite3").write_bytes(path.read_bytes() + bytes(PAGE // 2))
+    store.close()
+    opened = open_store(after / "cases.sqlite3")
+    assert (opened.durable, opened.notice) == (True, None)
+    assert opened.store.latest_open() == case
+    opened.store.close()
+
+
+def test_two_damaged_stores_in_one_second_are_both_kept(path: Path) -> None:
+    path.parent.mkdir()
+    for content in (b"first", b"second"):
+        path.write_bytes(content)
+        open_store(path).store.close()
+    kept = {file.read_bytes() for file in path.parent.iterdir() if KEPT_NAME.fullmatch(file.name)}
+    assert kept == {b"first", b"second"}
+
+
+def test_an_empty_file_becomes_a_store(path: Path) -> None:
+    path.parent.mkdir()
+    path.touch()
+    opened = open_store(path)
+    assert (opened.durable, opened.notice) == (True, None)
+    opened.store.close()
+
+
+# --- places that cannot be written --------------------------------------------------------------
+
+
+def test_a_newer_store_is_left_untouched(path: Path, resolved: ResolvedEntry, now: datetime) -> None:
+    _fill(path, resolved, now)
+    db = sqlite3.connect(path)
+    db.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    db.close()
+    before = _snapshot(path.parent)
+    opened = open_store(path)
+    assert not opened.durable
+    assert opened.notice
+    assert "新版本" in opened.notice.zh
+    assert "没有存盘" in opened.notice.zh
+    assert "newer version" in opened.notice.en
+    assert "not saved" in opened.notice.en
+    case = opened.store.open_case(resolved, "E1", now)
+    assert opened.store.case(case.id) == case
+    opened.store.close()
+    assert _snapshot(path.parent) == before
+
+
+def test_a_newer_format_is_seen_while_it_stands_in_the_log_only(
+    path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    held = _fill(path, resolved, now)
+    newer = sqlite3.connect(path, isolation_level=None)
+    newer.execute(f"PRAGMA user_version = {len(STEPS) + 1}")
+    opened = open_store(path)
+    assert not opened.durable
+    assert opened.notice
+    assert "newer version" in opened.notice.en
+    opened.store.close()
+    assert newer.execute("SELECT count(*) FROM cases").fetchone() == (len(held),)
+    newer.close()
+
+
+def test_a_locked_store_is_replaced_by_memory_with_its_cases(
+    path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    held = _fill(path, resolved, now)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    opened = open_store(path, wait=0.05)
+    assert not opened.durable
+    assert opened.notice
+    assert "另一个程序" in opened.notice.zh
+    assert "another program" in opened.notice.en
+    assert [opened.store.case(summary.id) for summary in opened.store.cases()] == held
+    opened.store.close()
+    other.close()
+    again = open_store(path)
+    assert again.durable
+    again.store.close()
+
+
+def test_an_exclusively_locked_store_does_not_hold_up_the_start(
+    path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    held = _fill(path, resolved, now)
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("PRAGMA locking_mode = EXCLUSIVE")
+    other.execute("UPDATE cases SET note = 'changed by another program'")
+    other.execute("BEGIN EXCLUSIVE")
+    opened = open_store(path, wait=0.05)
+    assert not opened.durable
+    assert opened.notice
+    assert "another program" in opened.notice.en
+    case = opened.store.open_case(resolved, "E1", now)
+    assert opened.store.case(case.id) == case
+    opened.store.close()
+    other.execute("ROLLBACK")
+    other.close()
+    again = open_store(path).store
+    assert len(again.cases()) == len(held)
+    again.close()
+
+
+def test_a_folder_in_the_stores_place(path: Path, resolved: ResolvedEntry, now: datetime) -> None:
+    path.mkdir(parents=True)
+    opened = open_store(path)
+    assert not opened.durable
+    assert opened.notice
+    assert "打不开" in opened.notice.zh
+    assert "cannot be opened" in opened.notice.en
+    case = opened.store.open_case(resolved, "E1", now)
+    opened.store.delete(case.id)
+    assert opened.store.cases() == []
+    opened.store.close()
+
+
+def test_a_file_in_the_folders_place(path: Path) -> None:
+    path.parent.write_bytes(b"a file")
+    opened = open_store(path)
+    assert not opened.durable
+    assert opened.notice
+    assert str(path.parent) in opened.notice.zh
+    assert "a file of that name is in the way" in opened.notice.en
+    opened.store.close()
+    assert path.parent.read_bytes() == b"a file"
+
+
+def test_a_full_disk_while_working(run_with_mounts: Callable[..., str], tmp_path: Path) -> None:
+    said = json.loads(
+        run_with_mounts(
+            f"mount -t tmpfs -o size=400k tmpfs {shlex.quote(str(tmp_path))}",
+            CHILD,
+            "fill_disk",
+            tmp_path / "cases.sqlite3",
+        )
+    )
+    assert said["durable"]
+    assert said["tries"] > 0
+    assert "磁盘满了" in said["zh"]
+    assert "the disk is full" in said["en"]
+    assert said["kept_what_was_acknowledged"]
+    assert said["after"] == "room again"
+
+
+def test_a_full_disk_at_start(
+    run_with_mounts: Callable[..., str], path: Path, tmp_path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    held = _fill(path, resolved, now)
+    disk, store = tmp_path / "disk", tmp_path / "disk" / "cases.sqlite3"
+    disk.mkdir()
+    full = (
+        f"mount -t tmpfs -o size=400k tmpfs {disk}; cp {path} {store}; "
+        f"dd if=/dev/zero of={disk}/ballast bs=4k status=none 2>/dev/null || true"
+    )
+    said = json.loads(run_with_mounts(full, CHILD, "open_where_told", store))
+    assert not said["durable"]
+    assert "没有存盘" in said["zh"]
+    assert "not saved" in said["en"]
+    assert said["before"] == len(held)
+    assert said["works"]
+
+
+@pytest.mark.parametrize("clean", [True, False], ids=["closed", "killed"])
+def test_a_read_only_folder(
+    run_with_mounts: Callable[..., str], path: Path, resolved: ResolvedEntry, now: datetime, clean: bool
+) -> None:
+    held = _fill(path, resolved, now)
+    if not clean:
+        child = _child("tick_until_killed", path)
+        assert child.stdout
+        child.stdout.readline()
+        child.kill()
+        child.communicate()
+    before = _snapshot(path.parent)
+    folder = shlex.quote(str(path.parent))
+    read_only = f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"
+    said = json.loads(run_with_mounts(read_only, CHILD, "open_where_told", path))
+    assert not said["durable"]
+    assert "没有存盘" in said["zh"]
+    assert "not saved" in said["en"]
+    assert said["works"]
+    assert said["before"] == len(held) + (not clean)
+    assert _snapshot(path.parent) == before
+
+
+def test_a_read_only_file(
+    run_with_mounts: Callable[..., str], path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    held = _fill(path, resolved, now)
+    before = path.read_bytes()
+    file = shlex.quote(str(path))
+    read_only = f"mount --bind {file} {file}; mount -o remount,bind,ro {file}"
+    said = json.loads(run_with_mounts(read_only, CHILD, "open_where_told", path))
+    assert not said["durable"]
+    assert "只读" in said["zh"]
+    assert "read-only" in said["en"]
+    assert said["before"] == len(held)
+    assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("garbage", [True, False], ids=["garbage", "wiped-page"])
+def test_a_damaged_store_in_a_read_only_folder(
+    run_with_mounts: Callable[..., str], path: Path, resolved: ResolvedEntry, now: datetime, garbage: bool
+) -> None:
+    _fill(path, resolved, now)
+    content = b"garbage" if garbage else path.read_bytes()[:-PAGE] + bytes(PAGE)
+    path.write_bytes(content)
+    folder = shlex.quote(str(path.parent))
+    read_only = f"mount --bind {folder} {folder}; mount -o remount,bind,ro {folder}"
+    said = json.loads(run_with_mounts(read_only, CHILD, "open_where_told", path))
+    assert not said["durable"]
+    assert str(path) in said["zh"]
+    assert str(path) in said["en"]
+    assert said["before"] == 0
+    assert said["works"]
+    assert path.read_bytes() == content

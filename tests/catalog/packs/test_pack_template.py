@@ -1,0 +1,21 @@
+"""The template for people who add a code of their own does what the guide says."""
+
+from pos_helper.catalog.indexed_catalog import open_catalog
+from pos_helper.catalog.packs.check import check
+from pos_helper.domain.entries import Money
+from pos_helper.paths import resources
+from tests.locations import ROOT
+
+TEMPLATE = ROOT / "docs" / "pack-template.yaml"
+
+
+def test_the_template_is_a_clean_pack() -> None:
+    assert check(resources() / "catalog", [TEMPLATE]) == ()
+
+
+def test_its_code_is_found_beside_the_built_in_ones() -> None:
+    catalog = open_catalog([resources() / "catalog", TEMPLATE])
+    (hit,) = catalog.search("z7").hits
+    assert (hit.code, hit.money) == ("Z7", Money.UNKNOWN)
+    assert catalog.search("E1").hits
+    catalog.close()

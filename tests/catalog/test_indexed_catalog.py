@@ -1,0 +1,372 @@
+"""The index is compiled when packs change, and no state of its file or folder stops the program."""
+
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from pos_helper import __version__
+from pos_helper.catalog.index.progress import CompileCancelled
+from pos_helper.catalog.indexed_catalog import open_catalog, open_current
+from pos_helper.domain.ports import Catalog
+from pos_helper.domain.text import Text
+from tests.catalog.conftest import Write
+from tests.locations import ROOT
+
+CHILD = Path(__file__).with_name("compile_child.py")
+
+
+@pytest.fixture
+def index(tmp_path: Path) -> Path:
+    return tmp_path / "cache" / "index.sqlite3"
+
+
+def works(catalog: Catalog) -> bool:
+    """Whether a catalog finds an entry and gives it whole."""
+    resolved = catalog.resolve(catalog.search("E1").hits[0].id)
+    return resolved is not None and resolved.steps["reseat-cable"].seconds == 30
+
+
+def start(index: Path, *packs: Path) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, CHILD, index, *packs],
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        encoding="utf-8",
+    )
+
+
+def finish(child: subprocess.Popen[str]) -> list[str]:
+    output, errors = child.communicate(timeout=60)
+    assert child.returncode == 0, errors
+    return output.split()
+
+
+# --- compiling and opening ----------------------------------------------------------------------
+
+
+def test_the_second_start_opens_the_index_and_parses_nothing(small: Path, index: Path) -> None:
+    first, second = finish(start(index, small)), finish(start(index, small))
+    assert first[0] == "parsed"
+    assert second[0] == "opened"
+    assert first[1:] == second[1:]
+    assert second[2:] == ["terminal.e1"]
+    assert list(index.parent.iterdir()) == [index]
+
+
+def test_a_changed_pack_is_compiled_anew(small: Path, index: Path, write: Write) -> None:
+    open_catalog([small], index).close()
+    entries = small / "entries.yaml"
+    entries.write_text(entries.read_text(encoding="utf-8").replace('"E1"', '"E77"'), encoding="utf-8")
+    assert open_current([small], index) is None
+    with closing(open_catalog([small], index)) as catalog:
+        assert [hit.id for hit in catalog.search("E77").hits] == ["terminal.e1"]
+
+
+def test_other_packs_need_another_index(small: Path, index: Path, write: Write) -> None:
+    open_catalog([small], index).close()
+    shop = write("shop.yaml", "schema: 1\n")
+    assert open_current([small, shop], index) is None
+    open_catalog([small, shop], index).close()
+    assert open_current([small], index) is None
+
+
+def test_nothing_is_current_before_the_first_compilation(small: Path, index: Path) -> None:
+    assert open_current([small], index) is None
+    open_catalog([small], index).close()
+    current = open_current([small], index)
+    assert current is not None
+    with closing(current):
+        assert works(current)
+
+
+def test_the_version_tells_the_content_not_its_layout(small: Path, tmp_path: Path) -> None:
+    version = open_catalog([small]).version
+    program, _, content = version.partition("+")
+    assert program == __version__
+    assert len(content) == 8
+    copy = Path(shutil.copytree(small, tmp_path / "copy"))
+    entries = copy / "entries.yaml"
+    text = entries.read_text(encoding="utf-8")
+    entries.write_text(f"# a comment\n{text}".replace("\n", "\r\n"), encoding="utf-8", newline="")
+    assert open_catalog([copy]).version == version
+    entries.write_text(text.replace("通讯失败", "通信失败"), encoding="utf-8")
+    assert open_catalog([copy]).version != version
+
+
+def test_an_index_may_be_opened_in_one_thread_and_used_in_another(small: Path, index: Path) -> None:
+    with ThreadPoolExecutor(1) as worker:
+        for catalog in (
+            worker.submit(open_catalog, [small], index).result(),
+            worker.submit(open_catalog, [small]).result(),
+        ):
+            with closing(catalog):
+                assert works(catalog)
+    with closing(open_catalog([small], index)) as catalog:
+        assert works(catalog)
+
+
+# --- damage, rights, room -----------------------------------------------------------------------
+
+
+def _foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE meta (name, value)")
+        connection.commit()
+
+
+def _of_another_format(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE meta SET value = 'older' WHERE name = 'program'")
+        connection.commit()
+
+
+def _without_a_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("DROP TABLE pack")
+        connection.commit()
+
+
+DAMAGE: dict[str, Callable[[Path], object]] = {
+    "empty": lambda path: path.write_bytes(b""),
+    "garbage": lambda path: path.write_bytes(os.urandom(10_000)),
+    "cut short": lambda path: os.truncate(path, path.stat().st_size // 2),
+    "cut in the first page": lambda path: os.truncate(path, 1000),
+    "text": lambda path: path.write_text("SQLite format 3", encoding="utf-8"),
+    "someone else's database": _foreign,
+    "of another format": _of_another_format,
+    "without a table": _without_a_table,
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGE.values(), ids=DAMAGE)
+def test_a_damaged_index_is_replaced(small: Path, index: Path, damage: Callable[[Path], object]) -> None:
+    open_catalog([small], index).close()
+    damage(index)
+    with closing(open_catalog([small], index)) as catalog:
+        assert works(catalog)
+
+
+def test_a_page_of_zeros_anywhere_is_noticed_and_repaired(small: Path, index: Path) -> None:
+    open_catalog([small], index).close()
+    sound = index.read_bytes()
+    pages = len(sound) // 4096
+    assert pages > 10
+    for page in range(pages):
+        index.write_bytes(sound[: page * 4096] + bytes(4096) + sound[(page + 1) * 4096 :])
+        with closing(open_catalog([small], index)) as catalog:
+            assert works(catalog), page
+            assert catalog.search("01").hits
+            assert catalog.search("通讯失败").outcome
+
+
+def test_an_index_that_another_program_has_locked_is_read(small: Path, index: Path) -> None:
+    open_catalog([small], index).close()
+    with closing(sqlite3.connect(index, isolation_level=None)) as other:
+        other.execute("BEGIN EXCLUSIVE")
+        current = open_current([small], index)
+        assert current is not None
+        with closing(current):
+            assert works(current)
+
+
+def test_a_folder_in_the_place_of_the_index_does_not_matter(small: Path, index: Path) -> None:
+    index.mkdir(parents=True)
+    with closing(open_catalog([small], index)) as catalog:
+        assert works(catalog)
+    assert list(index.parent.iterdir()) == [index]
+
+
+def test_a_cache_folder_that_cannot_be_made_does_not_matter(small: Path, index: Path) -> None:
+    index.parent.write_text("a file stands here", encoding="utf-8")
+    with closing(open_catalog([small], index)) as catalog:
+        assert works(catalog)
+
+
+@pytest.mark.parametrize(
+    "mount",
+    ["mount -t tmpfs -o ro tmpfs {}", "mount -t tmpfs -o size=8k tmpfs {}"],
+    ids=["read-only", "full"],
+)
+def test_a_cache_that_cannot_be_written_does_not_matter(
+    small: Path, index: Path, run_with_mounts: Callable[..., str], mount: str
+) -> None:
+    index.parent.mkdir()
+    said = run_with_mounts(mount.format(index.parent), CHILD, index, small).split()
+    assert (said[0], said[2:]) == ("parsed", ["terminal.e1"])
+    assert list(index.parent.iterdir()) == []
+
+
+def test_an_index_in_a_read_only_folder_is_opened(
+    small: Path, index: Path, run_with_mounts: Callable[..., str]
+) -> None:
+    open_catalog([small], index).close()
+    mount = f"mount --bind {index.parent} {index.parent}; mount -o remount,bind,ro {index.parent}"
+    assert run_with_mounts(mount, CHILD, index, small).split()[0] == "opened"
+
+
+def test_two_programs_may_compile_at_once(small: Path, index: Path) -> None:
+    children = [start(index, small) for _ in range(2)]
+    first, second = (finish(child) for child in children)
+    assert first[1:] == second[1:]
+    assert list(index.parent.iterdir()) == [index]
+    assert finish(start(index, small))[0] == "opened"
+
+
+def test_what_a_killed_compilation_left_is_removed_after_a_while(small: Path, index: Path) -> None:
+    index.parent.mkdir()
+    old, new = index.parent / ".catalog-index-old", index.parent / ".catalog-index-new"
+    old.write_bytes(b"half")
+    new.write_bytes(b"half")
+    os.utime(old, (0, 0))
+    open_catalog([small], index).close()
+    assert sorted(index.parent.iterdir()) == [new, index]
+
+
+# --- progress -----------------------------------------------------------------------------------
+
+
+def test_progress_is_told_and_never_goes_back(small: Path, index: Path) -> None:
+    told: list[tuple[int, int]] = []
+    open_catalog([small], index, lambda done, total: told.append((done, total))).close()
+    assert told == sorted(told)
+    assert {total for _, total in told} == {1000}
+    assert told[-1] == (1000, 1000)
+
+
+def test_a_compilation_can_be_cancelled_at_any_time_it_tells_of(small: Path, index: Path) -> None:
+    told: list[int] = []
+    open_catalog([small], progress=lambda done, _: told.append(done))
+    times = len(told)
+    assert any(950 < done < 1000 for done in told)  # while what leads to the entries is written
+
+    def enough(most: int) -> bool:
+        return len(told) == most
+
+    for most in range(times):
+        told.clear()
+        with pytest.raises(CompileCancelled):
+            open_catalog([small], index, lambda done, _: told.append(done), partial(enough, most))
+        assert list(index.parent.glob("*")) == []
+
+
+def test_a_compilation_can_be_cancelled_and_leaves_the_older_index(small: Path, index: Path) -> None:
+    open_catalog([small], index).close()
+    before = index.read_bytes()
+    (small / "more.yaml").write_text("schema: 1\n", encoding="utf-8")
+    told: list[int] = []
+    with pytest.raises(CompileCancelled):
+        open_catalog([small], index, lambda done, _: told.append(done), lambda: bool(told))
+    assert len(told) == 1
+    assert index.read_bytes() == before
+    assert list(index.parent.iterdir()) == [index]
+
+
+# --- what it gives ------------------------------------------------------------------------------
+
+
+def test_a_guide_is_whole(small: Path) -> None:
+    catalog = open_catalog([small])
+    resolved = catalog.resolve("terminal.e1")
+    assert resolved is not None
+    assert resolved.origin.title == Text("刷卡机", "Card terminal")
+    assert list(resolved.steps) == ["check-last-sale", "look-network-icon", "reseat-cable", "factory-reset"]
+    assert [step.id for step in resolved.all_steps()][:2] == ["check-last-sale", "look-network-icon"]
+    assert list(resolved.sources) == ["article"]
+    assert [tip.id for tip in resolved.prevention] == ["weekly-check"]
+    assert (resolved.pack, resolved.catalog) == ("small", catalog.version)
+
+
+def test_a_former_id_opens_the_entry(small: Path) -> None:
+    catalog = open_catalog([small])
+    assert catalog.resolve("terminal.comm-failure") == catalog.resolve("terminal.e1")
+
+
+@pytest.mark.parametrize("entry_id", ["", "absent", "E1", "terminal.E1", "' OR 1=1 --", "\x00", "\ud800"])
+def test_an_unknown_id_opens_nothing(small: Path, entry_id: str) -> None:
+    assert open_catalog([small]).resolve(entry_id) is None
+
+
+def test_a_broken_pack_is_named_and_the_rest_works(small: Path, index: Path, write: Write) -> None:
+    shop = write("shop.yaml", "schema: 1\nentries: 5\nsteps: {}\n")
+    for _ in ("compiled", "opened"):
+        with closing(open_catalog([small, shop], index)) as catalog:
+            assert works(catalog)
+            place = f"{shop}:2:10: entries: "
+            assert catalog.problems == (
+                Text(
+                    f"目录包“shop”有 2 个问题，没有加载。第一个：{place}这里要写列表：[…] 或以 - 开头的行",
+                    'The pack "shop" was not loaded: 2 problem(s). '
+                    f"The first: {place}expected a list: […] or lines with -",
+                ),
+            )
+
+
+def test_a_damaged_part_of_the_built_in_pack_is_named(small: Path) -> None:
+    (small / "more.yaml").write_text("schema: {", encoding="utf-8")
+    catalog = open_catalog([small])
+    assert works(catalog)
+    [problem] = catalog.problems
+    assert problem.en.startswith(
+        f"Parts of the built-in catalog were not loaded: 1 problem(s). The first: {small}"
+    )
+    assert problem.zh.startswith("内置目录有 1 个问题")
+
+
+def test_no_catalog_at_all_still_answers(tmp_path: Path) -> None:
+    catalog = open_catalog([tmp_path / "absent"])
+    assert catalog.search("E1").hits == ()
+    assert catalog.resolve("symptom.general-checks") is None
+    assert len(catalog.problems) == 1
+
+
+def test_the_screens_that_show_codes_are_listed_with_the_commonest_first(small: Path) -> None:
+    library = small / "library.yaml"
+    wallet = "- id: wallet"
+    library.write_text(library.read_text("utf-8").replace(wallet, f"{wallet}\n    common: 5"), "utf-8")
+    with closing(open_catalog([small])) as catalog:
+        origins = [origin.id for origin in catalog.origins()]
+    assert origins == ["wallet", "terminal", "card-network", "pos-app"]  # a symptom is no screen
+
+
+@pytest.mark.parametrize(
+    ("title", "typed"),
+    [
+        ("第一行讲打印\\n第二行讲网络", "打印"),
+        ("ﬁber ＬＩＮＫ … İstanbul printer", "printer"),
+        ("e\u0301cran noir 打印机🖨️坏了", "打印机"),
+        ("\u3000 …", "E7"),
+    ],
+)
+def test_a_title_of_any_form_is_searched(small: Path, write: Write, title: str, typed: str) -> None:
+    pack = write(
+        "own/entries.yaml",
+        f"""\
+        schema: 1
+        entries:
+          - id: terminal.e7
+            origin: terminal
+            code: E7
+            title: {{zh: "{title}", en: "{title}"}}
+            money: not_applicable
+            retry: yes
+            customer_phrase: {{zh: 请稍等。, en: One moment please.}}
+            first: [look-network-icon]
+        """,
+    ).parent
+    with closing(open_catalog([small, pack])) as catalog:
+        assert catalog.problems == ()
+        [found] = [hit for hit in catalog.search(typed).hits if hit.id == "terminal.e7"]
+        marked = [found.title.zh[start:end] for start, end in found.marks_zh]
+        assert marked == ([] if typed == "E7" else [typed])

@@ -1,0 +1,364 @@
+"""The whole user story without a window: search, choose, tick, note, finish, undo."""
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+
+import pytest
+from msgspec.structs import replace
+
+from pos_helper.cases.opening import open_store
+from pos_helper.domain.case_session import RESUME_WITHIN, CaseSession
+from pos_helper.domain.cases import CaseState, StepResult
+from pos_helper.domain.entries import Cause, Entry, Money, Origin, Retry, Step, Tab, Who
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
+from pos_helper.domain.ports import CaseStore
+from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.domain.text import Text
+
+SHANGHAI = timezone(timedelta(hours=8))
+
+
+def _text(word: str) -> Text:
+    return Text(f"{word}（中）", word)
+
+
+def _resolved(entry_id: str, code: str) -> ResolvedEntry:
+    steps = {
+        step_id: Step(id=step_id, text=_text(step_id), who=Who.CASHIER, seconds=30)
+        for step_id in ("check-last-sale", "reseat-cable", "restart-router")
+    }
+    entry = Entry(
+        id=entry_id,
+        code=code,
+        origin="terminal",
+        title=_text("Communication failure"),
+        money=Money.UNKNOWN,
+        retry=Retry.AFTER_CHECK,
+        customer_phrase=_text("One moment, please."),
+        first=("check-last-sale",),
+        causes=(
+            Cause(
+                id="cable",
+                tab=Tab.NETWORK,
+                text=_text("Loose cable"),
+                steps=("reseat-cable", "restart-router"),
+            ),
+        ),
+    )
+    origin = Origin(id="terminal", title=_text("Terminal"), screen=_text("On the terminal"))
+    return ResolvedEntry(entry, origin, steps, {}, (), "built-in", "0.1.0+test")
+
+
+class TwoCodes:
+    """A catalog of two entries that knows them by their codes."""
+
+    version = "0.1.0+test"
+    problems: tuple[Text, ...] = ()
+
+    def __init__(self) -> None:
+        self.seen: Collection[str] = ()
+        self.guides = {
+            "terminal.e1": _resolved("terminal.e1", "E1"),
+            "terminal.e2": _resolved("terminal.e2", "E2"),
+        }
+
+    def search(self, query: str, limit: int = 50, seen: Collection[str] = ()) -> Lookup:
+        self.seen = seen
+        hits = tuple(
+            Hit(
+                resolved.entry.id,
+                resolved.entry.code,
+                "terminal",
+                Match.EXACT,
+                resolved.entry.title,
+                resolved.entry.money,
+                resolved.entry.retry,
+                resolved.origin.title,
+            )
+            for resolved in self.guides.values()
+            if resolved.entry.code == query.strip().upper()
+        )
+        return Lookup(query, query, Outcome.EXACT if hits else Outcome.NONE, hits)
+
+    def resolve(self, entry_id: str) -> ResolvedEntry | None:
+        return self.guides.get(entry_id)
+
+
+@dataclass
+class Clock:
+    """A clock that the test sets."""
+
+    time: datetime = datetime(2026, 3, 1, 16, 44, tzinfo=SHANGHAI)
+
+    def __call__(self) -> datetime:
+        return self.time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[CaseStore]:
+    opened = open_store(tmp_path / "cases.sqlite3")
+    yield opened.store
+    opened.store.close()
+
+
+@pytest.fixture
+def session(store: CaseStore, clock: Clock) -> CaseSession:
+    return CaseSession(TwoCodes(), store, clock)
+
+
+def restarted(store: CaseStore, clock: Clock) -> CaseSession:
+    """The program, started again on the same store."""
+    return CaseSession(TwoCodes(), store, clock)
+
+
+def test_the_whole_story(session: CaseSession, store: CaseStore) -> None:
+    assert session.search("e1").outcome is Outcome.EXACT
+    assert session.choose("terminal.e1")
+    assert session.case is None
+    session.tick("reseat-cable", True)
+    session.set_result("restart-router", StepResult.HELPED)
+    session.set_note("第二次才好")
+    session.set_state(CaseState.SOLVED)
+
+    assert session.case is not None
+    kept = store.case(session.case.id)
+    assert kept == session.case
+    assert kept.code_shown == "e1"
+    assert kept.result_of("reseat-cable") is StepResult.NO_CHANGE
+    assert kept.result_of("restart-router") is StepResult.HELPED
+    assert kept.note == "第二次才好"
+    assert kept.state is CaseState.SOLVED
+
+
+def test_choosing_opens_no_case(session: CaseSession, store: CaseStore) -> None:
+    session.choose("terminal.e1")
+    assert store.cases() == []
+
+
+def test_another_catalog_answers_from_now_on_and_the_case_stays(session: CaseSession) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    case = session.case
+    more = TwoCodes()
+    more.guides["shop.e9"] = _resolved("shop.e9", "E9")
+    session.use(more)
+    assert session.case is case
+    assert session.search("E9").outcome is Outcome.EXACT
+    assert session.choose("shop.e9")
+
+
+def test_an_unknown_entry_changes_nothing(session: CaseSession) -> None:
+    session.choose("terminal.e1")
+    assert not session.choose("terminal.e9")
+    assert session.resolved is not None
+    assert session.resolved.entry.id == "terminal.e1"
+
+
+def test_after_a_restart_the_open_case_is_back(session: CaseSession, store: CaseStore, clock: Clock) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    again = restarted(store, clock)
+    assert again.resume_latest()
+    assert again.case == session.case
+
+
+def test_a_solved_case_does_not_come_back(session: CaseSession, store: CaseStore, clock: Clock) -> None:
+    session.choose("terminal.e1")
+    session.set_state(CaseState.SOLVED)
+    assert not restarted(store, clock).resume_latest()
+
+
+def test_coming_back_to_a_code_takes_its_case_up_again(session: CaseSession) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    case = session.case
+    session.choose("terminal.e2")
+    assert session.case is None
+    session.choose("terminal.e1")
+    assert session.case == case
+
+
+def test_the_same_code_on_another_day_is_a_new_incident(session: CaseSession, clock: Clock) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    session.clear()
+    clock.time += RESUME_WITHIN + timedelta(minutes=1)
+    session.choose("terminal.e1")
+    assert session.case is None
+
+
+def test_a_case_that_was_opened_under_a_former_id_is_taken_up_again(session: CaseSession) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    case = session.case
+    session.clear()
+    resolved = _resolved("terminal.link", "E1")
+    renamed = replace(resolved, entry=replace(resolved.entry, formerly=("terminal.e1",)))
+    assert isinstance(session.catalog, TwoCodes)
+    session.catalog.guides["terminal.link"] = renamed
+    session.choose("terminal.link")
+    assert session.case == case
+
+
+def test_an_entry_whose_case_was_deleted_is_not_taken_for_the_code_looked_up_since(
+    session: CaseSession,
+) -> None:
+    session.search("e1")
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    assert session.case is not None
+    of_e1 = session.case.id
+    session.search("E2")
+    session.open(of_e1)
+    session.delete(of_e1)
+    session.tick("reseat-cable", True)
+    assert session.case.code_shown == "e1"
+
+
+def test_undo_and_redo_a_tick_and_a_result(session: CaseSession, store: CaseStore) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    session.set_result("reseat-cable", StepResult.HELPED)
+    assert session.case is not None
+
+    session.undo()
+    assert store.case(session.case.id).result_of("reseat-cable") is StepResult.NO_CHANGE
+    session.undo()
+    assert store.case(session.case.id).marks == {}
+    assert not session.can_undo
+    session.redo()
+    session.redo()
+    assert store.case(session.case.id).result_of("reseat-cable") is StepResult.HELPED
+
+
+def test_a_new_change_ends_redo(session: CaseSession) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    session.undo()
+    session.tick("restart-router", True)
+    session.redo()
+    assert set(session.marks) == {"restart-router"}
+
+
+def test_taking_a_tick_back_keeps_the_note(session: CaseSession) -> None:
+    session.choose("terminal.e1")
+    session.set_step_note("reseat-cable", "插头松")
+    session.tick("reseat-cable", True)
+    session.tick("reseat-cable", False)
+    assert session.marks["reseat-cable"].note == "插头松"
+    assert session.marks["reseat-cable"].result is None
+
+
+def test_the_check_of_the_last_sale_decides_about_a_retry(session: CaseSession) -> None:
+    session.choose("terminal.e1")
+    assert session.answers() == (Money.UNKNOWN, Retry.AFTER_CHECK)
+    session.set_money_found(Money.NOT_CHARGED)
+    assert session.answers() == (Money.NOT_CHARGED, Retry.ONCE)
+    session.set_money_found(Money.CHARGED)
+    assert session.answers() == (Money.CHARGED, Retry.NO)
+    session.set_money_found(None)
+    assert session.answers() == (Money.UNKNOWN, Retry.AFTER_CHECK)
+
+
+def test_notes_hold_no_card_number(session: CaseSession, store: CaseStore) -> None:
+    session.choose("terminal.e1")
+    session.set_note("卡号 6225 8801 2345 6783 刷不了")
+    session.set_step_note("reseat-cable", "4111-1111-1111-1111")
+    assert session.case is not None
+    kept = store.case(session.case.id)
+    assert kept == session.case
+    assert "4111" not in kept.marks["reseat-cable"].note
+
+
+def test_when_the_store_fails_the_desk_stays_as_it_was(
+    session: CaseSession, store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    before = session.case
+
+    def full(*_: object) -> None:
+        raise UserError(Text("磁盘满了", "The disk is full"))
+
+    monkeypatch.setattr(store, "save_mark", full)
+    with pytest.raises(UserError):
+        session.tick("restart-router", True)
+    assert session.case == before
+    with pytest.raises(UserError):
+        session.undo()
+    assert session.case == before
+    assert session.can_undo
+
+
+def test_a_deleted_case_leaves_the_entry_without_marks(session: CaseSession, store: CaseStore) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    assert session.case is not None
+    session.delete(session.case.id)
+    assert session.case is None
+    assert session.marks == {}
+    assert store.cases() == []
+
+
+def test_words_that_found_a_symptom_are_not_kept_as_a_code(session: CaseSession) -> None:
+    session.search("connection trouble")
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    assert session.case is not None
+    assert session.case.code_shown == "E1"
+
+
+def test_a_code_that_nobody_knows_goes_with_the_general_checks(session: CaseSession) -> None:
+    assert session.search("Q 77").outcome is Outcome.NONE
+    session.choose("terminal.e1")
+    assert session.draft().code_shown == "Q 77"
+    session.tick("reseat-cable", True)
+    assert session.case is not None
+    assert session.case.code_shown == "Q 77"
+
+
+def test_a_sheet_before_the_first_tick_names_the_code_as_it_was_typed(
+    session: CaseSession, store: CaseStore
+) -> None:
+    session.search("e1")
+    session.choose("terminal.e1")
+    assert session.draft().code_shown == "e1"
+    assert store.cases() == []
+    session.tick("reseat-cable", True)
+    assert session.draft() == session.case
+
+
+def test_a_search_knows_what_the_shop_has_met_before(store: CaseStore, clock: Clock) -> None:
+    catalog = TwoCodes()
+    session = CaseSession(catalog, store, clock)
+
+    def seen() -> Collection[str]:
+        session.search("e1")
+        return catalog.seen
+
+    assert seen() == frozenset()
+    session.choose("terminal.e1")
+    assert seen() == frozenset()  # looking at an entry is not meeting the fault
+    session.tick("reseat-cable", True)
+    assert seen() == {"terminal.e1"}
+    assert session.case is not None
+    session.delete(session.case.id)
+    assert seen() == frozenset()
+
+
+def test_a_search_answers_while_the_cases_cannot_be_read(
+    store: CaseStore, clock: Clock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable() -> frozenset[str]:
+        raise UserError(Text("读不了", "cannot be read"))
+
+    monkeypatch.setattr(store, "seen", unreadable)
+    assert CaseSession(TwoCodes(), store, clock).search("e1").outcome is Outcome.EXACT

@@ -1,0 +1,7 @@
+"""Where the tests find the project and their data."""
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "tests" / "data"
+SMALL_CATALOG = DATA / "catalog" / "small"

@@ -1,0 +1,107 @@
+"""The rows of a checklist, without a view."""
+
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QModelIndex, Qt
+
+from pos_helper.domain.cases import Mark, StepResult
+from pos_helper.domain.entries import Tab
+from pos_helper.domain.text import Lang
+from pos_helper.ui.checklist.model import ChecklistModel, Kind
+from pos_helper.ui.language import Language
+from tests.ui.samples import AT, MARKS, RESOLVED
+
+CHECK = Qt.ItemDataRole.CheckStateRole
+SPOKEN = Qt.ItemDataRole.AccessibleTextRole
+
+
+@pytest.fixture
+def language(language: Language) -> Language:
+    """The language of the moment, English to begin with."""
+    language.use(Lang.EN)
+    return language
+
+
+def network_rows(language: Language) -> ChecklistModel:
+    model = ChecklistModel(language)
+    model.show_causes(RESOLVED, Tab.NETWORK)
+    return model
+
+
+def ticked(model: ChecklistModel) -> list[str]:
+    indexes = [model.index(row) for row in range(model.rowCount())]
+    return [str(index.data()) for index in indexes if index.data(CHECK) is Qt.CheckState.Checked]
+
+
+def test_is_a_sound_model(language: Language, qtmodeltester: Any) -> None:
+    model = network_rows(language)
+    model.set_marks(MARKS)
+    qtmodeltester.check(model)
+    model.show_steps(RESOLVED.first_steps())
+    model.show_causes(None, Tab.NETWORK)
+
+
+def test_causes_stand_above_their_steps_and_tips_come_last(language: Language) -> None:
+    model = network_rows(language)
+    kinds = [model.row(model.index(row)).kind for row in range(model.rowCount())]
+    cause, step = Kind.CAUSE, Kind.STEP
+    assert kinds == [cause, step, step, step, cause, step, step, Kind.TIPS, Kind.TIP]
+
+
+def test_only_steps_can_be_ticked_and_headings_not_even_chosen(language: Language) -> None:
+    model = network_rows(language)
+    checkable = [bool(model.flags(model.index(row)) & Qt.ItemFlag.ItemIsUserCheckable) for row in range(9)]
+    assert checkable == [False, True, True, True, False, True, True, False, False]
+    assert not model.flags(model.index(0)) & Qt.ItemFlag.ItemIsEnabled
+    assert model.flags(QModelIndex()) == Qt.ItemFlag.NoItemFlags
+
+
+def test_a_tick_is_only_asked_for(language: Language, qtbot: Any) -> None:
+    model = network_rows(language)
+    index = model.index_of("look-at-icon")
+    # A view hands over a plain int.
+    with qtbot.waitSignal(model.toggled) as asked:
+        model.setData(index, 2, CHECK)
+    assert asked.args == ["look-at-icon", True]
+    assert ticked(model) == []
+
+
+def test_a_step_under_two_causes_has_one_state(language: Language) -> None:
+    model = network_rows(language)
+    model.set_marks({"restart-router": Mark(StepResult.HELPED, AT)})
+    assert ticked(model) == ["Restart the router"] * 2
+
+
+def test_marks_redraw_only_the_rows_they_change(language: Language, qtbot: Any) -> None:
+    model = network_rows(language)
+    model.set_marks(MARKS)
+    changed: list[int] = []
+    model.dataChanged.connect(lambda first, last: changed.extend(range(first.row(), last.row() + 1)))
+    model.set_marks({**MARKS, "call-acquirer": Mark(StepResult.COULD_NOT, AT)})
+    assert changed == [model.index_of("call-acquirer").row()]
+
+
+def test_a_note_alone_is_no_tick(language: Language) -> None:
+    model = network_rows(language)
+    model.set_marks({"look-at-icon": Mark(None, AT, "red light")})
+    assert ticked(model) == []
+    assert "red light" in str(model.index_of("look-at-icon").data(SPOKEN))
+
+
+def test_a_row_is_read_out_with_all_that_is_painted(language: Language) -> None:
+    model = network_rows(language)
+    model.set_marks({"restart-router": Mark(StepResult.NO_CHANGE, AT)})
+    index = model.index_of("restart-router")
+    assert index.data(SPOKEN) == "Restart the router, 2 min, Owner, Money may be lost, No change"
+    language.use(Lang.ZH)
+    assert index.data(SPOKEN) == "重启路由器, 2 分钟, 店主, 可能损失钱款, 没变化"
+
+
+def test_only_a_step_that_explains_itself_unfolds(language: Language) -> None:
+    model = network_rows(language)
+    with_how, without = model.index_of("reseat-cable"), model.index_of("call-acquirer")
+    model.set_unfolded(with_how, True)
+    model.set_unfolded(without, True)
+    assert (model.is_unfolded(with_how), model.is_unfolded(without)) == (True, False)
+    assert "behind the base" in str(with_how.data(SPOKEN))

@@ -1,0 +1,181 @@
+"""What holds for every dialog: both languages, small screens, large text, keyboard, and no leftovers."""
+
+import gc
+import weakref
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
+
+from pos_helper.domain.recorded_code import RecordedCode
+from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
+from pos_helper.domain.shop import Shop
+from pos_helper.domain.text import Lang
+from pos_helper.ui.dialogs.dialog import Dialog
+from pos_helper.ui.dialogs.export_dialog import ExportDialog
+from pos_helper.ui.dialogs.history_dialog import HistoryDialog
+from pos_helper.ui.dialogs.record_dialog import RecordDialog
+from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
+from pos_helper.ui.dialogs.stop_sign import StopSignDialog
+from pos_helper.ui.language import Language
+from pos_helper.ui.theme import TOUCH, Theme
+from pos_helper.ui.widgets.note_edit import NoteDialog
+from tests.ui.fits import cut_off, texts, unnamed
+from tests.ui.samples import HISTORY, ORIGINS, STEPS
+
+SMALL_SCREEN = QSize(911, 512)
+"""A screen of 1366x768 at 150 percent."""
+
+RISKY = STEPS["restart-router"]
+
+
+class PlainSheets:
+    """A sheet of a few words."""
+
+    def preview(self, options: ReportOptions) -> str:
+        return "E1"
+
+    def suggested_name(self, options: ReportOptions) -> str:
+        return "E1.pdf"
+
+    def write(self, options: ReportOptions, path: str) -> None:
+        raise AssertionError("nothing is written here")
+
+
+def keep_nothing(shop: Shop) -> None:
+    raise AssertionError("nothing is kept here")
+
+
+def stop_sign(theme: Theme, language: Language) -> Dialog:
+    assert RISKY.stop is not None
+    return StopSignDialog(theme, language, RISKY, RISKY.stop)
+
+
+def note(theme: Theme, language: Language) -> Dialog:
+    return NoteDialog(theme, language, RISKY, "6222021234567890128")
+
+
+def export(theme: Theme, language: Language) -> Dialog:
+    options = ReportOptions(ReportFormat.PDF, ReportLanguage.BOTH, Paper.ROLL_80MM)
+    return ExportDialog(theme, language, PlainSheets(), options, "")
+
+
+def settings(theme: Theme, language: Language) -> Dialog:
+    about = About("0.1.0", "0.1.0+abc", "/home/shop/.local/share/pos-helper")
+    return SettingsDialog(theme, language, Shop(terminal_id="1234567890"), about, keep_nothing)
+
+
+def keep_no_code(own: RecordedCode) -> None:
+    raise AssertionError("nothing is kept here")
+
+
+def record(theme: Theme, language: Language) -> Dialog:
+    dialog = RecordDialog(theme, language, "E77", ORIGINS, keep_no_code)
+    dialog.accept()  # says what is missing
+    return dialog
+
+
+def history(theme: Theme, language: Language) -> Dialog:
+    dialog = HistoryDialog(theme, language)
+    dialog.show_cases(HISTORY)
+    return dialog
+
+
+def empty_history(theme: Theme, language: Language) -> Dialog:
+    return HistoryDialog(theme, language)
+
+
+Make = Callable[[Theme, Language], Dialog]
+every_dialog = pytest.mark.parametrize(
+    "make", [stop_sign, note, export, settings, record, history, empty_history]
+)
+
+
+@every_dialog
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("percent", [100, 150])
+def test_nothing_is_cut_off_and_all_can_be_touched_and_named(
+    theme: Theme, language: Language, qtbot: Any, make: Make, lang: Lang, percent: int
+) -> None:
+    language.use(lang)
+    theme.set_text_percent(percent)
+    dialog = make(theme, language)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert cut_off(dialog) == []
+    assert unnamed(dialog) == []
+    small = [each.objectName() for each in dialog.findChildren(QAbstractButton) if _too_small(each)]
+    assert small == []
+
+
+def _too_small(button: QAbstractButton) -> bool:
+    own = button.objectName() or button.text()
+    return bool(own) and button.isVisible() and min(button.size().toTuple()) < TOUCH
+
+
+@every_dialog
+@pytest.mark.parametrize("lang", list(Lang))
+def test_fits_a_small_screen(theme: Theme, language: Language, qtbot: Any, make: Make, lang: Lang) -> None:
+    language.use(lang)
+    dialog = make(theme, language)
+    qtbot.addWidget(dialog)
+    dialog.resize(SMALL_SCREEN * 0.9)
+    dialog.show()
+    qtbot.waitExposed(dialog)
+    assert dialog.width() <= SMALL_SCREEN.width()
+    assert dialog.height() <= SMALL_SCREEN.height()
+    assert cut_off(dialog) == []
+
+
+@every_dialog
+def test_a_language_switched_twice_leaves_nothing_stale(
+    theme: Theme, language: Language, qtbot: Any, make: Make
+) -> None:
+    language.use(Lang.EN)
+    dialog = make(theme, language)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    english = texts(dialog)
+    language.use(Lang.ZH)
+    qtbot.waitUntil(lambda: texts(dialog) != english)
+    language.use(Lang.EN)
+    qtbot.waitUntil(lambda: texts(dialog) == english)
+
+
+@every_dialog
+def test_escape_closes_and_nothing_is_left(theme: Theme, language: Language, qtbot: Any, make: Make) -> None:
+    gone = weakref.ref(present_and_escape(make(theme, language), qtbot))
+    gc.collect()
+    assert gone() is None
+
+
+def present_and_escape(dialog: Dialog, qtbot: Any) -> Dialog:
+    dialog.present()
+    qtbot.keyClick(dialog, Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: not isValid(dialog))
+    return dialog
+
+
+@every_dialog
+def test_the_keyboard_reaches_every_control(theme: Theme, language: Language, qtbot: Any, make: Make) -> None:
+    dialog = make(theme, language)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    buttons = {
+        each
+        for each in dialog.findChildren(QAbstractButton)
+        if each.isVisible() and each.isEnabled() and each.focusPolicy() & Qt.FocusPolicy.TabFocus
+    }
+    reached = set()
+    for _ in range(60):
+        dialog.focusNextChild()
+        focus = dialog.focusWidget()
+        reached.add(focus)
+        # Tab enters a group at its chosen button; the arrow keys go on from there.
+        if isinstance(focus, QAbstractButton) and focus.group() is not None:
+            reached |= set(focus.group().buttons())
+    assert buttons <= reached

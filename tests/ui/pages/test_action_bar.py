@@ -1,0 +1,212 @@
+"""The bar under the checklist: progress, note, outcome and what it asks for."""
+
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QProgressBar, QToolButton
+
+from pos_helper.domain.cases import CaseState
+from pos_helper.domain.text import Lang
+from pos_helper.ui.language import Language
+from pos_helper.ui.pages.action_bar import NOTE_PAUSE, ActionBar
+from pos_helper.ui.theme import TOUCH, Theme
+from tests.ui.fits import cut_off, settle, texts, unnamed
+from tests.ui.samples import CASE, RESOLVED
+
+
+@pytest.fixture
+def bar(theme: Theme, language: Language, qtbot: Any) -> ActionBar:
+    language.use(Lang.EN)
+    bar = ActionBar(theme, language)
+    qtbot.addWidget(bar)
+    bar.resize(980, bar.sizeHint().height())
+    bar.show()
+    return bar
+
+
+def button(bar: ActionBar, name: str) -> QAbstractButton:
+    found = bar.findChild(QAbstractButton, name)
+    assert isinstance(found, QAbstractButton)
+    return found
+
+
+def note_field(bar: ActionBar) -> QPlainTextEdit:
+    field = bar.findChild(QPlainTextEdit, "noteEdit")
+    assert isinstance(field, QPlainTextEdit)
+    return field
+
+
+def open_note(bar: ActionBar, qtbot: Any) -> QPlainTextEdit:
+    qtbot.mouseClick(button(bar, "noteButton"), Qt.MouseButton.LeftButton)
+    assert note_field(bar).isVisible()
+    return note_field(bar)
+
+
+def test_progress_counts_each_step_once(bar: ActionBar) -> None:
+    step_progress = bar.findChild(QProgressBar, "caseProgress")
+    assert isinstance(step_progress, QProgressBar)
+    bar.show_case(None, RESOLVED)
+    assert (step_progress.value(), step_progress.maximum()) == (0, 8)
+    bar.show_case(CASE, RESOLVED)
+    assert (step_progress.value(), step_progress.maximum()) == (2, 8)
+    assert step_progress.accessibleDescription() == "2 of 8 steps · Open"
+
+
+@pytest.mark.parametrize(
+    ("name", "signal"), [("copyButton", "copy_requested"), ("exportButton", "export_requested")]
+)
+def test_buttons_ask(bar: ActionBar, qtbot: Any, name: str, signal: str) -> None:
+    bar.show_case(None, RESOLVED)
+    with qtbot.waitSignal(getattr(bar, signal)):
+        qtbot.mouseClick(button(bar, name), Qt.MouseButton.LeftButton)
+
+
+def test_undo_can_be_pressed_only_if_there_is_something_to_undo(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(CASE, RESOLVED)
+    assert not button(bar, "undoButton").isEnabled()
+    bar.show_case(CASE, RESOLVED, can_undo=True)
+    with qtbot.waitSignal(bar.undo_requested):
+        qtbot.mouseClick(button(bar, "undoButton"), Qt.MouseButton.LeftButton)
+
+
+def test_without_an_entry_nothing_can_be_pressed(bar: ActionBar) -> None:
+    bar.show_case(None, None)
+    assert not any(each.isEnabled() for each in bar.findChildren(QAbstractButton) if each.isVisible())
+
+
+def test_a_case_that_is_off_screen_is_not_counted(bar: ActionBar) -> None:
+    bar.show_case(CASE, RESOLVED)
+    counted = texts(bar)
+    bar.setEnabled(False)
+    assert not any("steps" in text for text in texts(bar))
+    bar.setEnabled(True)
+    assert texts(bar) == counted
+
+
+def test_solved_is_asked_for_and_shown_once_it_is_kept(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(CASE, RESOLVED)
+    solved = button(bar, "resolvedButton")
+    with qtbot.waitSignal(bar.state_requested) as asked:
+        qtbot.mouseClick(solved, Qt.MouseButton.LeftButton)
+    assert asked.args == [CaseState.SOLVED]
+    assert not solved.isChecked()
+    bar.show_case(replace(CASE, state=CaseState.SOLVED), RESOLVED)
+    assert solved.isChecked()
+    with qtbot.waitSignal(bar.state_requested) as asked:
+        qtbot.mouseClick(solved, Qt.MouseButton.LeftButton)
+    assert asked.args == [CaseState.OPEN]
+
+
+def test_a_case_can_be_handed_over(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(CASE, RESOLVED)
+    states = button(bar, "stateButton")
+    assert isinstance(states, QToolButton)
+    actions = {action.text(): action for action in states.menu().actions()}
+    with qtbot.waitSignal(bar.state_requested) as asked:
+        actions["Handed over to the acquirer"].trigger()
+    assert asked.args == [CaseState.HANDED_OVER]
+    assert [text for text, action in actions.items() if action.isChecked()] == ["Open"]
+
+
+def test_a_note_is_handed_over_when_the_field_is_left(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(None, RESOLVED)
+    qtbot.keyClicks(open_note(bar, qtbot), "since noon ")
+    with qtbot.waitSignal(bar.note_changed, timeout=NOTE_PAUSE // 2) as asked:
+        button(bar, "copyButton").setFocus()
+    assert asked.args == ["since noon"]
+
+
+def test_a_note_is_handed_over_after_a_pause(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(None, RESOLVED)
+    with qtbot.waitSignal(bar.note_changed) as asked:
+        qtbot.keyClicks(open_note(bar, qtbot), "since noon")
+    assert asked.args == ["since noon"]
+
+
+def test_closing_can_ask_for_the_note_at_once(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(None, RESOLVED)
+    qtbot.keyClicks(open_note(bar, qtbot), "since noon")
+    with qtbot.waitSignal(bar.note_changed, timeout=0) as asked:
+        bar.commit_note()
+    assert asked.args == ["since noon"]
+
+
+def test_an_unchanged_note_is_not_handed_over(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(CASE, RESOLVED)
+    with qtbot.assertNotEmitted(bar.note_changed, wait=NOTE_PAUSE * 2):
+        open_note(bar, qtbot)
+        bar.commit_note()
+
+
+def test_a_kept_note_leaves_what_is_being_typed_alone(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(None, RESOLVED)
+    field = open_note(bar, qtbot)
+    qtbot.keyClicks(field, "since noon ")
+    bar.show_case(replace(CASE, note="since noon"), RESOLVED)
+    assert field.toPlainText() == "since noon "
+
+
+def test_a_note_that_was_masked_is_shown_as_it_is_kept(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(None, RESOLVED)
+    field = open_note(bar, qtbot)
+    qtbot.keyClicks(field, "6222021234567890128")
+    bar.show_case(replace(CASE, note="••••0128"), RESOLVED)
+    assert field.toPlainText() == "••••0128"
+
+
+def test_a_note_that_could_not_be_kept_stays_in_the_field(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(CASE, RESOLVED)
+    field = open_note(bar, qtbot)
+    qtbot.keyClicks(field, " and again")
+    bar.commit_note()
+    bar.show_case(CASE, RESOLVED)
+    assert field.toPlainText() == f"{CASE.note} and again"
+    with qtbot.waitSignal(bar.note_changed):
+        bar.commit_note()
+
+
+def test_another_case_brings_its_own_note(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(CASE, RESOLVED)
+    qtbot.keyClicks(open_note(bar, qtbot), " and again")
+    with qtbot.assertNotEmitted(bar.note_changed, wait=NOTE_PAUSE * 2):
+        bar.show_case(replace(CASE, id=8, note=""), RESOLVED)
+    assert note_field(bar).toPlainText() == ""
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize(("width", "percent"), [(640, 100), (980, 100), (980, 150)])
+def test_nothing_is_cut_off_and_all_can_be_touched_and_named(
+    bar: ActionBar, theme: Theme, language: Language, lang: Lang, width: int, percent: int
+) -> None:
+    language.use(lang)
+    theme.set_text_percent(percent)
+    bar.show_case(CASE, RESOLVED, can_undo=True)
+    button(bar, "noteButton").setChecked(True)
+    settle()
+    bar.resize(width, bar.sizeHint().height())
+    assert cut_off(bar) == []
+    assert unnamed(bar) == []
+    small = [each for each in bar.findChildren(QAbstractButton) if min(each.size().toTuple()) < TOUCH]
+    assert small == []
+
+
+def test_narrow_bars_leave_words_out_and_take_them_back(bar: ActionBar) -> None:
+    bar.show_case(CASE, RESOLVED)
+    bar.resize(bar.minimumSizeHint().width(), bar.height())
+    assert button(bar, "copyButton").text() == ""
+    assert button(bar, "exportButton").text() == "Export..."
+    bar.resize(1200, bar.height())
+    assert button(bar, "copyButton").text() == "Copy for chat"
+
+
+def test_a_language_switched_twice_leaves_nothing_stale(
+    bar: ActionBar, language: Language, qtbot: Any
+) -> None:
+    bar.show_case(CASE, RESOLVED)
+    english = texts(bar)
+    language.use(Lang.ZH)
+    qtbot.waitUntil(lambda: texts(bar) != english)
+    language.use(Lang.EN)
+    qtbot.waitUntil(lambda: texts(bar) == english)

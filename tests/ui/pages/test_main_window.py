@@ -1,0 +1,346 @@
+"""The window as a whole: what is where, what the keys do, and that all of it can be read."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from msgspec.structs import replace
+from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtWidgets import QListView, QWidget
+
+from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
+from pos_helper.domain.shop import Shop
+from pos_helper.domain.text import Lang
+from pos_helper.ui.checklist.checklist import Checklist
+from pos_helper.ui.language import Language
+from pos_helper.ui.pages.main_window import MainWindow
+from pos_helper.ui.theme import TOUCH, Appearance, Theme, Tone
+from tests.ui.fits import cut_off, texts, unnamed
+from tests.ui.samples import CASE, HISTORY, MARKS, RESOLVED
+
+HIT = Hit(
+    id=RESOLVED.entry.id,
+    code=RESOLVED.entry.code,
+    origin=RESOLVED.entry.origin,
+    match=Match.EXACT,
+    title=RESOLVED.entry.title,
+    money=RESOLVED.entry.money,
+    retry=RESOLVED.entry.retry,
+    origin_title=RESOLVED.origin.title,
+)
+FOUND = Lookup(query="e1", read_as="E1", outcome=Outcome.EXACT, hits=(HIT,))
+GUESS = Lookup(query="E9", read_as="E9", outcome=Outcome.NEAR, hits=(replace(HIT, match=Match.NEAR),))
+SHOP = Shop(hotline="95516", acquirer="银联商务", merchant_id="898310053310001", terminal_id="10012345")
+
+OLD_SCREEN = (1366, 768)
+SCALED_SCREEN = (911, 512)
+"""The same screen at a scale of 150 %."""
+
+
+@pytest.fixture
+def window(theme: Theme, language: Language, qtbot: Any) -> MainWindow:
+    window = MainWindow(theme, language)
+    qtbot.addWidget(window)
+    window.resize(*OLD_SCREEN)
+    window.show()
+    return window
+
+
+def show_answer(window: MainWindow) -> None:
+    """What the composition root does when an entry is chosen."""
+    window.show_lookup(FOUND)
+    window.show_entry(RESOLVED)
+    window.answer_card.show_answers(RESOLVED.entry.money, RESOLVED.entry.retry, None)
+    window.answer_card.set_marks(MARKS)
+    window.tabs.set_marks(MARKS)
+    window.action_bar.show_case(CASE, RESOLVED, can_undo=True)
+
+
+def place(window: MainWindow, name: str) -> QRect:
+    """Where a widget is in the window, without what is scrolled out of sight."""
+    widget = window.findChild(QWidget, name)
+    assert isinstance(widget, QWidget), name
+    assert widget.isVisible(), name
+    region = widget.visibleRegion().boundingRect()
+    return region.translated(widget.mapTo(window, QPoint()))
+
+
+NAMES = (
+    "searchBox",
+    "resultList",
+    "moneyState",
+    "retryAdvice",
+    "customerPhrase",
+    "causeTabs",
+    "caseProgress",
+    "copyButton",
+    "exportButton",
+    "resolvedButton",
+    "historyButton",
+    "languageButton",
+    "settingsButton",
+)
+
+
+def test_the_parts_have_the_names_that_tests_and_assistive_tools_use(window: MainWindow) -> None:
+    show_answer(window)
+    for name in NAMES:
+        assert not place(window, name).isEmpty(), name
+    assert window.findChild(QListView, "meaningList") is window.meanings
+    for page in ("hardware", "software", "network", "operation"):
+        tab = window.tabs.findChild(QWidget, page)
+        assert isinstance(tab, QWidget)
+        assert isinstance(tab.findChild(QWidget, "checklist"), Checklist)
+    assert window.findChild(QWidget, "noteEdit") is not None
+
+
+def test_the_cursor_is_in_the_box_at_start(window: MainWindow, qtbot: Any) -> None:
+    qtbot.waitUntil(lambda: window.focusWidget() is window.search_bar.box)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_on_an_old_screen_the_answer_and_five_remedies_are_seen_at_once(
+    window: MainWindow, language: Language, lang: Lang, qtbot: Any
+) -> None:
+    language.use(lang)
+    show_answer(window)
+    qtbot.waitUntil(lambda: place(window, "causeTabs").height() >= TOUCH * 6)
+    order = [place(window, name) for name in ("moneyState", "customerPhrase", "causeTabs", "exportButton")]
+    assert all(above.bottom() < below.top() for above, below in pairwise(order))
+    assert place(window, "quickSteps").height() == window.answer_card.quick_steps.height()
+    assert place(window, "exportButton").bottom() < OLD_SCREEN[1]
+
+
+def test_on_a_scaled_screen_the_side_scrolls_as_a_whole(window: MainWindow, qtbot: Any) -> None:
+    window.resize(*SCALED_SCREEN)
+    show_answer(window)
+    page = window.tabs.currentWidget()
+    assert page is not None
+    qtbot.waitUntil(lambda: page.height() >= TOUCH * 4)
+    assert (window.width(), window.height()) == SCALED_SCREEN
+    assert not place(window, "retryAdvice").isEmpty()
+    assert place(window, "moneyState").bottom() < place(window, "exportButton").top() < SCALED_SCREEN[1]
+
+
+@pytest.mark.parametrize(
+    ("size", "percent"),
+    [(OLD_SCREEN, 100), (OLD_SCREEN, 150), (SCALED_SCREEN, 100)],
+    ids=["normal", "large text", "scaled screen"],
+)
+@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+@pytest.mark.parametrize("lang", list(Lang))
+def test_nothing_is_cut_off(
+    window: MainWindow,
+    theme: Theme,
+    language: Language,
+    lang: Lang,
+    appearance: Appearance,
+    size: tuple[int, int],
+    percent: int,
+    qtbot: Any,
+) -> None:
+    def all_of_it_can_be_read() -> None:
+        assert cut_off(window) == []
+
+    theme.set_text_percent(percent)
+    theme.set_appearance(appearance)
+    language.use(lang)
+    window.resize(*size)
+    window.show_shop(SHOP)
+    window.start_page.show_recent(HISTORY)
+    window.banner.show_notice(RESOLVED.entry.customer_phrase, Tone.WARN)
+    qtbot.waitUntil(all_of_it_can_be_read)
+    window.show_lookup(GUESS)
+    qtbot.waitUntil(all_of_it_can_be_read)
+    show_answer(window)
+    window.meanings.toggle.setChecked(True)
+    qtbot.waitUntil(all_of_it_can_be_read)
+    assert unnamed(window) == []
+
+
+def test_a_guess_leaves_no_answer_on_screen_and_nothing_to_do_with_it(window: MainWindow, qtbot: Any) -> None:
+    show_answer(window)
+    window.show_lookup(GUESS)
+    assert not window.answer_card.isVisible()
+    assert not window.action_bar.isEnabled()
+    with (
+        qtbot.assertNotEmitted(window.undo_requested),
+        qtbot.assertNotEmitted(window.action_bar.copy_requested),
+    ):
+        press(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier, qtbot)
+        press(
+            window,
+            Qt.Key.Key_C,
+            Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier,
+            qtbot,
+        )
+    show_answer(window)
+    assert window.answer_card.isVisible()
+    assert window.action_bar.isEnabled()
+
+
+def test_without_a_query_the_start_page_is_shown(window: MainWindow) -> None:
+    assert window.start_page.isVisible()
+    show_answer(window)
+    assert not window.start_page.isVisible()
+    window.show_lookup(Lookup(query=" ", read_as="", outcome=Outcome.NONE))
+    assert window.start_page.isVisible()
+    assert not window.action_bar.isVisible()
+
+
+def test_a_case_that_comes_back_is_shown_without_results(window: MainWindow) -> None:
+    window.show_entry(RESOLVED)
+    assert window.answer_card.isVisible()
+    assert not window.results.isVisible()
+
+
+def press(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier, qtbot: Any) -> None:
+    """Press a key wherever the cursor is."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+    qtbot.keyClick(window.focusWidget() or window, key, modifiers)
+
+
+CONTROL = Qt.KeyboardModifier.ControlModifier
+SHIFT = Qt.KeyboardModifier.ShiftModifier
+PLAIN = Qt.KeyboardModifier.NoModifier
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers"), [(Qt.Key.Key_K, CONTROL), (Qt.Key.Key_L, CONTROL), (Qt.Key.Key_F3, PLAIN)]
+)
+def test_keys_that_lead_back_to_the_box(
+    window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier, qtbot: Any
+) -> None:
+    window.search_bar.set_query("E1")
+    show_answer(window)
+    window.answer_card.quick_steps.setFocus()
+    press(window, key, modifiers, qtbot)
+    assert window.focusWidget() is window.search_bar.box
+    assert window.search_bar.box.selectedText() == "E1"
+
+
+def test_escape_clears_and_returns_to_the_box_from_anywhere(window: MainWindow, qtbot: Any) -> None:
+    window.search_bar.set_query("E1")
+    show_answer(window)
+    window.tabs.setFocus()
+    with qtbot.waitSignal(window.search_bar.cleared):
+        press(window, Qt.Key.Key_Escape, PLAIN, qtbot)
+    assert window.search_bar.query == ""
+    assert window.focusWidget() is window.search_bar.box
+
+
+@pytest.mark.parametrize(
+    ("key", "modifiers", "step"),
+    [
+        (Qt.Key.Key_Plus, CONTROL, 1),
+        (Qt.Key.Key_Equal, CONTROL, 1),
+        (Qt.Key.Key_Minus, CONTROL, -1),
+        (Qt.Key.Key_0, CONTROL, 0),
+    ],
+)
+def test_keys_for_the_text_size(
+    window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier, step: int, qtbot: Any
+) -> None:
+    with qtbot.waitSignal(window.text_size_requested) as asked:
+        press(window, key, modifiers, qtbot)
+    assert asked.args == [step]
+
+
+def test_keys_for_the_case(window: MainWindow, qtbot: Any) -> None:
+    show_answer(window)
+    window.answer_card.quick_steps.setFocus()
+    keys = (
+        (Qt.Key.Key_Z, CONTROL, window.undo_requested),
+        (Qt.Key.Key_Z, CONTROL | SHIFT, window.redo_requested),
+        (Qt.Key.Key_Y, CONTROL, window.redo_requested),
+        (Qt.Key.Key_E, CONTROL, window.action_bar.export_requested),
+        (Qt.Key.Key_C, CONTROL | SHIFT, window.action_bar.copy_requested),
+        (Qt.Key.Key_H, CONTROL, window.search_bar.history_requested),
+    )
+    for key, modifiers, signal in keys:
+        with qtbot.waitSignal(signal):
+            press(window, key, modifiers, qtbot)
+
+
+@pytest.mark.parametrize("number", range(4))
+def test_alt_and_a_digit_open_a_tab_and_lead_into_it(window: MainWindow, number: int, qtbot: Any) -> None:
+    show_answer(window)
+    press(window, Qt.Key(Qt.Key.Key_1 + number), Qt.KeyboardModifier.AltModifier, qtbot)
+    assert window.tabs.currentIndex() == number
+    page = window.tabs.currentWidget()
+    assert page is not None
+    assert window.focusWidget() is page.findChild(QWidget, "checklist")
+
+
+def test_enter_leads_from_the_box_to_the_first_thing_to_do(window: MainWindow, qtbot: Any) -> None:
+    show_answer(window)
+    window.search_bar.focus_box()
+    press(window, Qt.Key.Key_Return, PLAIN, qtbot)
+    assert window.focusWidget() is window.answer_card.quick_steps
+    with qtbot.waitSignal(window.answer_card.quick_steps.tick_requested) as asked:
+        press(window, Qt.Key.Key_Space, PLAIN, qtbot)
+    assert asked.args == ["check-last-sale", True]
+
+
+def test_enter_never_takes_a_guess(window: MainWindow, qtbot: Any) -> None:
+    window.show_lookup(GUESS)
+    window.search_bar.focus_box()
+    with qtbot.assertNotEmitted(window.results.entry_chosen):
+        press(window, Qt.Key.Key_Return, PLAIN, qtbot)
+    assert window.focusWidget() is window.search_bar.box
+
+
+def test_arrow_keys_in_the_box_move_in_the_results(window: MainWindow, qtbot: Any) -> None:
+    window.show_lookup(GUESS)
+    window.search_bar.focus_box()
+    with qtbot.waitSignal(window.results.entry_chosen) as chosen:
+        press(window, Qt.Key.Key_Down, PLAIN, qtbot)
+    assert chosen.args == [HIT.id]
+
+
+def test_tab_goes_from_the_box_through_the_answer_to_the_actions(window: MainWindow, qtbot: Any) -> None:
+    show_answer(window)
+    window.search_bar.focus_box()
+    passed: list[str] = []
+    for _ in range(40):
+        press(window, Qt.Key.Key_Tab, PLAIN, qtbot)
+        widget = window.focusWidget()
+        assert widget is not None
+        passed.append(widget.objectName())
+        if widget is window.search_bar.box:
+            break
+    wanted = ["resultList", "meaningsToggle", "chargedButton", "quickSteps", "checklist", "exportButton"]
+    assert [name for name in passed if name in wanted] == wanted
+
+
+def test_the_hotline_and_the_numbers_it_asks_for_stand_at_the_side(window: MainWindow) -> None:
+    show_answer(window)
+    window.show_shop(SHOP)
+    shown_text = " ".join(texts(window))
+    for number in (SHOP.hotline, SHOP.merchant_id, SHOP.terminal_id):
+        assert number in shown_text
+
+
+def test_switching_there_and_back_leaves_nothing_behind(
+    window: MainWindow, theme: Theme, language: Language, qtbot: Any
+) -> None:
+    def fill(window: MainWindow) -> None:
+        window.show_shop(SHOP)
+        window.start_page.show_recent(HISTORY)
+        window.banner.show_notice(RESOLVED.entry.customer_phrase, Tone.WARN)
+        window.banner.show_progress(RESOLVED.entry.title, 1, 2)
+        show_answer(window)
+
+    def it_says_what_a_new_one_says() -> None:
+        assert texts(window) == texts(fresh)
+
+    fill(window)
+    for lang in (Lang.ZH, Lang.EN, Lang.ZH, Lang.EN):
+        language.use(lang)
+        fresh = MainWindow(theme, language)
+        qtbot.addWidget(fresh)
+        fresh.resize(*OLD_SCREEN)
+        fill(fresh)
+        fresh.show()
+        qtbot.waitUntil(it_says_what_a_new_one_says)
