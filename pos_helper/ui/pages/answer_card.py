@@ -111,7 +111,7 @@ class AnswerCard(QWidget):
         self.charged = self._found_button("chargedButton")
         self.not_charged = self._found_button("notChargedButton")
         self._say_panel = TonePanel(theme, Tone.INFO, self)
-        self._say_icon = Icon(theme, "say", self._say_panel, tone=Tone.INFO)
+        self._say_icon = Icon(theme, "customer-phrase", self._say_panel, tone=Tone.INFO)
         self._say_caption = TextLabel(theme, Role.CAPTION, self._say_panel, tone=Tone.INFO)
         self._say = TextLabel(theme, Role.TITLE, self._say_panel, tone=Tone.INFO)
         self._say.setObjectName("customerPhrase")

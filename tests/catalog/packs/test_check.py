@@ -128,7 +128,7 @@ BAD = [
     (
         text_rules.nobody_handles_card_data,
         ("entries.yaml", "zh: 请稍等，我查一下。", "zh: 请告诉我您的密码。"),
-        "entries.yaml:21:15: entries[1].customer_phrase.zh: nobody may handle card data: 告诉我您的密码",
+        "entries.yaml:21:27: entries[1].customer_phrase.zh: nobody may handle card data: 告诉我您的密码",
     ),
     (
         text_rules.only_technicians_open_devices,
@@ -143,12 +143,15 @@ BAD = [
     (
         text_rules.customers_hear_no_reason,
         ("entries.yaml", "zh: 请换一张卡。", "zh: 您的余额不够。"),
-        "entries.yaml:49:15: entries[3].customer_phrase.zh: tells the customer a reason of the bank: 余额",
+        "entries.yaml:49:27: entries[3].customer_phrase.zh: tells the customer a reason of the bank: 余额",
     ),
     (
         text_rules.customers_hear_no_reason,
         ("entries.yaml", "en: Please use another card.", "en: Your card was declined."),
-        "entries.yaml:49:39: entries[3].customer_phrase.en: tells the customer a reason of the bank",
+        (
+            "entries.yaml:49:39: entries[3].customer_phrase.en: "
+            "tells the customer a reason of the bank: declined"
+        ),
     ),
     (
         text_rules.each_language_is_its_own,
