@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QVBoxLayout, Q
 from benchmarks.measure import Budget, Figure
 from benchmarks.screen import PaintWatch
 from pos_helper import paths
-from pos_helper.app import Counter
+from pos_helper.app import App
 from pos_helper.domain.text import Lang
 from pos_helper.runtime import quick_start
 from pos_helper.ui.language import Language
@@ -39,15 +39,15 @@ def figures(folder: Path, application: QApplication) -> Iterator[Figure]:
     bare_typing, bare_switching = _use(bare, bare.box, Language(application, paths.translations()))
     bare.close()
 
-    counter = Counter(application, paths.user_paths(folder), ())
-    counter.start()
+    app = App(application, paths.user_paths(folder), ())
+    app.start()
     # Keys that are pressed while the index is still being built search for nothing.
-    while not counter.is_ready:
+    while not app.is_ready:
         application.processEvents()
     quick_start.end()  # as at every start
-    typing, switching = _use(counter.window, counter.window.search_bar.box, counter.language)
-    counter.window.close()
-    counter.stop()
+    typing, switching = _use(app.window, app.window.search_bar.box, app.language)
+    app.window.close()
+    app.stop()
 
     yield Figure("key press to painted results", typing, "line edit and list", bare_typing, Budget(8, "p99"))
     yield Figure("language switch", switching, "line edit and list", bare_switching, Budget(100, "p99"))

@@ -32,10 +32,10 @@ def tell(*_: object) -> None:
 def load_and_wait() -> None:
     """Load Qt as the program does, and be told when the window is painted."""
     load_qt()
-    from pos_helper.app import Counter
+    from pos_helper.app import App
 
     begin = "start"
-    setattr(Counter, begin, tell)
+    setattr(App, begin, tell)
 
 
 if __name__ == "__main__":

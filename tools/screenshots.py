@@ -38,7 +38,7 @@ def take(ending: str, scale: float) -> None:
     from PySide6.QtWidgets import QApplication
 
     from pos_helper import paths
-    from pos_helper.app import Counter
+    from pos_helper.app import App
     from pos_helper.catalog.indexed_catalog import open_catalog
     from pos_helper.catalog.packs.pack_files import find_packs
     from pos_helper.domain.text import Lang
@@ -48,30 +48,30 @@ def take(ending: str, scale: float) -> None:
     with tempfile.TemporaryDirectory() as folder:
         user = paths.user_paths(Path(folder))
         open_catalog(find_packs(paths.resources() / "catalog", user.packs), user.index).close()
-        counter = Counter(application, user, ())
-        window = counter.window
+        app = App(application, user, ())
+        window = app.window
         window.resize(*(round(pixels / scale) for pixels in PIXELS))
         window.show()
-        counter.start("E1")
+        app.start("E1")
 
         window.tabs.setCurrentIndex(2)
         for step_id in ("check-last-sale", "check-network-connection"):
             window.tabs.tick_requested.emit(step_id, True)
         for lang in Lang:
             for look in (Appearance.LIGHT, Appearance.DARK):
-                counter.language.use(lang)
-                counter.theme.set_appearance(look)
+                app.language.use(lang)
+                app.theme.set_appearance(look)
                 settle(application)
                 window.grab().save(str(TARGET / f"main-{lang}-{look}{ending}.png"))
             if not ending:
-                counter.theme.set_appearance(Appearance.LIGHT)
+                app.theme.set_appearance(Appearance.LIGHT)
                 window.action_bar.export_requested.emit()
                 settle(application)
                 dialog = application.activeModalWidget()
                 assert dialog is not None
                 dialog.grab().save(str(TARGET / f"export-{lang}.png"))
                 dialog.close()
-        counter.stop()
+        app.stop()
 
 
 def settle(application: "QApplication") -> None:

@@ -148,6 +148,29 @@
     </message>
 </context>
 <context>
+    <name>DeletedCaseDialog</name>
+    <message>
+        <source>This case was deleted</source>
+        <translation>这条记录已被删除</translation>
+    </message>
+    <message>
+        <source>This case was deleted in another window.</source>
+        <translation>这条记录在别的窗口里被删除了。</translation>
+    </message>
+    <message>
+        <source>Keep the ticks and notes on screen as a new case?</source>
+        <translation>要把屏幕上的勾和备注另存为新记录吗？</translation>
+    </message>
+    <message>
+        <source>Keep as a new case</source>
+        <translation>另存为新记录</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>不保留</translation>
+    </message>
+</context>
+<context>
     <name>ExportDialog</name>
     <message>
         <source>Save the sheet</source>

@@ -12,7 +12,7 @@ from pos_helper.cases.connection import named
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult
 from pos_helper.domain.entries import Money
-from pos_helper.domain.errors import UserError
+from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text, replace_surrogates
 
@@ -21,6 +21,9 @@ _NOT_READ = Text("读不出处理记录：{why}。", "The cases cannot be read: 
 _UNREADABLE_CASE = Text(
     "第 {number} 号处理记录读不出来：内容已损坏。", "Case {number} cannot be read: its content is damaged."
 )
+
+_LARGEST_NUMBER = 2**63 - 1
+"""SQLite's largest integer."""
 
 _CASE = """
     SELECT cases.id, opened_at, code_shown, words, note, state, closed_at, money_found, meaning
@@ -45,6 +48,12 @@ class SqliteCaseStore:
         self._db.close()
 
     # --- writing ------------------------------------------------------------------------------
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """Keep all changes of a ``with`` block together, or none of them if the block raises."""
+        with self._writing():
+            yield
 
     def open_case(self, resolved: ResolvedEntry, code_shown: str, at: datetime) -> Case:
         """Begin a case and return it with its number. A number is never given twice."""
@@ -109,10 +118,12 @@ class SqliteCaseStore:
 
     def case(self, case_id: int) -> Case:
         """One case, whole."""
+        if case_id > _LARGEST_NUMBER:
+            raise CaseNotFound(case_id)
         with self._reading():
             found = self._find("WHERE cases.id = ?", case_id)
         if found is None:
-            raise KeyError(case_id)
+            raise CaseNotFound(case_id)
         return found
 
     def latest_open(self, entry_id: str | None = None) -> Case | None:
@@ -158,7 +169,7 @@ class SqliteCaseStore:
                 "UPDATE cases SET changed = (SELECT max(changed) + 1 FROM cases) WHERE id = ?", (case_id,)
             )
             if touched.rowcount == 0:
-                raise KeyError(case_id)
+                raise CaseNotFound(case_id)
             yield
 
     @contextmanager
@@ -169,6 +180,9 @@ class SqliteCaseStore:
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
+        if self._db.in_transaction:  # part of a larger one, which ends it
+            yield
+            return
         try:
             self._db.execute(begin)
             yield

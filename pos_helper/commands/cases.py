@@ -5,7 +5,7 @@ import sys
 from contextlib import closing
 
 from pos_helper.commands.report import write_sheet
-from pos_helper.commands.shared import NOTHING, OK, case_of, print_json, print_lines, store_of, user_paths
+from pos_helper.commands.shared import NOTHING, OK, print_json, print_lines, store_of, user_paths
 from pos_helper.domain import labels
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Lang, Text
@@ -32,7 +32,7 @@ def show_case(arguments: argparse.Namespace, lang: Lang) -> int:
 
     user = user_paths(arguments)
     with closing(store_of(user, lang)) as store:
-        case = case_of(store, arguments.id)
+        case = store.case(arguments.id)
     form = ReportFormat.JSON if arguments.json else ReportFormat.TEXT
     write_sheet(case, user, ReportOptions(form, ReportLanguage(arguments.lang or lang)), "-")
     return OK
@@ -49,7 +49,7 @@ def delete_cases(arguments: argparse.Namespace, lang: Lang) -> int:
             # A case that is deleted from a copy in memory is still there.
             raise UserError(opened.notice)
         for case_id in ids:
-            case_of(store, case_id)
+            store.case(case_id)
         if not arguments.yes and not _confirmed(len(ids), lang):
             return NOTHING
         for case_id in ids:

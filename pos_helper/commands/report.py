@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from pos_helper import paths
 from pos_helper.commands.shared import (
     OK,
-    case_of,
     catalog_of,
     print_bytes,
     resolved_entry_of,
@@ -43,7 +42,7 @@ def export_sheet(arguments: argparse.Namespace, lang: Lang) -> int:
                 )
             )
         with closing(store_of(user, lang)) as store:
-            case = case_of(store, arguments.case)
+            case = store.case(arguments.case)
     else:
         with closing(catalog_of(arguments, lang)) as catalog:
             resolved = resolved_entry_of(catalog, arguments.entry)

@@ -18,7 +18,6 @@ from pos_helper.files import reason
 if TYPE_CHECKING:
     from pos_helper.cases.store import SqliteCaseStore
     from pos_helper.catalog.indexed_catalog import IndexedCatalog
-    from pos_helper.domain.cases import Case
     from pos_helper.domain.resolved_entry import ResolvedEntry
 
 OK = 0
@@ -94,14 +93,6 @@ def store_of(user: paths.UserPaths, lang: Lang) -> "SqliteCaseStore":
     if opened.notice:
         print(opened.notice.of(lang), file=sys.stderr)
     return opened.store
-
-
-def case_of(store: "SqliteCaseStore", case_id: int) -> "Case":
-    """A kept case. Raises ``UserError`` if there is none."""
-    try:
-        return store.case(case_id)
-    except (KeyError, OverflowError):  # a number can be larger than any that SQLite knows
-        raise UserError(Text(f"没有编号为 {case_id} 的记录。", f"There is no case {case_id}.")) from None
 
 
 def print_lines(lines: Iterable[str]) -> None:

@@ -1,15 +1,23 @@
-"""UserError that a person can do something about, said in one sentence."""
+"""Errors that a person can do something about, each with a sentence in both languages."""
 
 from pos_helper.domain.text import Text
 
 
 class UserError(Exception):
-    """Expected trouble: a full disk, a bad file, a store from a newer version.
+    """An expected error: a full disk, a bad file, a store from a newer version.
 
-    It is shown as a sentence in the language of the moment, never as a traceback.
-    Anything that is not a ``UserError`` is a fault of the program and goes to the crash hook.
+    It is shown as a sentence in the current language, never as a traceback. Any other exception is a program
+    error and goes to the crash hook.
     """
 
     def __init__(self, text: Text) -> None:
         super().__init__(text.en)
         self.text = text
+
+
+class CaseNotFound(UserError):
+    """There is no case with this number: it was never opened, or another program deleted it."""
+
+    def __init__(self, case_id: int) -> None:
+        super().__init__(Text(f"没有编号为 {case_id} 的记录。", f"There is no case {case_id}."))
+        self.case_id = case_id

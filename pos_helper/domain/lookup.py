@@ -82,3 +82,10 @@ class Lookup(Struct, frozen=True):
     read_as: str
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
+
+    @property
+    def answer(self) -> Hit | None:
+        """The hit that is presented as the answer: the first one, or ``None`` if all are only guesses."""
+        if self.outcome in (Outcome.EXACT, Outcome.TEXT) and self.hits:
+            return self.hits[0]
+        return None

@@ -4,6 +4,7 @@
 """
 
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
@@ -40,8 +41,11 @@ class CaseStore(Protocol):
     """Where cases are kept. Each call returns only when the change is on disk.
 
     Every method raises ``UserError`` when the store cannot do it (full disk, read-only file), and
-    ``KeyError`` for a case that does not exist.
+    ``CaseNotFound`` for a case that does not exist.
     """
+
+    def transaction(self) -> AbstractContextManager[None]:
+        """Keep all changes of a ``with`` block together, or none of them if the block raises."""
 
     def open_case(self, resolved: ResolvedEntry, code_shown: str, at: datetime) -> Case:
         """Begin a case and return it with its number."""

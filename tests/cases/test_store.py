@@ -27,7 +27,7 @@ from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult, step_progress
 from pos_helper.domain.entries import Money
-from pos_helper.domain.errors import UserError
+from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text, replace_surrogates
@@ -254,7 +254,7 @@ CALLS: dict[str, Callable[[SqliteCaseStore, int], object]] = {
 @pytest.mark.parametrize("call", CALLS)
 def test_a_case_that_does_not_exist(store: SqliteCaseStore, resolved: ResolvedEntry, call: str) -> None:
     case = store.open_case(resolved, "E1", NOW)
-    with pytest.raises(KeyError):
+    with pytest.raises(CaseNotFound):
         CALLS[call](store, case.id + 1)
     assert store.case(case.id) == case
 

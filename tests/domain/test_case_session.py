@@ -3,16 +3,17 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
+from functools import partial
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
 from pos_helper.cases.opening import open_store
-from pos_helper.domain.case_session import RESUME_WITHIN, CaseSession
-from pos_helper.domain.cases import CaseState, StepResult
+from pos_helper.domain.case_session import RESUME_WITHIN, CaseSession, SearchResult
+from pos_helper.domain.cases import Case, CaseState, StepResult
 from pos_helper.domain.entries import Cause, Entry, Money, Origin, Retry, Step, Tab, Who
-from pos_helper.domain.errors import UserError
+from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
@@ -60,7 +61,7 @@ class TwoCodes:
 
     def __init__(self) -> None:
         self.seen: Collection[str] = ()
-        self.guides = {
+        self.entries = {
             "terminal.e1": _resolved("terminal.e1", "E1"),
             "terminal.e2": _resolved("terminal.e2", "E2"),
         }
@@ -78,13 +79,13 @@ class TwoCodes:
                 resolved.entry.retry,
                 resolved.origin.title,
             )
-            for resolved in self.guides.values()
+            for resolved in self.entries.values()
             if resolved.entry.code == query.strip().upper()
         )
         return Lookup(query, query, Outcome.EXACT if hits else Outcome.NONE, hits)
 
     def resolve(self, entry_id: str) -> ResolvedEntry | None:
-        return self.guides.get(entry_id)
+        return self.entries.get(entry_id)
 
 
 @dataclass
@@ -120,7 +121,7 @@ def restarted(store: CaseStore, clock: Clock) -> CaseSession:
 
 
 def test_the_whole_story(session: CaseSession, store: CaseStore) -> None:
-    assert session.search("e1").outcome is Outcome.EXACT
+    assert session.search("e1").lookup.outcome is Outcome.EXACT
     assert session.choose("terminal.e1")
     assert session.case is None
     session.tick("reseat-cable", True)
@@ -148,10 +149,10 @@ def test_another_catalog_answers_from_now_on_and_the_case_stays(session: CaseSes
     session.tick("reseat-cable", True)
     case = session.case
     more = TwoCodes()
-    more.guides["shop.e9"] = _resolved("shop.e9", "E9")
+    more.entries["shop.e9"] = _resolved("shop.e9", "E9")
     session.use(more)
     assert session.case is case
-    assert session.search("E9").outcome is Outcome.EXACT
+    assert session.search("E9").lookup.outcome is Outcome.EXACT
     assert session.choose("shop.e9")
 
 
@@ -203,7 +204,7 @@ def test_a_case_that_was_opened_under_a_former_id_is_taken_up_again(session: Cas
     resolved = _resolved("terminal.link", "E1")
     renamed = replace(resolved, entry=replace(resolved.entry, formerly=("terminal.e1",)))
     assert isinstance(session.catalog, TwoCodes)
-    session.catalog.guides["terminal.link"] = renamed
+    session.catalog.entries["terminal.link"] = renamed
     session.choose("terminal.link")
     assert session.case == case
 
@@ -317,7 +318,7 @@ def test_words_that_found_a_symptom_are_not_kept_as_a_code(session: CaseSession)
 
 
 def test_a_code_that_nobody_knows_goes_with_the_general_checks(session: CaseSession) -> None:
-    assert session.search("Q 77").outcome is Outcome.NONE
+    assert session.search("Q 77").lookup.outcome is Outcome.NONE
     session.choose("terminal.e1")
     assert session.draft().code_shown == "Q 77"
     session.tick("reseat-cable", True)
@@ -361,4 +362,118 @@ def test_a_search_answers_while_the_cases_cannot_be_read(
         raise UserError(Text("读不了", "cannot be read"))
 
     monkeypatch.setattr(store, "seen", unreadable)
-    assert CaseSession(TwoCodes(), store, clock).search("e1").outcome is Outcome.EXACT
+    assert CaseSession(TwoCodes(), store, clock).search("e1").lookup.outcome is Outcome.EXACT
+
+
+def test_a_search_gives_the_entry_of_its_answer(session: CaseSession) -> None:
+    found = session.search("e1")
+    assert found.entry is not None
+    assert found.entry is session.resolved
+    assert found.entry.entry.id == "terminal.e1"
+
+
+def test_a_search_without_an_answer_leaves_no_entry_on_screen(session: CaseSession) -> None:
+    session.search("e1")
+    assert session.search("e9") == SearchResult(Lookup("e9", "e9", Outcome.NONE), None)
+    assert session.resolved is None
+
+
+@pytest.mark.parametrize("outcome", [Outcome.NEAR, Outcome.NONE, Outcome.CARD_DATA])
+def test_a_guess_is_never_the_answer(outcome: Outcome) -> None:
+    hits = TwoCodes().search("e1").hits
+    assert Lookup("e1", "e1", outcome, hits).answer is None
+    assert Lookup("e1", "e1", Outcome.EXACT, hits).answer == hits[0]
+
+
+def test_an_entry_is_shown_without_its_case_while_the_cases_cannot_be_read(
+    session: CaseSession, store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable(_: str | None = None) -> None:
+        raise UserError(Text("读不了", "cannot be read"))
+
+    monkeypatch.setattr(store, "latest_open", unreadable)
+    found = session.search("e1")
+    assert found.entry is not None
+    assert (found.notice, session.case) == (Text("读不了", "cannot be read"), None)
+
+
+def test_a_first_change_that_cannot_be_kept_leaves_no_empty_case(
+    session: CaseSession, store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise UserError(Text("磁盘满了", "the disk is full"))
+
+    session.search("e1")
+    with monkeypatch.context() as patch:
+        for save in ("save_mark", "save_note", "save_state", "save_money_found", "save_meaning"):
+            patch.setattr(store, save, full)
+        for change in (
+            partial(session.tick, "reseat-cable", True),
+            partial(session.set_note, "since noon"),
+            partial(session.set_state, CaseState.SOLVED),
+            partial(session.set_money_found, Money.CHARGED),
+            partial(session.set_meaning, 0),
+        ):
+            with pytest.raises(UserError):
+                change()
+            assert session.case is None
+    assert store.cases() == []
+    assert not session.can_undo
+    session.tick("reseat-cable", True)
+    assert [summary.tried for summary in store.cases()] == [1]
+
+
+@pytest.fixture
+def deleted(session: CaseSession, store: CaseStore) -> Case:
+    """A case with everything that can be kept, on screen and deleted by another program."""
+    session.search("e1")
+    session.tick("reseat-cable", True)
+    session.set_step_note("restart-router", "not allowed to")
+    session.set_note("since noon")
+    session.set_money_found(Money.NOT_CHARGED)
+    session.set_meaning(0)
+    assert session.case is not None
+    store.delete(session.case.id)
+    return session.case
+
+
+def test_a_change_of_a_case_that_was_deleted_elsewhere_says_so_and_changes_nothing(
+    session: CaseSession, deleted: Case
+) -> None:
+    with pytest.raises(CaseNotFound):
+        session.tick("restart-router", True)
+    assert session.case == deleted
+
+
+def test_a_case_that_was_deleted_elsewhere_is_kept_as_a_new_one(
+    session: CaseSession, store: CaseStore, deleted: Case
+) -> None:
+    session.keep_as_new_case()
+    assert session.case is not None
+    assert session.case.id != deleted.id
+    assert store.case(session.case.id) == session.case == replace(deleted, id=session.case.id)
+    session.undo()
+    assert "restart-router" not in store.case(session.case.id).marks
+
+
+def test_a_new_case_for_a_deleted_one_is_kept_whole_or_not_at_all(
+    session: CaseSession, store: CaseStore, deleted: Case, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise UserError(Text("磁盘满了", "the disk is full"))
+
+    monkeypatch.setattr(store, "save_state", full)
+    with pytest.raises(UserError):
+        session.keep_as_new_case()
+    assert session.case == deleted
+    assert store.cases() == []
+
+
+def test_a_deleted_case_can_be_let_go_and_its_entry_stays(session: CaseSession, deleted: Case) -> None:
+    session.drop_case()
+    assert session.case is None
+    assert session.marks == {}
+    assert session.resolved == deleted.resolved
+    session.tick("reseat-cable", True)
+    assert session.case is not None
+    assert session.case.code_shown == deleted.code_shown

@@ -47,12 +47,12 @@ class ActionBar(QWidget):
         self._progress = StepProgress(0, 0)
         self._note_of_case = ""
         self._pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE)
-        self._pause.timeout.connect(self.commit_note)
+        self._pause.timeout.connect(self._commit_note)
 
         self.note = NoteEdit(theme, language, self)
         self.note.hide()
         self.note.changed.connect(self._pause.start)
-        self.note.left.connect(self.commit_note)
+        self.note.left.connect(self._commit_note)
 
         self._count = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._count.setWordWrap(False)
@@ -163,11 +163,18 @@ class ActionBar(QWidget):
 
     # --- requests -----------------------------------------------------------------------------
 
-    def commit_note(self) -> None:
-        """Hand the note over now if it differs from the one that is kept. To be called before closing."""
+    def take_note(self) -> str | None:
+        """The note as it stands if it differs from the one that is kept, else ``None``.
+
+        To be called before another entry comes on screen: there is no pause to wait for any more.
+        """
         self._pause.stop()
-        if self._entry_id is not None and self.note.note != self._note_of_case:
-            self.note_changed.emit(self.note.note)
+        changed = self._entry_id is not None and self.note.note != self._note_of_case
+        return self.note.note if changed else None
+
+    def _commit_note(self) -> None:
+        if (note := self.take_note()) is not None:
+            self.note_changed.emit(note)
 
     def _show_note(self, shown: bool) -> None:
         self.note.setVisible(shown)

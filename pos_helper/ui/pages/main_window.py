@@ -75,6 +75,11 @@ class MainWindow(QMainWindow):
         return self._banner
 
     @property
+    def has_work(self) -> bool:
+        """Whether the page with the results and the answer has been made."""
+        return self._work is not None
+
+    @property
     def work(self) -> "WorkPage":
         """The page with the results and the answer. It is made when it is first asked for."""
         if self._work is None:
@@ -115,7 +120,7 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.start_page)
 
     def show_lookup(self, lookup: "Lookup") -> None:
-        """Show what was found. The first answer, if there is one, is chosen and asked for at once."""
+        """Show what was found; ``show_entry`` brings its answer, if there is one."""
         if not lookup.query.strip():
             self.show_start()
             return

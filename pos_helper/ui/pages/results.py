@@ -24,12 +24,13 @@ NO_LOOKUP = Lookup(query="", read_as="", outcome=Outcome.NONE)
 
 
 class Results(QWidget):
-    """The answer to what was typed. Choosing a row, in whatever way, emits its entry.
+    """The answer to what was typed, with the row of the entry on screen chosen.
 
-    The first answer is chosen by itself; a guess never is.
+    A row that a person chooses, by mouse, touch or keys, is asked for; showing something asks for nothing.
     """
 
     entry_chosen = Signal(str)
+    """The id of an entry that is not the one on screen."""
     general_checks_requested = Signal()
     record_requested = Signal(str)
     """The code that nobody knows, as it was read; it shall be recorded."""
@@ -37,6 +38,7 @@ class Results(QWidget):
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._lookup = NO_LOOKUP
+        self._entry_on_screen: str | None = None
 
         self.headline = TextLabel(theme, Role.STRONG, self)
         self.detail = TextLabel(theme, Role.CAPTION, self, muted=True)
@@ -80,11 +82,12 @@ class Results(QWidget):
         return self._model.at(index).id if index.isValid() else None
 
     def show_lookup(self, lookup: Lookup) -> None:
-        """Show what was found, and choose the first answer if there is one."""
+        """Show what was found, with the row of its answer chosen if there is one."""
         self._lookup = lookup
+        self._entry_on_screen = lookup.answer.id if lookup.answer else None
         self._model.show_rows(lookup.hits)
         self._say()
-        if lookup.outcome in (Outcome.EXACT, Outcome.TEXT):
+        if lookup.answer is not None:
             self.move_selection(1)
 
     def move_selection(self, rows: int) -> None:
@@ -97,8 +100,9 @@ class Results(QWidget):
                 index, QItemSelectionModel.SelectionFlag.ClearAndSelect
             )
 
-    def choose_only(self, entry_id: str) -> None:
-        """Let go of the chosen row if it is of another entry than the one that is shown now."""
+    def show_chosen(self, entry_id: str) -> None:
+        """Show which entry is on screen: no row is chosen if it is none of these."""
+        self._entry_on_screen = entry_id
         if self.chosen != entry_id:
             self.list.selectionModel().clear()
 
@@ -176,8 +180,8 @@ class Results(QWidget):
         return self.tr("Found: {0}").format(read_as), explained
 
     def _current_changed(self, current: QModelIndex) -> None:
-        if current.isValid():
-            self.entry_chosen.emit(self._model.at(current).id)
+        if current.isValid() and (entry_id := self._model.at(current).id) != self._entry_on_screen:
+            self.entry_chosen.emit(entry_id)
 
     def _lay_out_anew(self) -> None:
         self._delegate.forget()

@@ -68,10 +68,10 @@ class WorkPage(QWidget):
         self._enable(None)
 
     def show_lookup(self, lookup: Lookup) -> None:
-        """Show what was found. The first answer, if there is one, is chosen and asked for at once."""
+        """Show what was found; ``show_entry`` brings its answer, if there is one."""
         self.results.show_lookup(lookup)
         self._left.show()
-        if self.results.chosen is None:
+        if lookup.answer is None:
             self._right.setCurrentWidget(self._no_answer)
             self._enable(None)
 
@@ -81,7 +81,7 @@ class WorkPage(QWidget):
             self._scroll.verticalScrollBar().setValue(0)
             self.answer_card.show_entry(resolved)
             self.tabs.show_entry(resolved)
-        self.results.choose_only(resolved.entry.id)
+        self.results.show_chosen(resolved.entry.id)
         self._left.setVisible(bool(self.results.lookup.query))
         self._right.setCurrentWidget(self._scroll)
         self._enable(resolved)

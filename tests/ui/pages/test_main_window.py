@@ -47,7 +47,7 @@ def window(theme: Theme, language: Language, qtbot: Any) -> MainWindow:
 
 
 def show_answer(window: MainWindow) -> None:
-    """What the composition root does when an entry is chosen."""
+    """What the controllers do when an entry is found."""
     window.show_lookup(FOUND)
     window.show_entry(RESOLVED)
     window.answer_card.show_answers(RESOLVED.entry.money, RESOLVED.entry.retry, None)

@@ -1,0 +1,134 @@
+"""The catalog of the window: opening it, compiling it beside the window, and recording a shop's own code."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from pos_helper import paths
+from pos_helper.controllers.view import View
+from pos_helper.domain.text import Text
+from pos_helper.ui.theme import Tone
+
+if TYPE_CHECKING:
+    from pos_helper.catalog.indexed_catalog import IndexedCatalog
+    from pos_helper.controllers.catalog_builder import CatalogBuilder
+    from pos_helper.domain.recorded_code import RecordedCode
+
+_BUILDING = Text("正在准备代码库，可以先输入…", "Preparing the catalog; you can type already…")
+_RECORDED = Text("已记下“{code}”，以后都查得到。", "“{code}” is recorded and will be found from now on.")
+
+
+class CatalogController(QObject):
+    """Owns the compiled catalog. The window stays usable while it is compiled."""
+
+    opened = Signal(object)
+    """The first ``IndexedCatalog``: searches can be answered from now on."""
+    renewed = Signal(object)
+    """An ``IndexedCatalog`` that takes the place of the one before, which is closed afterwards."""
+    recorded = Signal(str)
+    """A code that is found in the renewed catalog because it was recorded."""
+
+    def __init__(
+        self,
+        view: View,
+        user: paths.UserPaths,
+        packs: Sequence[Path],
+        now: Callable[[], datetime],
+        parent: QObject,
+    ) -> None:
+        """``packs`` are loaded beside the built-in one and the user's own."""
+        super().__init__(parent)
+        self._view = view
+        self._user = user
+        self._more_packs = packs
+        self._now = now
+        self._builder: CatalogBuilder | None = None
+        self._catalog: IndexedCatalog | None = None
+        self._recorded: tuple[str, str] = ("", "")
+
+    @property
+    def version(self) -> str:
+        """The version of the catalog in use, ``""`` before there is one."""
+        return self._catalog.version if self._catalog is not None else ""
+
+    def open(self) -> None:
+        """Open the compiled catalog if it is current, or compile it; ``opened`` tells when it is there."""
+        from pos_helper.catalog.indexed_catalog import open_current
+
+        if catalog := open_current(self._packs(), self._user.index):
+            self._take(catalog)
+        else:
+            self._build()
+
+    def close(self) -> None:
+        """Stop a compilation and let go of the index file."""
+        self._stop_building()
+        if self._catalog is not None:
+            self._catalog.close()
+            self._catalog = None
+
+    def ask_record(self, code: str) -> None:
+        """Ask what the shop knows about a code that is not in the catalog, and record it."""
+        from pos_helper.ui.dialogs.record_dialog import RecordDialog
+
+        if self._catalog is not None:
+            view, origins = self._view, self._catalog.origins()
+            RecordDialog(view.theme, view.language, code, origins, self._record, view.window).present()
+
+    def _record(self, own: "RecordedCode") -> None:
+        """Write a code into the shop's own pack and renew the catalog. Raises ``UserError``."""
+        from pos_helper.catalog.packs.shop_pack import record
+        from pos_helper.domain.resolved_entry import SHOP_PACK
+
+        assert self._catalog is not None  # the dialog was made from it
+        entry_id = record(self._user.packs / SHOP_PACK, own, self._catalog, self._now().date())
+        self._recorded = (entry_id, own.code)
+        self._view.window.search_bar.set_query(own.code)
+        self._build()
+
+    def _packs(self) -> tuple[Path, ...]:
+        """The packs as they are now: the first code that is recorded makes a new one."""
+        from pos_helper.catalog.packs.pack_files import find_packs
+
+        return find_packs(paths.resources() / "catalog", self._user.packs, self._more_packs)
+
+    def _build(self) -> None:
+        from pos_helper.controllers.catalog_builder import CatalogBuilder
+
+        self._stop_building()
+        self._view.window.banner.show_progress(_BUILDING)
+        self._builder = CatalogBuilder(self._packs(), self._user.index, self)
+        self._builder.progressed.connect(self._show_progress)
+        self._builder.built.connect(self._take)
+        self._builder.start()
+
+    def _stop_building(self) -> None:
+        if self._builder is not None:
+            self._builder.requestInterruption()
+            self._builder.wait()
+            self._builder.deleteLater()
+            self._builder = None
+
+    def _show_progress(self, done: int, total: int) -> None:
+        self._view.window.banner.show_progress(_BUILDING, done, total)
+
+    def _take(self, catalog: "IndexedCatalog") -> None:
+        """Use a catalog from now on, in the place of the one before if there was one."""
+        if self._builder is not None:
+            self._view.window.banner.hide_progress()
+        for problem in catalog.problems:
+            self._view.notify(problem)
+        before, self._catalog = self._catalog, catalog
+        if before is None:
+            self.opened.emit(catalog)
+            return
+        self.renewed.emit(catalog)
+        before.close()
+        entry_id, code = self._recorded
+        # If another file of the pack is broken, the code is not there; the problem was shown just now.
+        if catalog.resolve(entry_id) is not None:
+            self._view.notify(_RECORDED.format(code=code), Tone.GOOD)
+            self.recorded.emit(code)

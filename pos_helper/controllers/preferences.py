@@ -1,0 +1,106 @@
+"""The person's choices: language, appearance, text size, the shop's details, and how reports are made."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec.structs import replace
+from PySide6.QtCore import QObject
+
+import pos_helper
+from pos_helper.controllers.view import View
+from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
+from pos_helper.domain.shop import Shop
+from pos_helper.domain.text import Lang
+from pos_helper.settings import Settings, save_settings
+from pos_helper.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    from pos_helper.controllers.catalog import CatalogController
+
+
+class PreferencesController(QObject):
+    """Applies a choice at once and saves it for the next start."""
+
+    def __init__(
+        self, view: View, settings: Settings, path: Path, catalog: "CatalogController", parent: QObject
+    ) -> None:
+        """``path`` is the settings file; ``catalog`` names the version that the settings dialog shows."""
+        super().__init__(parent)
+        self._view = view
+        self._settings = settings
+        self._path = path
+        self._catalog = catalog
+        view.window.show_shop(settings.shop)
+
+    @property
+    def shop(self) -> Shop:
+        """The shop's details, as they are printed on every report."""
+        return self._settings.shop
+
+    @property
+    def export_folder(self) -> str:
+        """Where the last report was written, ``""`` before the first."""
+        return self._settings.export_folder
+
+    def report_options(self, report_format: ReportFormat | None = None) -> ReportOptions:
+        """How the next report is made: in this format, or in the one of the last report."""
+        settings = self._settings
+        language = settings.sheet_language or ReportLanguage(self._view.language.current)
+        return ReportOptions(report_format or settings.sheet_format, language, settings.paper)
+
+    def remember_report(self, options: ReportOptions, path: str) -> None:
+        """Offer the same options the next time. A language that is the window's goes on following it."""
+        follows = options.language is ReportLanguage(self._view.language.current)
+        self._use(
+            replace(
+                self._settings,
+                sheet_format=options.format,
+                sheet_language=None if follows else options.language,
+                paper=options.paper,
+                export_folder=str(Path(path).parent),
+            )
+        )
+
+    def show_dialog(self) -> None:
+        """Open the settings dialog."""
+        from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
+
+        view = self._view
+        about = About(pos_helper.__version__, self._catalog.version, str(self._path.parent))
+        dialog = SettingsDialog(view.theme, view.language, self.shop, about, self._save_shop, view.window)
+        dialog.language_requested.connect(self.use_language)
+        dialog.appearance_requested.connect(self.use_appearance)
+        dialog.text_percent_requested.connect(self.use_text_percent)
+        dialog.present()
+
+    def switch_language(self) -> None:
+        """Switch between Chinese and English."""
+        self.use_language(Lang.EN if self._view.language.current is Lang.ZH else Lang.ZH)
+
+    def use_language(self, lang: Lang) -> None:
+        """Show the window in a language."""
+        self._view.language.use(lang)
+        self._use(replace(self._settings, language=lang))
+
+    def use_appearance(self, appearance: Appearance) -> None:
+        """Show the window light, dark, or as the system does."""
+        self._view.theme.set_appearance(appearance)
+        self._use(replace(self._settings, appearance=appearance.value))
+
+    def step_text_size(self, step: int) -> None:
+        """Make the text one step larger (1), smaller (-1), or normal (0)."""
+        self.use_text_percent(self._view.theme.stepped(step))
+
+    def use_text_percent(self, percent: int) -> None:
+        """Show the text at this percentage of its normal size."""
+        self._view.theme.set_text_percent(percent)
+        self._use(replace(self._settings, text_percent=percent))
+
+    def _save_shop(self, shop: Shop) -> None:
+        """Save the shop's details. Raises ``UserError``, which the dialog shows."""
+        self._settings = save_settings(self._path, replace(self._settings, shop=shop))
+        self._view.window.show_shop(self._settings.shop)
+
+    def _use(self, settings: Settings) -> None:
+        self._settings = settings
+        self._view.attempt(save_settings, self._path, settings)

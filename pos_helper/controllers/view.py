@@ -1,0 +1,33 @@
+"""What every controller needs of the window: the parts that dialogs are made with, and its notices."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.text import Text
+from pos_helper.ui.language import Language
+from pos_helper.ui.pages.main_window import MainWindow
+from pos_helper.ui.theme import Theme, Tone
+
+
+@dataclass(frozen=True)
+class View:
+    """The window, its looks and its language."""
+
+    window: MainWindow
+    theme: Theme
+    language: Language
+
+    def notify(self, notice: Text | None, tone: Tone = Tone.WARN) -> None:
+        """Show a notice above the page, if there is one."""
+        if notice is not None:
+            self.window.banner.show_notice(notice, tone)
+
+    def attempt(self, action: Callable[..., object], *values: object) -> bool:
+        """Call an action and return whether it succeeded; its ``UserError`` is shown as a notice."""
+        try:
+            action(*values)
+        except UserError as error:
+            self.notify(error.text, Tone.BAD)
+            return False
+        return True
