@@ -569,6 +569,10 @@ def test_what_is_typed_before_the_catalog_is_loaded_is_searched_for(
 # --- a case that is deleted elsewhere -----------------------------------------------------------------
 
 
+SECOND = "check-loose-cables"
+"""A step of E1 that is not the first."""
+
+
 def delete_elsewhere(user: UserPaths) -> None:
     """What ``pos-helper cases delete`` in a shell does while the window shows the case."""
     with closing(open_store(user.cases).store) as store:
@@ -594,14 +598,13 @@ def test_the_ticks_of_a_case_deleted_elsewhere_are_kept_as_a_new_case(
     app = open_window()
     tick_first_step(app)
     delete_elsewhere(user)
-    second = "look-at-network-icon"
-    app.window.tabs.tick_requested.emit(second, True)
+    app.window.tabs.tick_requested.emit(SECOND, True)
     app.window.action_bar.note_changed.emit("since this morning")  # meanwhile
     dialog = question()
     assert "deleted" in words(dialog)
     click(dialog, "keepAsNewCaseButton")
     (case,) = kept(user)
-    assert list(case.marks) == ["check-last-sale", second]
+    assert list(case.marks) == ["check-last-sale", SECOND]
     assert case.note == "since this morning"
     assert ticked(app)[0]
 
@@ -610,7 +613,7 @@ def test_the_ticks_of_a_case_deleted_elsewhere_can_be_let_go(open_window: Open, 
     app = open_window()
     tick_first_step(app)
     delete_elsewhere(user)
-    app.window.tabs.tick_requested.emit("look-at-network-icon", True)
+    app.window.tabs.tick_requested.emit(SECOND, True)
     click(question(), "discardCaseButton")
     assert kept(user) == []
     assert not any(ticked(app))
@@ -621,7 +624,7 @@ def test_escape_on_the_question_costs_nothing(open_window: Open, user: UserPaths
     app = open_window()
     tick_first_step(app)
     delete_elsewhere(user)
-    app.window.tabs.tick_requested.emit("look-at-network-icon", True)
+    app.window.tabs.tick_requested.emit(SECOND, True)
     QTest.keyClick(question(), Qt.Key.Key_Escape)
     assert len(kept(user)) == 1
     assert ticked(app)[0]
