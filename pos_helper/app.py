@@ -310,7 +310,7 @@ class Counter(QObject):
         self._keep(self._session.set_result, step_id, result)
 
     def _ask_step_note(self, step_id: str) -> None:
-        from pos_helper.ui.widgets.note_edit import NoteDialog
+        from pos_helper.ui.dialogs.note_dialog import NoteDialog
 
         session = self._session
         if session.resolved is None:
