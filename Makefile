@@ -32,6 +32,9 @@ translations: .venv/ready-dev ## Bring translations/ up to date with the window'
 font: .venv/ready-dev ## Make the bundled font anew (on Debian or Ubuntu)
 	@$(VENV)/python resources/fonts/subset.py
 
+docs: .venv/ready-dev ## Draw who imports whom into docs/architecture.md anew
+	@$(VENV)/python tools/draw_architecture.py
+
 screenshots: .venv/ready-dev ## Take the pictures of the documentation anew
 	@$(VENV)/python tools/screenshots.py
 
@@ -49,4 +52,4 @@ clean: ## Delete what the other jobs made
 	@$(or $(PYTHON),$(error POS Helper needs Python 3.11 or newer)) tools/bootstrap.py --dev
 	@touch .venv/ready $@
 
-.PHONY: help run test bench lint translations font screenshots package clean
+.PHONY: help run test bench lint translations font docs screenshots package clean

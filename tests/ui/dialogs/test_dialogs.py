@@ -17,12 +17,12 @@ from pos_helper.domain.text import Lang
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.dialogs.export_dialog import ExportDialog
 from pos_helper.ui.dialogs.history_dialog import HistoryDialog
+from pos_helper.ui.dialogs.note_dialog import NoteDialog
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
 from pos_helper.ui.dialogs.stop_sign import StopSignDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import TOUCH, Theme
-from pos_helper.ui.widgets.note_edit import NoteDialog
 from tests.ui.fits import cut_off, texts, unnamed
 from tests.ui.samples import HISTORY, ORIGINS, STEPS
 

@@ -1,19 +1,16 @@
-"""Notes: the warning about card numbers, the length, and the dialog for a step's note."""
+"""Notes: the warning about card numbers, and the length."""
 
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QDialogButtonBox
+from PySide6.QtCore import Qt
 
 from pos_helper.domain.text import Lang
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import Theme
-from pos_helper.ui.widgets.note_edit import NOTE_LENGTH, NoteDialog, NoteEdit
+from pos_helper.ui.widgets.note_edit import NOTE_LENGTH, NoteEdit
 from tests.ui.fits import texts
-from tests.ui.samples import STEPS
 
-STEP = STEPS["reseat-cable"]
 CARD = "6222021234567890128"
 
 
@@ -54,31 +51,3 @@ def test_tab_leaves_the_field(edit: NoteEdit, qtbot: Any) -> None:
         edit.field.clearFocus()
     qtbot.keyClick(edit.field, Qt.Key.Key_Tab)
     assert edit.note == ""
-
-
-@pytest.mark.parametrize(
-    ("button", "answer"),
-    [
-        (QDialogButtonBox.StandardButton.Save, "red light"),
-        (QDialogButtonBox.StandardButton.Cancel, None),
-    ],
-)
-def test_asking_gives_the_note_or_nothing(
-    theme: Theme, language: Language, qtbot: Any, button: QDialogButtonBox.StandardButton, answer: str | None
-) -> None:
-    def write() -> None:
-        dialog = QApplication.activeModalWidget()
-        assert isinstance(dialog, NoteDialog)
-        assert dialog.edit.note == "green light"
-        dialog.edit.set_note("red light")
-        dialog.buttons.button(button).click()
-
-    QTimer.singleShot(0, write)
-    assert NoteDialog.ask(theme, language, STEP, "green light") == answer
-
-
-def test_the_note_can_be_typed_at_once(theme: Theme, language: Language, qtbot: Any) -> None:
-    dialog = NoteDialog(theme, language, STEP, "")
-    qtbot.addWidget(dialog)
-    dialog.show()
-    assert dialog.focusWidget() is dialog.edit.field
