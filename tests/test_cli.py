@@ -297,16 +297,12 @@ def test_a_case_that_is_not_there_is_one_sentence(run: Run, words: tuple[str, ..
 
 
 def test_version_and_usage(run: Run) -> None:
-    for words, exit_code in (
-        (("--version",), 0),
-        (("--help",), 0),
-        (("lookup",), 2),
-        (("lookup", "x", "--limit", "0"), 2),
-        (("lookup", "x", "--limit", "x"), 2),
-    ):
+    for word in ("--version", "--help"):
         with pytest.raises(SystemExit) as ended:
-            run(*words)
-        assert ended.value.code == exit_code
+            run(word)
+        assert ended.value.code == 0
+    for words in (("lookup",), ("lookup", "x", "--limit", "0"), ("lookup", "x", "--limit", "x")):
+        assert run(*words)[0] == 2
 
 
 def _program(
@@ -376,9 +372,7 @@ def test_a_lookup_loads_no_qt_and_the_second_no_yaml(tmp_path: Path) -> None:
 
 
 def test_an_unset_variable_is_no_data_folder(run: Run) -> None:
-    with pytest.raises(SystemExit) as ended:
-        main(["--data-dir", "", "lookup", "E1"])
-    assert ended.value.code == 2
+    assert main(["--data-dir", "", "lookup", "E1"]) == 2
 
 
 def test_a_fault_of_the_program_is_one_line(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
