@@ -63,9 +63,16 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _run(typed: argparse.Namespace, context: Context) -> int:
-    if typed.command != "open":
-        gc.enable()  # the window has more to load first
-    exit_code: int = typed.run(typed, context)
+    exit_code: int
+    if typed.command == "open":
+        # The window has a log of its own, and more to load before garbage is looked for.
+        exit_code = typed.run(typed, context)
+        return exit_code
+    gc.enable()
+    from pos_helper.commands.log import warnings_on_stderr
+
+    with warnings_on_stderr():
+        exit_code = typed.run(typed, context)
     return exit_code
 
 
