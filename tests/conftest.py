@@ -23,6 +23,17 @@ def qapp_args() -> list[str]:
     return ["pytest", *STYLE]
 
 
+@pytest.fixture(scope="session")
+def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped catalog, compiled once for all tests. Each test that opens it copies it."""
+    from pos_helper.catalog.indexed_catalog import open_catalog
+    from pos_helper.paths import resources
+
+    index = tmp_path_factory.mktemp("index") / "index.sqlite3"
+    open_catalog([resources() / "catalog"], index).close()
+    return index
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
     """Let Qt throw away now what a test threw away: no event loop does it between tests.

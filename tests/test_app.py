@@ -42,20 +42,12 @@ from tests.ui.painted import Painted
 Open = Callable[..., App]
 
 
-@pytest.fixture(scope="session")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped catalog, compiled once for all tests."""
-    path = tmp_path_factory.mktemp("index") / "index.sqlite3"
-    open_catalog(find_packs(resources() / "catalog", path.parent / "packs"), path).close()
-    return path
-
-
 @pytest.fixture
-def user(tmp_path: Path, index: Path) -> UserPaths:
+def user(tmp_path: Path, shipped_index: Path) -> UserPaths:
     """One user's folders, with the compiled catalog in the cache."""
     paths = user_paths(tmp_path)
     paths.cache.mkdir(parents=True)
-    shutil.copy(index, paths.index)
+    shutil.copy(shipped_index, paths.index)
     return paths
 
 

@@ -1,19 +1,53 @@
 """Listing, showing and deleting cases."""
 
-import argparse
 import sys
 from contextlib import closing
 
+from msgspec import Struct
+
+from pos_helper.commands.command import (
+    Commands,
+    Context,
+    ExitCode,
+    Say,
+    add_command,
+    add_group,
+    add_json,
+    add_lang,
+)
+from pos_helper.commands.data import store_of
+from pos_helper.commands.output import print_json, print_lines
 from pos_helper.commands.report import write_sheet
-from pos_helper.commands.shared import NOTHING, OK, print_json, print_lines, store_of, user_paths
 from pos_helper.domain import labels
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.text import Lang, Text
 
 
-def list_cases(arguments: argparse.Namespace, lang: Lang) -> int:
+def add_cases(commands: Commands, t: Say) -> None:
+    """Describe ``cases`` and its commands."""
+    group = add_group(commands, "cases", t("列出、查看、删除记录", "list, show and delete cases"), t)
+    _add_list(group, t)
+    _add_show(group, t)
+    _add_delete(group, t)
+
+
+class ListArguments(Struct, frozen=True):
+    """How the list is printed."""
+
+    json: bool
+
+
+def _add_list(commands: Commands, t: Say) -> None:
+    parser = add_command(commands, "list", t("列出全部记录", "list all cases"), ListArguments, list_cases)
+    add_json(parser, t)
+    add_lang(parser, t)
+
+
+def list_cases(arguments: ListArguments, context: Context) -> ExitCode:
     """List all cases, newest first."""
-    with closing(store_of(user_paths(arguments), lang)) as store:
+    lang = context.lang
+    with closing(store_of(context)) as store:
         cases = store.cases()
     if arguments.json:
         print_json(cases)
@@ -23,38 +57,65 @@ def list_cases(arguments: argparse.Namespace, lang: Lang) -> int:
             f"{labels.CASE_STATE[case.state].of(lang)}\t{case.tried}/{case.total}"
             for case in cases
         )
-    return OK if cases else NOTHING
+    return ExitCode.OK if cases else ExitCode.NEGATIVE
 
 
-def show_case(arguments: argparse.Namespace, lang: Lang) -> int:
+class ShowArguments(Struct, frozen=True):
+    """Which case is shown, and how."""
+
+    id: int
+    json: bool
+    lang: ReportLanguage | None
+
+
+def _add_show(commands: Commands, t: Say) -> None:
+    parser = add_command(commands, "show", t("显示一个记录", "show one case"), ShowArguments, show_case)
+    parser.add_argument("id", type=int, metavar="ID")
+    add_json(parser, t)
+    add_lang(parser, t, "both")
+
+
+def show_case(arguments: ShowArguments, context: Context) -> ExitCode:
     """Show one case as its sheet."""
-    from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
-
-    user = user_paths(arguments)
-    with closing(store_of(user, lang)) as store:
+    with closing(store_of(context)) as store:
         case = store.case(arguments.id)
     form = ReportFormat.JSON if arguments.json else ReportFormat.TEXT
-    write_sheet(case, user, ReportOptions(form, ReportLanguage(arguments.lang or lang)), "-")
-    return OK
+    options = ReportOptions(form, arguments.lang or ReportLanguage(context.lang))
+    write_sheet(case, context.user, options, "-")
+    return ExitCode.OK
 
 
-def delete_cases(arguments: argparse.Namespace, lang: Lang) -> int:
+class DeleteArguments(Struct, frozen=True):
+    """Which cases are deleted, and whether without asking."""
+
+    ids: tuple[int, ...]
+    yes: bool
+
+
+def _add_delete(commands: Commands, t: Say) -> None:
+    about = t("删除记录，不能恢复", "delete cases for good")
+    parser = add_command(commands, "delete", about, DeleteArguments, delete_cases)
+    parser.add_argument("ids", type=int, nargs="+", metavar="ID")
+    parser.add_argument("--yes", action="store_true", help=t("不再询问", "do not ask"))
+
+
+def delete_cases(arguments: DeleteArguments, context: Context) -> ExitCode:
     """Delete cases for good, after asking."""
     from pos_helper.cases.opening import open_store
 
     ids = tuple(dict.fromkeys(arguments.ids))  # a case that is named twice is deleted once
-    opened = open_store(user_paths(arguments).cases)
+    opened = open_store(context.user.cases)
     with closing(opened.store) as store:
         if not opened.durable and opened.notice:
             # A case that is deleted from a copy in memory is still there.
             raise UserError(opened.notice)
         for case_id in ids:
             store.case(case_id)
-        if not arguments.yes and not _confirmed(len(ids), lang):
-            return NOTHING
+        if not arguments.yes and not _confirmed(len(ids), context.lang):
+            return ExitCode.NEGATIVE
         for case_id in ids:
             store.delete(case_id)
-    return OK
+    return ExitCode.OK
 
 
 def _confirmed(number: int, lang: Lang) -> bool:

@@ -1,11 +1,15 @@
 """Looking a code or words up, and showing one entry."""
 
-import argparse
 from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
-from pos_helper.commands.shared import NOTHING, OK, catalog_of, print_json, print_lines, resolved_entry_of
+from msgspec import Struct
+
+from pos_helper.commands.command import Commands, Context, ExitCode, Say, add_command, add_json, add_lang
+from pos_helper.commands.data import catalog_of, resolved_entry_of
+from pos_helper.commands.output import print_json, print_lines
+from pos_helper.commands.parser import positive
 from pos_helper.domain import labels
 from pos_helper.domain.entries import Confidence, Step
 from pos_helper.domain.lookup import Outcome
@@ -17,15 +21,44 @@ if TYPE_CHECKING:
     from pos_helper.domain.resolved_entry import ResolvedEntry
 
 
-def look_up(arguments: argparse.Namespace, lang: Lang) -> int:
+class LookupArguments(Struct, frozen=True):
+    """What is looked up."""
+
+    query: tuple[str, ...]
+    limit: int
+    json: bool
+
+
+def add_lookup(commands: Commands, t: Say) -> None:
+    """Describe ``lookup``."""
+    about = t("查代码或故障现象", "look up a code or a symptom")
+    parser = add_command(commands, "lookup", about, LookupArguments, look_up)
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        nargs="+",
+        help=t("屏幕上显示的代码，或几个字", "the code on the screen, or a few words"),
+    )
+    add_json(parser, t)
+    add_lang(parser, t)
+    parser.add_argument(
+        "--limit",
+        type=positive,
+        default=10,
+        metavar="N",
+        help=t("最多几条（默认 10）", "at most N results (10)"),
+    )
+
+
+def look_up(arguments: LookupArguments, context: Context) -> ExitCode:
     """Look a code or words up."""
-    with closing(catalog_of(arguments, lang)) as catalog:
+    with closing(catalog_of(context)) as catalog:
         found = catalog.search(" ".join(arguments.query), arguments.limit)
         if arguments.json:
             print_json(_lookup_data(found))
         else:
-            print_lines(_lookup_lines(found, catalog, lang))
-    return OK if found.outcome in (Outcome.EXACT, Outcome.TEXT) else NOTHING
+            print_lines(_lookup_lines(found, catalog, context.lang))
+    return ExitCode.OK if found.outcome in (Outcome.EXACT, Outcome.TEXT) else ExitCode.NEGATIVE
 
 
 def _lookup_data(found: "Lookup") -> dict[str, Any]:
@@ -103,15 +136,31 @@ def _answer_lines(resolved: "ResolvedEntry", lang: Lang) -> Iterator[str]:
         yield f"  {number}. {step.text.of(lang)}"
 
 
-def show_entry(arguments: argparse.Namespace, lang: Lang) -> int:
+class ShowArguments(Struct, frozen=True):
+    """Which entry is shown."""
+
+    entry: str
+    json: bool
+
+
+def add_show(commands: Commands, t: Say) -> None:
+    """Describe ``show``."""
+    about = t("显示一个条目的全部内容", "show one entry, whole")
+    parser = add_command(commands, "show", about, ShowArguments, show_entry)
+    parser.add_argument("entry", metavar="ENTRY", help=t("条目编号或代码", "the entry's id, or a code"))
+    add_json(parser, t)
+    add_lang(parser, t)
+
+
+def show_entry(arguments: ShowArguments, context: Context) -> ExitCode:
     """Show one entry, whole."""
-    with closing(catalog_of(arguments, lang)) as catalog:
+    with closing(catalog_of(context)) as catalog:
         resolved = resolved_entry_of(catalog, arguments.entry)
     if arguments.json:
         print_json(_entry_data(resolved))
     else:
-        print_lines(_entry_lines(resolved, lang))
-    return OK
+        print_lines(_entry_lines(resolved, context.lang))
+    return ExitCode.OK
 
 
 def _entry_data(resolved: "ResolvedEntry") -> dict[str, Any]:

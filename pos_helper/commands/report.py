@@ -1,39 +1,79 @@
 """Writing the sheet of an entry or of a case."""
 
-import argparse
 import os
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import datetime
-from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from pos_helper import paths
-from pos_helper.commands.shared import (
-    OK,
-    catalog_of,
-    print_bytes,
-    resolved_entry_of,
-    store_of,
-    user_paths,
-)
+from pos_helper.commands.command import Commands, Context, ExitCode, Say, add_command, add_lang
+from pos_helper.commands.data import catalog_of, resolved_entry_of, store_of
+from pos_helper.commands.output import print_bytes
 from pos_helper.domain.cases import Case, StepResult
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.text import Lang, Text
-
-if TYPE_CHECKING:
-    from pos_helper.domain.report_options import ReportOptions
+from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
+from pos_helper.domain.text import Text
 
 
-def export_sheet(arguments: argparse.Namespace, lang: Lang) -> int:
+class ExportArguments(Struct, frozen=True):
+    """Of what the sheet is, an entry or a case, and how and where it is written."""
+
+    entry: str
+    """Empty if a case is named."""
+    case: int | None
+    format: ReportFormat
+    lang: ReportLanguage | None
+    paper: Paper
+    result: tuple[str, ...]
+    note: str | None
+    output: str
+
+
+def add_export(commands: Commands, t: Say) -> None:
+    """Describe ``export``."""
+    about = t("写出交给收单机构的清单", "write the sheet for the acquirer's support desk")
+    parser = add_command(commands, "export", about, ExportArguments, export_sheet)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument(
+        "entry",
+        metavar="ENTRY",
+        nargs="?",
+        default="",
+        help=t("条目编号或代码", "the entry's id, or a code"),
+    )
+    what.add_argument("--case", type=int, metavar="ID", help=t("导出这个记录", "export this case"))
+    parser.add_argument("--format", required=True, choices=[*map(str, ReportFormat)])
+    add_lang(parser, t, "both")
+    parser.add_argument(
+        "--paper", choices=[*map(str, Paper)], default="a4", help=t("PDF 的纸张", "paper of the PDF")
+    )
+    parser.add_argument(
+        "--result",
+        action="append",
+        default=[],
+        metavar="STEP=RESULT",
+        help=t(
+            "某一步的结果：helped 有效、no_change 没变化、could_not 做不了、not_applicable 不适用",
+            "the result of a step: helped, no_change, could_not or not_applicable; may be repeated",
+        ),
+    )
+    parser.add_argument("--note", metavar="TEXT", help=t("备注", "a note on the case"))
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help=t("写到哪个文件，- 是标准输出", "the file; - is standard output"),
+    )
+
+
+def export_sheet(arguments: ExportArguments, context: Context) -> ExitCode:
     """Write the sheet of an entry or of a case."""
     from pos_helper.domain.report import unsaved_case
-    from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
 
-    user = user_paths(arguments)
-    options = ReportOptions(
-        ReportFormat(arguments.format), ReportLanguage(arguments.lang or lang), Paper(arguments.paper)
-    )
     if arguments.case is not None:
         if arguments.result or arguments.note:
             raise UserError(
@@ -41,19 +81,19 @@ def export_sheet(arguments: argparse.Namespace, lang: Lang) -> int:
                     "--result 和 --note 不能和 --case 一起用。", "--result and --note do not go with --case."
                 )
             )
-        with closing(store_of(user, lang)) as store:
+        with closing(store_of(context)) as store:
             case = store.case(arguments.case)
     else:
-        with closing(catalog_of(arguments, lang)) as catalog:
+        with closing(catalog_of(context)) as catalog:
             resolved = resolved_entry_of(catalog, arguments.entry)
         case = unsaved_case(resolved, _now(), _results(arguments.result), arguments.note or "")
-    write_sheet(case, user, options, arguments.output)
-    return OK
+    lang = arguments.lang or ReportLanguage(context.lang)
+    write_sheet(case, context.user, ReportOptions(arguments.format, lang, arguments.paper), arguments.output)
+    return ExitCode.OK
 
 
-def write_sheet(case: Case, user: paths.UserPaths, options: "ReportOptions", output: str) -> None:
+def write_sheet(case: Case, user: paths.UserPaths, options: ReportOptions, output: str) -> None:
     """Write the sheet with the shop's details to a file; ``-`` is standard output."""
-    from pos_helper.domain.report_options import ReportFormat
     from pos_helper.export.case_report import CaseReportWriter
     from pos_helper.settings import load_settings
 

@@ -1,12 +1,13 @@
 """Opening the window."""
 
-import argparse
 import os
 import sys
 
-from pos_helper.commands.shared import FAILED, user_paths
+from msgspec import Struct
+
+from pos_helper.commands.command import Commands, Context, ExitCode, Say, add_command
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.text import Lang, Text
+from pos_helper.domain.text import Text
 
 _NO_WINDOW = Text(
     "窗口打不开（{why}）。可以用命令行查：pos-helper lookup 代码",
@@ -14,7 +15,22 @@ _NO_WINDOW = Text(
 )
 
 
-def open_window(arguments: argparse.Namespace, lang: Lang) -> int:
+class OpenArguments(Struct, frozen=True):
+    """What the window searches for first."""
+
+    query: str
+
+
+def add_open(commands: Commands, t: Say) -> None:
+    """Describe ``open``."""
+    about = t("打开窗口；pos-helper 查询词 也一样", "open the window; `pos-helper QUERY` does the same")
+    parser = add_command(commands, "open", about, OpenArguments, open_window)
+    parser.add_argument(
+        "query", nargs="?", default="", metavar="QUERY", help=t("先查这个", "search for this first")
+    )
+
+
+def open_window(arguments: OpenArguments, context: Context) -> int:
     """Open the window, or say in one line why there is none."""
     if not _has_screen():
         raise UserError(
@@ -29,8 +45,8 @@ def open_window(arguments: argparse.Namespace, lang: Lang) -> int:
     from pos_helper import app
     from pos_helper.runtime.screen import named_if_missing
 
-    with named_if_missing(_NO_WINDOW, lang, FAILED):
-        return app.run(user_paths(arguments), arguments.pack, arguments.query)
+    with named_if_missing(_NO_WINDOW, context.lang, ExitCode.FAILED):
+        return app.run(context.user, context.packs, arguments.query)
 
 
 def _has_screen() -> bool:

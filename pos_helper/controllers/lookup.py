@@ -21,8 +21,8 @@ from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
-from pos_helper.ui.theme import Tone
 from pos_helper.ui.dialogs.note_dialog import NoteDialog
+from pos_helper.ui.theme import Tone
 
 _NOTE_COPIED = Text(
     "备注没有存上，已复制到剪贴板，可以粘贴到别处。",

@@ -1,0 +1,75 @@
+"""The catalog and the cases that the commands work on."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pos_helper import paths
+from pos_helper.commands.command import Context
+from pos_helper.commands.output import print_notice
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.text import Text
+
+if TYPE_CHECKING:
+    from pos_helper.cases.store import SqliteCaseStore
+    from pos_helper.catalog.indexed_catalog import IndexedCatalog
+    from pos_helper.domain.resolved_entry import ResolvedEntry
+
+
+def built_in() -> Path:
+    """The folder of the built-in pack."""
+    return paths.resources() / "catalog"
+
+
+def packs_of(context: Context) -> tuple[Path, ...]:
+    """All packs: the built-in one, the person's, and those named on the command line."""
+    from pos_helper.catalog.packs.pack_files import find_packs
+
+    return find_packs(built_in(), context.user.packs, context.packs)
+
+
+def catalog_of(context: Context) -> "IndexedCatalog":
+    """The catalog of all packs. What is wrong with a pack is said on standard error."""
+    from pos_helper.catalog.indexed_catalog import open_catalog
+
+    catalog = open_catalog(packs_of(context), context.user.index)
+    for problem in catalog.problems:
+        print_notice(problem.of(context.lang))
+    return catalog
+
+
+def resolved_entry_of(catalog: "IndexedCatalog", entry: str) -> "ResolvedEntry":
+    """An entry by its id, or by a code that only one origin has. Raises ``UserError`` if there is none."""
+    from pos_helper.domain.lookup import Outcome
+
+    resolved = catalog.resolve(entry)
+    if resolved is not None:
+        return resolved
+    found = catalog.search(entry)
+    if found.outcome is Outcome.EXACT and len(found.hits) == 1:
+        resolved = catalog.resolve(found.hits[0].id)
+    if resolved is not None:
+        return resolved
+    if found.outcome is Outcome.EXACT:
+        ids = ", ".join(hit.id for hit in found.hits)
+        raise UserError(
+            Text(
+                f"{found.query} 有几种来源，请指定其中一个：{ids}",
+                f"{found.query} has several sources, name one of them: {ids}",
+            )
+        )
+    raise UserError(
+        Text(
+            f"没有条目 {found.query}。可以先查：pos-helper lookup {found.query}",
+            f"There is no entry {found.query}. Try: pos-helper lookup {found.query}",
+        )
+    )
+
+
+def store_of(context: Context) -> "SqliteCaseStore":
+    """The kept cases. What the person must know about their file is said on standard error."""
+    from pos_helper.cases.opening import open_store
+
+    opened = open_store(context.user.cases)
+    if opened.notice:
+        print_notice(opened.notice.of(context.lang))
+    return opened.store

@@ -1,0 +1,30 @@
+"""What modules warn of while a command runs. The window has a log of its own (``runtime.log``)."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from pos_helper.commands.output import print_notice
+from pos_helper.domain.card_data import mask_card_data
+
+
+@contextmanager
+def warnings_on_stderr() -> Iterator[None]:
+    """Print warnings and errors that are logged in the block on standard error, each as one line."""
+    handler = _StandardError(logging.WARNING)
+    root = logging.getLogger()
+    root.addHandler(handler)
+    try:
+        yield
+    finally:
+        root.removeHandler(handler)
+
+
+class _StandardError(logging.Handler):
+    """Prints a record as one line without card data and without a traceback."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        message = record.getMessage()
+        if record.exc_info and (exception := record.exc_info[1]):
+            message = f"{message}: {type(exception).__name__}: {exception}"
+        print_notice(mask_card_data(" ".join(message.split())))

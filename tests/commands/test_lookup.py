@@ -1,0 +1,114 @@
+"""``lookup`` and ``show``: what is printed, the JSON, the exit codes."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import CommandLine
+
+
+def test_lookup_says_the_first_ten_seconds(run: CommandLine) -> None:
+    code, out, _ = run("lookup", "E1")
+    assert code == 0
+    for said in ("Money: Not known", "Retry: Do not retry yet", "Say: ", "1. Look up the last sale"):
+        assert said in out
+
+
+def test_lookup_speaks_chinese(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = run("lookup", "E1", "--lang", "zh")
+    assert "对顾客说：" in asked[1]
+    monkeypatch.setenv("LANG", "zh_CN.UTF-8")
+    assert run("lookup", "E1") == asked
+
+
+def test_the_json_of_a_lookup_is_the_contract(run: CommandLine) -> None:
+    code, out, _ = run("lookup", "0xOO04", "--json")
+    assert code == 0
+    title = json.loads(out)["results"][0].pop("title")
+    assert set(title) == {"zh", "en"}
+    found = json.loads(out)
+    del found["results"][0]["title"]
+    assert found == {
+        "query": "0xOO04",
+        "read_as": "0x0004",
+        "outcome": "exact",
+        "results": [
+            {
+                "id": "pos-app.0x0004",
+                "code": "0x0004",
+                "origin": "pos-app",
+                "match": "exact",
+                "matched_on": "code",
+                "how": "literal",
+                "money": "unknown",
+                "retry": "after_check",
+            }
+        ],
+    }
+
+
+@pytest.mark.parametrize("code", ["01", "11"])
+def test_a_code_of_two_origins_asks_which_screen(run: CommandLine, code: str) -> None:
+    _, out, _ = run("lookup", code)
+    assert "Which screen showed it?" in out
+    _, out, _ = run("lookup", code, "--json")
+    assert [hit["origin"] for hit in json.loads(out)["results"]][:2] == ["card-network", "terminal"]
+
+
+def test_eleven_is_an_approval_for_the_card_networks(run: CommandLine) -> None:
+    _, out, _ = run("lookup", "11", "--json")
+    network = json.loads(out)["results"][0]
+    assert (network["money"], network["retry"]) == ("charged", "no")
+
+
+def test_a_near_code_is_only_a_guess(run: CommandLine) -> None:
+    code, out, _ = run("lookup", "E9")
+    assert code == 1
+    assert "only guesses" in out
+    assert "Money:" not in out
+
+
+def test_not_found_names_the_general_checks(run: CommandLine) -> None:
+    code, out, _ = run("lookup", "qqqq")
+    assert code == 1
+    assert "symptom.general-checks" in out
+    assert run("show", "symptom.general-checks")[0] == 0
+
+
+def test_a_card_number_is_refused_and_not_repeated(run: CommandLine) -> None:
+    code, out, err = run("lookup", "4111 1111 1111 1111", "--json")
+    assert code == 1
+    answer = json.loads(out)
+    assert (answer["outcome"], answer["results"]) == ("card_data", [])
+    assert "4111111111" not in (out + err).replace(" ", "")
+
+
+def test_show_as_json_has_the_whole_entry(run: CommandLine) -> None:
+    code, out, _ = run("show", "terminal.e1", "--json")
+    assert code == 0
+    entry = json.loads(out)
+    assert {"meanings", "causes", "first", "customer_phrase", "prevention", "sources"} <= set(entry)
+    cause = entry["causes"][0]
+    assert cause["tab"] in ("hardware", "software", "network", "operation")
+    assert set(cause["steps"][0]["text"]) == {"zh", "en"}
+
+
+def test_show_takes_a_code_that_one_origin_has(run: CommandLine) -> None:
+    assert run("show", "0x4") == run("show", "pos-app.0x0004")
+
+
+def test_show_asks_which_of_several(run: CommandLine) -> None:
+    code, out, err = run("show", "01")
+    assert (code, out) == (3, "")
+    assert "card-network.01" in err
+    assert "terminal.01" in err
+
+
+def test_a_bad_pack_does_not_stop_a_lookup(run: CommandLine, tmp_path: Path) -> None:
+    pack = tmp_path / "mine.yaml"
+    pack.write_text("schema: [1\n", "utf-8")
+    code, out, err = run("--pack", str(pack), "lookup", "E1")
+    assert code == 0
+    assert "E1" in out
+    assert "mine" in err

@@ -1,0 +1,34 @@
+"""What is printed where, and what happens when it cannot be."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.command_line import CommandLine, program
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+@pytest.mark.parametrize(
+    "words",
+    [("lookup", "E1"), ("lookup", "E1", "--json"), ("export", "terminal.e1", "--format", "html", "-o", "-")],
+    ids=" ".join,
+)
+def test_output_into_a_full_disk_is_one_sentence(data: Path, words: tuple[str, ...]) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = program(data, *words, stdout=full)
+    said = b"Cannot write to standard output: the disk is full.\n"
+    assert (ended.returncode, ended.stderr) == (3, said)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no full device here")
+def test_a_standard_error_that_takes_nothing_changes_no_exit_code(data: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        ended = program(data, "show", "no-such-entry", stderr=full)
+    assert (ended.returncode, ended.stdout) == (3, b"")
+
+
+def test_what_is_said_on_a_missing_standard_error_is_no_output(
+    run: CommandLine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stderr", None)
+    assert run("show", "no-such-entry") == (3, "", "")
