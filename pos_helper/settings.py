@@ -29,7 +29,7 @@ _KEPT_ASIDE = Text(
 class Settings(Struct, frozen=True):
     """What the program remembers between two starts.
 
-    ``language`` is ``None`` while the system decides, ``sheet_language`` while it follows the window.
+    ``language`` is ``None`` while the system decides, ``report_language`` while it follows the window.
     ``export_folder`` is where the last sheet was written, ``""`` before the first.
     """
 
@@ -37,8 +37,8 @@ class Settings(Struct, frozen=True):
     appearance: Literal["auto", "light", "dark"] = "auto"
     text_percent: Annotated[int, Meta(ge=50, le=300)] = 100
     shop: Shop = field(default_factory=Shop)
-    sheet_format: ReportFormat = ReportFormat.PDF
-    sheet_language: ReportLanguage | None = None
+    report_format: ReportFormat = field(default=ReportFormat.PDF, name="sheet_format")
+    report_language: ReportLanguage | None = field(default=None, name="sheet_language")
     paper: Paper = Paper.A4
     export_folder: str = ""
 
@@ -110,9 +110,9 @@ def _usable(found: object, kind: type[_S]) -> tuple[_S, bool]:
     values = {}
     sound = True
     for known in fields(kind):
-        if known.name in found:
+        if known.encode_name in found:
             try:
-                value = msgspec.convert(found[known.name], known.type)
+                value = msgspec.convert(found[known.encode_name], known.type)
             except msgspec.ValidationError:
                 sound = False
                 continue

@@ -36,8 +36,8 @@ CHOSEN = Settings(
         hotline="95534",
         contact="王 138 0013 8000",
     ),
-    sheet_format=ReportFormat.HTML,
-    sheet_language=ReportLanguage.BOTH,
+    report_format=ReportFormat.HTML,
+    report_language=ReportLanguage.BOTH,
     paper=Paper.ROLL_80MM,
     export_folder="/home/店/单子",
 )

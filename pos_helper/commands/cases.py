@@ -17,7 +17,7 @@ from pos_helper.commands.command import (
 )
 from pos_helper.commands.data import store_of
 from pos_helper.commands.output import print_json, print_lines
-from pos_helper.commands.report import write_sheet
+from pos_helper.commands.report import write_report
 from pos_helper.domain import labels
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
@@ -81,7 +81,7 @@ def show_case(arguments: ShowArguments, context: Context) -> ExitCode:
         case = store.case(arguments.id)
     form = ReportFormat.JSON if arguments.json else ReportFormat.TEXT
     options = ReportOptions(form, arguments.lang or ReportLanguage(context.lang))
-    write_sheet(case, context.user, options, "-")
+    write_report(case, context.user, options, "-")
     return ExitCode.OK
 
 

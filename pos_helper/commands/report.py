@@ -35,7 +35,7 @@ class ExportArguments(Struct, frozen=True):
 def add_export(commands: Commands, t: Say) -> None:
     """Describe ``export``."""
     about = t("写出交给收单机构的清单", "write the sheet for the acquirer's support desk")
-    parser = add_command(commands, "export", about, ExportArguments, export_sheet)
+    parser = add_command(commands, "export", about, ExportArguments, export_report)
     what = parser.add_mutually_exclusive_group(required=True)
     what.add_argument(
         "entry",
@@ -70,7 +70,7 @@ def add_export(commands: Commands, t: Say) -> None:
     )
 
 
-def export_sheet(arguments: ExportArguments, context: Context) -> ExitCode:
+def export_report(arguments: ExportArguments, context: Context) -> ExitCode:
     """Write the sheet of an entry or of a case."""
     from pos_helper.domain.report import unsaved_case
 
@@ -88,21 +88,21 @@ def export_sheet(arguments: ExportArguments, context: Context) -> ExitCode:
             resolved = resolved_entry_of(catalog, arguments.entry)
         case = unsaved_case(resolved, _now(), _results(arguments.result), arguments.note or "")
     lang = arguments.lang or ReportLanguage(context.lang)
-    write_sheet(case, context.user, ReportOptions(arguments.format, lang, arguments.paper), arguments.output)
+    write_report(case, context.user, ReportOptions(arguments.format, lang, arguments.paper), arguments.output)
     return ExitCode.OK
 
 
-def write_sheet(case: Case, user: paths.UserPaths, options: ReportOptions, output: str) -> None:
+def write_report(case: Case, user: paths.UserPaths, options: ReportOptions, output: str) -> None:
     """Write the sheet with the shop's details to a file; ``-`` is standard output."""
     from pos_helper.export.case_report import CaseReportWriter
     from pos_helper.settings import load_settings
 
     families = _fonts() if options.format is ReportFormat.PDF else None
-    sheets = CaseReportWriter(case, load_settings(user.settings).settings.shop, _now, families)
+    writer = CaseReportWriter(case, load_settings(user.settings).settings.shop, _now, families)
     if output != "-":
-        sheets.write(options, output)
+        writer.write(options, output)
     else:
-        print_bytes(sheets.render(options))
+        print_bytes(writer.render(options))
 
 
 def _fonts() -> list[str]:

@@ -45,8 +45,8 @@ class PreferencesController(QObject):
     def report_options(self, report_format: ReportFormat | None = None) -> ReportOptions:
         """How the next report is made: in this format, or in the one of the last report."""
         settings = self._settings
-        language = settings.sheet_language or ReportLanguage(self._view.language.current)
-        return ReportOptions(report_format or settings.sheet_format, language, settings.paper)
+        language = settings.report_language or ReportLanguage(self._view.language.current)
+        return ReportOptions(report_format or settings.report_format, language, settings.paper)
 
     def remember_report(self, options: ReportOptions, path: str) -> None:
         """Offer the same options the next time. A language that is the window's goes on following it."""
@@ -54,8 +54,8 @@ class PreferencesController(QObject):
         self._use(
             replace(
                 self._settings,
-                sheet_format=options.format,
-                sheet_language=None if follows else options.language,
+                report_format=options.format,
+                report_language=None if follows else options.language,
                 paper=options.paper,
                 export_folder=str(Path(path).parent),
             )

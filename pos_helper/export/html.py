@@ -8,4 +8,4 @@ from pos_helper.export.templates import fill_template
 
 def render_html(report: Report, templates: Path | None = None) -> str:
     """The sheet as a page for screen, phone and printer, light and dark. Every value is escaped."""
-    return fill_template("sheet.html", report, templates)
+    return fill_template("report.html", report, templates)

@@ -32,7 +32,7 @@ def now(case: Case) -> Callable[[], datetime]:
 
 
 @pytest.fixture
-def sheets(case: Case, shop: Shop) -> ReportWriter:
+def writer(case: Case, shop: Shop) -> ReportWriter:
     """The sheets of the worked case, seen through the port that the window uses."""
     return CaseReportWriter(case, shop, now(case))
 
@@ -52,19 +52,19 @@ def text_of(form: ReportFormat, data: bytes) -> str:
 
 @pytest.mark.parametrize("form", ReportFormat)
 def test_written_file_is_whole_and_names_the_versions(
-    form: ReportFormat, qapp: QApplication, sheets: ReportWriter, tmp_path: Path
+    form: ReportFormat, qapp: QApplication, writer: ReportWriter, tmp_path: Path
 ) -> None:
-    path = tmp_path / sheets.suggested_name(options(form))
-    sheets.write(options(form), str(path))
+    path = tmp_path / writer.suggested_name(options(form))
+    writer.write(options(form), str(path))
     text = text_of(form, path.read_bytes())
     assert f"POS Helper {pos_helper.__version__}" in text
     assert "0.1.0+3f2a" in text
     assert [file.name for file in tmp_path.iterdir()] == [path.name]
 
 
-def test_missing_folder_is_trouble_that_names_it(sheets: ReportWriter, tmp_path: Path) -> None:
+def test_missing_folder_is_trouble_that_names_it(writer: ReportWriter, tmp_path: Path) -> None:
     with pytest.raises(UserError, match="no-such-folder"):
-        sheets.write(options(ReportFormat.TEXT), str(tmp_path / "no-such-folder" / "sheet.txt"))
+        writer.write(options(ReportFormat.TEXT), str(tmp_path / "no-such-folder" / "sheet.txt"))
 
 
 @pytest.mark.parametrize("form", ReportFormat)
@@ -75,8 +75,8 @@ def test_card_data_that_slipped_through_reach_no_file(
     marks = {step_id: replace(mark, note=note) for step_id, mark in case.marks.items()}
     hostile = replace(case, code_shown=CARD, note=note, marks=marks)
     shop = replace(shop, contact=CARD, serial=CARD, hotline=CARD)
-    sheets = CaseReportWriter(hostile, shop, now(case))
-    text = text_of(form, sheets.render(options(form)))
+    writer = CaseReportWriter(hostile, shop, now(case))
+    text = text_of(form, writer.render(options(form)))
     digits = "".join(filter(str.isdigit, text))
     assert CARD not in digits
     assert "4111111111111111" not in digits
@@ -87,10 +87,10 @@ def test_card_data_that_slipped_through_reach_no_file(
 @pytest.mark.parametrize("paper", Paper)
 @pytest.mark.parametrize("form", [ReportFormat.HTML, ReportFormat.PDF])
 def test_preview_shows_what_is_printed(
-    form: ReportFormat, paper: Paper, qapp: QApplication, sheets: ReportWriter, case: Case
+    form: ReportFormat, paper: Paper, qapp: QApplication, writer: ReportWriter, case: Case
 ) -> None:
     document = QTextDocument()
-    document.setHtml(sheets.preview(options(form, ReportLanguage.ZH, paper)))
+    document.setHtml(writer.preview(options(form, ReportLanguage.ZH, paper)))
     shown = document.toPlainText()
     for words in ("E101", "通讯失败", case.note, *(step.text.zh for step in case.resolved.all_steps())):
         assert words in shown.replace("\u2028", "\n")
@@ -98,10 +98,10 @@ def test_preview_shows_what_is_printed(
 
 @pytest.mark.parametrize("form", [ReportFormat.TEXT, ReportFormat.CSV, ReportFormat.JSON])
 def test_preview_of_the_other_formats_is_the_file(
-    form: ReportFormat, sheets: ReportWriter, case: Case, shop: Shop
+    form: ReportFormat, writer: ReportWriter, case: Case, shop: Shop
 ) -> None:
     data = CaseReportWriter(case, shop, now(case)).render(options(form))
-    assert sheets.preview(options(form)) == data.decode("utf-8-sig")
+    assert writer.preview(options(form)) == data.decode("utf-8-sig")
 
 
 @pytest.mark.parametrize(
@@ -112,8 +112,8 @@ def test_preview_of_the_other_formats_is_the_file(
         (ReportFormat.HTML, "POS-E101-20260301-1644-12.zh.html"),
     ],
 )
-def test_suggested_name_says_what_and_when(form: ReportFormat, name: str, sheets: ReportWriter) -> None:
-    assert sheets.suggested_name(options(form, ReportLanguage.ZH)) == name
+def test_suggested_name_says_what_and_when(form: ReportFormat, name: str, writer: ReportWriter) -> None:
+    assert writer.suggested_name(options(form, ReportLanguage.ZH)) == name
 
 
 @pytest.mark.parametrize(

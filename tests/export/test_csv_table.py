@@ -27,7 +27,7 @@ def read(data: bytes) -> list[dict[str, str]]:
 def test_table_is_as_agreed(
     language: ReportLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
 ) -> None:
-    check_golden(f"sheet.{language}.csv", render_csv(report_of(language)))
+    check_golden(f"report.{language}.csv", render_csv(report_of(language)))
 
 
 def test_file_opens_right_in_a_spreadsheet(report_of: Reports) -> None:

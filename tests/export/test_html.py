@@ -39,7 +39,7 @@ class Page(HTMLParser):
 def test_page_is_as_agreed(
     language: ReportLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
 ) -> None:
-    check_golden(f"sheet.{language}.html", render_html(report_of(language)).encode())
+    check_golden(f"report.{language}.html", render_html(report_of(language)).encode())
 
 
 def test_what_people_typed_is_text_and_never_markup(report_of: Reports, case: Case) -> None:

@@ -20,7 +20,7 @@ Reports = Callable[..., Report]
 def test_data_are_as_agreed(
     language: ReportLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
 ) -> None:
-    check_golden(f"sheet.{language}.json", render_json(report_of(language)))
+    check_golden(f"report.{language}.json", render_json(report_of(language)))
 
 
 @pytest.mark.parametrize("language", ReportLanguage)

@@ -12,7 +12,7 @@ from pos_helper.export.rich_text import rich_text
 
 
 @pytest.mark.parametrize("paper", Paper)
-def test_sheet_is_dark_on_white_whatever_the_window_looks_like(
+def test_report_is_dark_on_white_whatever_the_window_looks_like(
     paper: Paper, qapp: QApplication, report_of: Callable[..., Report]
 ) -> None:
     document = QTextDocument()

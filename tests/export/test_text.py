@@ -16,7 +16,7 @@ Reports = Callable[..., Report]
 def test_text_is_as_agreed(
     language: ReportLanguage, report_of: Reports, check_golden: Callable[[str, bytes], None]
 ) -> None:
-    check_golden(f"sheet.{language}.txt", render_text(report_of(language)).encode())
+    check_golden(f"report.{language}.txt", render_text(report_of(language)).encode())
 
 
 def test_first_lines_say_what_and_whether_money_moved(report_of: Reports) -> None:
