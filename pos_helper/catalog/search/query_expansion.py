@@ -6,7 +6,6 @@ whole question needs no cleaning.
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
@@ -21,14 +20,13 @@ from pos_helper.catalog.index.analyzer import (
     LONGEST_PHRASE,
     Analyzer,
     Token,
-    bare,
-    is_han,
     read_chinese,
 )
 from pos_helper.catalog.index.format import consonant_key
-from pos_helper.domain.linguistics import chinese, english
-from pos_helper.domain.linguistics.chinese import near_sound
+from pos_helper.domain.linguistics.characters import base_letters
+from pos_helper.domain.linguistics.chinese import is_han, sound_key, without_tones
 from pos_helper.domain.linguistics.english import one_edit_variants, stem
+from pos_helper.domain.linguistics.stop_words import STOP_WORDS
 from pos_helper.domain.lookup import MatchMethod
 from pos_helper.domain.query import Query
 
@@ -58,13 +56,6 @@ _HALF_SOUND = _SAME_SOUND / 2
 _SHORTEST_WITH_EDIT = 4
 _SHORTEST_BEGINNING = 4
 _SHORTEST_HALF = 2
-
-
-_NEGATIONS = frozenset({"not", "no", "wont", "cant", "cannot", "dont", "doesnt", "didnt", "isnt", "never"})
-_SUPPORTING = _NEGATIONS | {stem(word) for word in english.FUNCTION_WORDS} | chinese.FUNCTION_WORDS
-"""They are in so many names and phrases that they only support what else was typed."""
-_WITH_TONES = re.compile(r"(?:[a-z]{1,6}[1-5])+")
-_TONES = re.compile(r"[1-5]")
 
 
 class Expansion(Struct, frozen=True):
@@ -136,21 +127,21 @@ class QueryExpander:
         said_by_the_way = {
             token.start
             for pair in pairwise(tokens)
-            if pair[0].text + pair[1].text in _SUPPORTING
+            if pair[0].text + pair[1].text in STOP_WORDS
             for token in pair
         }
         return [
             (token.start, token.end)
             for token in tokens
             if token.start not in said_by_the_way
-            if is_han(token.text) or (len(token.text) > 1 and token.text not in _SUPPORTING)
+            if is_han(token.text) or (len(token.text) > 1 and token.text not in STOP_WORDS)
         ]
 
     def _kind(self, token: Token, tokens: Sequence[Token], text: str) -> "_Kind":
         if is_han(token.text):
             return _Kind.CHINESE
         chinese = self.analyzer.chinese
-        spellings = chinese.spellings(_without_tones(bare(text[token.start : token.end])))
+        spellings = chinese.spellings(without_tones(base_letters(text[token.start : token.end])))
         may_be_begun = token is tokens[-1]
         if any(may_be_begun or chinese.is_syllable(spelling[-1]) for spelling in spellings):
             return _Kind.PINYIN
@@ -173,12 +164,13 @@ class QueryExpander:
         for (one, other), word, alike in zip(pairs, words, sounding, strict=True):
             literal = (Expansion(word),) if word in known else ()
             if expansions := (*literal, *(expansion for expansion in alike if expansion.term != word)):
-                yield QueryTerm(one.start, other.end, expansions, weak=word in _SUPPORTING and len(run) > 2)
+                yield QueryTerm(one.start, other.end, expansions, weak=word in STOP_WORDS and len(run) > 2)
 
     def _sounding(self, words: Iterable[Sequence[Sequence[str]]], how: MatchMethod) -> list[Expansions]:
         """For each word, the words of the index that sound so. Each syllable may be one of several."""
         spoken = [
-            {" ".join(each): _near(each) for each in islice(product(*word), _MOST_READINGS)} for word in words
+            {" ".join(each): sound_key(each) for each in islice(product(*word), _MOST_READINGS)}
+            for word in words
         ]
         rows = self._connection.execute(
             "SELECT key, exact, word FROM sound WHERE key IN (SELECT value FROM json_each(?))",
@@ -198,7 +190,7 @@ class QueryExpander:
 
     def _begun(self, word: Sequence[Sequence[str]]) -> Expansions:
         """The words of the index that sound as this one begins."""
-        spoken = {" ".join(each): _near(each) for each in islice(product(*word), _MOST_READINGS)}
+        spoken = {" ".join(each): sound_key(each) for each in islice(product(*word), _MOST_READINGS)}
         rows = [row for key in set(spoken.values()) for row in self._sounds(key, key + _AFTER_ALL)]
         return _best(
             Expansion(
@@ -212,7 +204,7 @@ class QueryExpander:
     def _latin(
         self, run: Sequence[Token], kind: "_Kind", tokens: Sequence[Token], text: str, known: set[str]
     ) -> Iterator[QueryTerm]:
-        words = [bare(text[token.start : token.end]) for token in run]
+        words = [base_letters(text[token.start : token.end]) for token in run]
         initials: Sequence[Expansions] = ()
         letters = ""
         if any(token.text not in known for token in run):
@@ -236,7 +228,7 @@ class QueryExpander:
                 return
         for token, word in zip(run, words, strict=True):
             joined = self._joined(token, tokens, text, known)
-            weak = token.text in _SUPPORTING and len(tokens) > 1
+            weak = token.text in STOP_WORDS and len(tokens) > 1
             for expansions in self._word(word, (*joined, *chain.from_iterable(initials)), known):
                 yield QueryTerm(token.start, token.end, expansions, weak=weak, initials=letters)
 
@@ -246,7 +238,9 @@ class QueryExpander:
         """The word that an atom is half of, with the one before or after it."""
         place = tokens.index(token)
         for one, other in pairwise(tokens[max(0, place - 1) : place + 2]):
-            whole = stem(bare(text[one.start : one.end]) + bare(text[other.start : other.end]))
+            whole = stem(
+                base_letters(text[one.start : one.end]) + base_letters(text[other.start : other.end])
+            )
             if whole in known and not is_han(whole):
                 yield Expansion(whole)
 
@@ -263,7 +257,7 @@ class QueryExpander:
         )
         if root not in known and 0 < len(longer) < _FEW_LONGER:
             expansions = (*expansions, *self._one_edit_terms(word))
-        if expansions or root in _SUPPORTING or not (word.isascii() and word.isalpha()):
+        if expansions or root in STOP_WORDS or not (word.isascii() and word.isalpha()):
             return [expansions]
         if meant := self._one_edit_terms(word):
             return [(*meant, *self._same_consonants(root))]
@@ -311,7 +305,7 @@ class QueryExpander:
         self, words: Sequence[str], before: Sequence[str], after: Sequence[str]
     ) -> tuple[float, Sequence[Expansions]]:
         """What the words mean as pinyin, beside these readings of a character, and how much that counts."""
-        spellings = [self.analyzer.chinese.spellings(_without_tones(word)) for word in words]
+        spellings = [self.analyzer.chinese.spellings(without_tones(word)) for word in words]
         best: tuple[float, list[Expansions]] = (0.0, [])
         for choice in islice(product(*spellings), _MOST_READINGS):
             syllables = [syllable for spelling in choice for syllable in spelling]
@@ -401,7 +395,7 @@ class QueryExpander:
 
     def _known(self, tokens: Sequence[Token], text: str) -> set[str]:
         """What the index has of the atoms, and of neighbours taken as one word."""
-        words = [bare(text[token.start : token.end]) for token in tokens]
+        words = [base_letters(text[token.start : token.end]) for token in tokens]
         pairs = pairwise(zip(tokens, words, strict=True))
         joined = (
             one.text + other.text if is_han(one.text) else stem(word + next_word)
@@ -421,15 +415,6 @@ class QueryExpander:
         return self._connection.execute(
             "SELECT exact, word FROM sound WHERE key BETWEEN ? AND ? LIMIT ?", (first, last, _MOST_ROWS)
         ).fetchall()
-
-
-def _without_tones(word: str) -> str:
-    """Pinyin without the numbers of its tones: ``qian1dao4``."""
-    return _TONES.sub("", word) if _WITH_TONES.fullmatch(word) else word
-
-
-def _near(syllables: Iterable[str]) -> str:
-    return " ".join(map(near_sound, syllables))
 
 
 def _best(expansions: Iterable[Expansion]) -> Expansions:
