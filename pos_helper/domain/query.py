@@ -57,14 +57,14 @@ class CodeKeys(Struct, frozen=True):
     ``looks_like``: the same with ``o`` as 0 and ``l``, ``i``, ``|`` as 1.
     ``loose``: that without leading zeros, hexadecimal codes also without their prefix: ``E01`` is
     ``{"e1"}``, ``0x0004`` is ``{"x4", "4"}``. A code is kept under these.
-    ``sought``: the loose keys that someone who typed this is looking for. Typing ``4`` may mean 0x0004, but
-    typing ``0x4`` never means 04, so ``0x4`` seeks ``{"x4"}`` only.
+    ``loose_query``: the loose keys to look up for a typed code. Typing ``4`` may mean 0x0004, but typing
+    ``0x4`` never means 04, so for ``0x4`` they are ``{"x4"}`` only.
     """
 
     exact: str
     looks_like: str
     loose: frozenset[str]
-    sought: frozenset[str]
+    loose_query: frozenset[str]
 
 
 class Query(Struct, frozen=True):
@@ -100,7 +100,7 @@ def code_keys(code: str) -> CodeKeys:
         digits = hexadecimal[1]
         return CodeKeys(exact, looks_like, frozenset({f"x{digits}", digits}), frozenset({f"x{digits}"}))
     loose = frozenset({_LEADING_ZEROS.sub("", looks_like)} - {""})
-    return CodeKeys(exact, looks_like, loose, sought=loose)
+    return CodeKeys(exact, looks_like, loose, loose_query=loose)
 
 
 def read_query(text: str) -> Query:
