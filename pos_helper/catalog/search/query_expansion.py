@@ -274,11 +274,8 @@ class QueryExpander:
 
     def _same_consonants(self, root: str) -> Expansions:
         key = consonant_key(root)
-        return tuple(
-            Expansion(word, ranking.SAME_CONSONANTS, MatchMethod.TYPO)
-            for _, word in (self._sounds(key, key) if key else ())
-            if abs(len(word) - len(root)) <= ranking.MAX_LENGTH_DIFFERENCE
-        )
+        near = self._sounds(key, key) if key else ()
+        return tuple(Expansion(word, ranking.SAME_CONSONANTS, MatchMethod.TYPO) for _, word in near)
 
     def _beginning(self, word: str) -> Expansions:
         """The longest word of the index that this one begins with."""

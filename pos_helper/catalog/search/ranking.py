@@ -99,9 +99,6 @@ MIN_INITIALS_MATCHED = 0.5
 MIN_WORD_LENGTH_FOR_EDITS = 4
 """Shorter words are one edit from anything. At 2: 0 / 0 / -0.8; without corrections: -0.7 / -1.1 / 0."""
 
-MAX_LENGTH_DIFFERENCE = 2
-"""Of words with the same consonants. Without: no effect."""
-
 MIN_KNOWN_PREFIX_LENGTH = 4
 """Shorter prefixes are in any word. At 2: -0.4 / -0.3 / -0.4."""
 
