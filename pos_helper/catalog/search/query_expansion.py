@@ -57,14 +57,13 @@ class _Kind(Enum):
 class QueryTerm(Struct, frozen=True):
     """A term of a query with its span in it, and the index terms that match it.
 
-    An ``optional`` term ranks what the required ones find, and finds nothing by itself. ``weight`` is how
-    many terms it stands for, ``initials`` the letters of it that may be initials.
+    An ``optional`` term ranks what the required ones find, and finds nothing by itself.
+    ``initials`` are the letters of it that may be initials.
     """
 
     start: int
     end: int
     expansions: Expansions
-    weight: float = 1.0
     optional: bool = False
     initials: str = ""
 
@@ -203,9 +202,8 @@ class QueryExpander:
             if not whole and (len(initials) > 1 or len(words) > 1):
                 whole = initials
             if whole:
-                weight = max(1, len(letters) - 1) / len(whole) if whole is initials else 1
                 for expansions in whole:
-                    yield QueryTerm(run[0].start, run[-1].end, expansions, weight, initials=letters)
+                    yield QueryTerm(run[0].start, run[-1].end, expansions, initials=letters)
                 return
         for token, word in zip(run, words, strict=True):
             joined = self._joined(token, tokens, text, known)

@@ -1,8 +1,8 @@
 """Retrieve and rank entries by the terms of a query.
 
-The score of an entry is the sum over the query terms that it matches of term weight x match factor x field
-weight x inverse document frequency. Rare terms are scanned first and make the candidate set; terms with long
-postings are only looked up for the candidates. So a query reads a bounded part of an index of any size.
+The score of an entry is the sum over the query terms that it matches of match factor x field weight x inverse
+document frequency. Rare terms are scanned first and make the candidate set; terms with long postings are only
+looked up for the candidates. So a query reads a bounded part of an index of any size.
 """
 
 import json
@@ -196,7 +196,7 @@ class WordSearch:
         idf = self._idf(words, groups, lambda posting: posting.entries)
         step_idf = self._idf(words, groups, lambda posting: posting.entries + posting.uses)
         lists = [
-            (_term_score(query_term, expansion, IndexField(field), idf), numbers)
+            (_term_score(expansion, IndexField(field), idf), numbers)
             for expansion, posting in expansions
             for field, numbers in enumerate(posting.fields[: IndexField.STEP])
             if numbers
@@ -205,7 +205,7 @@ class WordSearch:
         if uses <= max(ranking.MAX_POSTINGS_SCANNED, self._entry_count * ranking.MAX_STEP_SHARE):
             for expansion, posting in expansions:
                 if steps := posting.fields[IndexField.STEP]:
-                    score = _term_score(query_term, expansion, IndexField.STEP, step_idf)
+                    score = _term_score(expansion, IndexField.STEP, step_idf)
                     lists += ((score, numbers) for numbers in self._uses(steps))
         return _Evidence(query_term, sorted(lists, key=lambda each: each[0].value))
 
@@ -314,8 +314,8 @@ class _NameMatcher:
         return sorted(spans), sum(self._max_scores[place] * factor for place, factor in matched.items())
 
 
-def _term_score(query_term: QueryTerm, expansion: Expansion, field: IndexField, idf: float) -> _TermScore:
-    value = query_term.weight * expansion.factor * ranking.FIELD_WEIGHT[field] * idf
+def _term_score(expansion: Expansion, field: IndexField, idf: float) -> _TermScore:
+    value = expansion.factor * ranking.FIELD_WEIGHT[field] * idf
     is_group = expansion.term.startswith(GROUP)
     return _TermScore(value, MatchedField.SYNONYM if is_group else _MATCHED_FIELD[field], expansion.method)
 
