@@ -35,7 +35,7 @@ SAME_CONSONANTS = 0.6
 """Wrong vowels (reciept): after a single edit. At 1: 0 / -0.3 / +0.8."""
 
 KNOWN_PREFIX = 0.6
-"""The longest word that the typed one begins with, if nothing else matches. At 1: no effect."""
+"""The longest word that a half-typed compound begins with (paperja). No effect on whole queries."""
 
 SINGLE_CHARACTER = 0.25
 """One Chinese character of a longer word: tells close entries apart. At 0: -0.4 / -0.5 / -0.4."""
