@@ -7,21 +7,10 @@ from pathlib import Path
 
 from benchmarks.measure import grid, p99, times_of_each
 from benchmarks.plain import PlainFts, PlainFuzzy
-from benchmarks.query_set import BLIND, CLASSES, SETS, Query, read_queries
+from benchmarks.query_set import BLIND, CLASSES, SETS, TOP, Answer, Query, place, read_queries
 from pos_helper.catalog.indexed_catalog import open_catalog
 from pos_helper.catalog.packs.loading import load
 from pos_helper.domain.lookup import Outcome
-
-_TOP = 3
-_GUESSES = {Outcome.NONE, Outcome.NEAR}
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What one search came to: the best entries and how they are presented."""
-
-    ids: Sequence[str]
-    outcome: Outcome
 
 
 @dataclass(frozen=True)
@@ -35,20 +24,6 @@ class Score:
 
 
 Search = Callable[[str], Answer]
-
-
-def place(query: Query, answer: Answer) -> int:
-    """Where the first right entry stands. A right outcome counts as the first place.
-
-    An entry counts wherever it is shown, also among the guesses. Whoever shall find nothing may show
-    guesses that are marked as such.
-    """
-    if query.outcome is None:
-        best = answer.ids[:_TOP]
-        return next((at for at, entry_id in enumerate(best, 1) if entry_id in query.expect), 0)
-    if query.outcome == "none":
-        return int(answer.outcome in _GUESSES)
-    return int(answer.outcome == query.outcome and bool(answer.ids) == (query.outcome == "near"))
 
 
 def score(queries: Sequence[Query], search: Search) -> list[Score]:
@@ -68,7 +43,7 @@ def report(packs: Sequence[Path], folder: Path, misses: Path) -> Iterator[str]:
 
     def ours(text: str) -> Answer:
         found = catalog.search(text)
-        return Answer([hit.id for hit in found.hits[:_TOP]], found.outcome)
+        return Answer([hit.id for hit in found.hits[:TOP]], found.outcome)
 
     searches: dict[str, Search] = {
         "POS Helper": ours,
@@ -76,7 +51,7 @@ def report(packs: Sequence[Path], folder: Path, misses: Path) -> Iterator[str]:
         "RapidFuzz": _unmarked(PlainFuzzy(entries).search),
     }
     listed = []
-    yield f"Right entry on top and among the first {_TOP}, in percent; time of one query"
+    yield f"Right entry on top and among the first {TOP}, in percent; time of one query"
     yield f"over {len(entries)} entries"
     for name, path in SETS.items():
         queries = read_queries(path)
@@ -122,7 +97,7 @@ def _row(label: str, scores: dict[str, list[Score]]) -> tuple[str, ...]:
     rates = (
         f"{100 * sum(0 < one.place <= top for one in some) / count:.1f}"
         for some in scores.values()
-        for top in (1, _TOP)
+        for top in (1, TOP)
     )
     return (label, str(count), *rates)
 

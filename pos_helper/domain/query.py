@@ -15,12 +15,31 @@ letters, or a letter and two look-alikes, that stand alone or behind a label (EI
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.linguistics.characters import DATE_OR_TIME, plain_characters
+from pos_helper.domain.linguistics.chinese import HAN
+from pos_helper.domain.linguistics.stop_words import (
+    EN_CODE_KINDS,
+    EN_CODE_LABELS,
+    EN_DEVICES,
+    EN_FILLERS,
+    EN_NUMBER_LABELS,
+    EN_UNITS,
+    EN_WORDS_OF_CODE_LENGTH,
+    ZH_CODE_LABELS,
+    ZH_DEVICES,
+    ZH_DISPLAY_VERBS,
+    ZH_FAULTS,
+    ZH_FILLERS,
+    ZH_FINAL_PARTICLES,
+    ZH_QUESTIONS,
+    ZH_SCREENS,
+    ZH_UNITS,
+)
 
 MAX_QUERY = 200
 """How many characters of a query are read. The card-data check sees all of them."""
@@ -38,14 +57,14 @@ class CodeKeys(Struct, frozen=True):
     ``looks_like``: the same with ``o`` as 0 and ``l``, ``i``, ``|`` as 1.
     ``loose``: that without leading zeros, hexadecimal codes also without their prefix: ``E01`` is
     ``{"e1"}``, ``0x0004`` is ``{"x4", "4"}``. A code is kept under these.
-    ``sought``: the loose keys that someone who typed this is looking for. Typing ``4`` may mean 0x0004, but
-    typing ``0x4`` never means 04, so ``0x4`` seeks ``{"x4"}`` only.
+    ``loose_query``: the loose keys to look up for a typed code. Typing ``4`` may mean 0x0004, but typing
+    ``0x4`` never means 04, so for ``0x4`` they are ``{"x4"}`` only.
     """
 
     exact: str
     looks_like: str
     loose: frozenset[str]
-    sought: frozenset[str]
+    loose_query: frozenset[str]
 
 
 class Query(Struct, frozen=True):
@@ -81,7 +100,7 @@ def code_keys(code: str) -> CodeKeys:
         digits = hexadecimal[1]
         return CodeKeys(exact, looks_like, frozenset({f"x{digits}", digits}), frozenset({f"x{digits}"}))
     loose = frozenset({_LEADING_ZEROS.sub("", looks_like)} - {""})
-    return CodeKeys(exact, looks_like, loose, sought=loose)
+    return CodeKeys(exact, looks_like, loose, loose_query=loose)
 
 
 def read_query(text: str) -> Query:
@@ -105,44 +124,32 @@ def _plain(text: str) -> str:
 
 # --- the words around a code -----------------------------------------------------------------------
 
-_HAN = r"々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
-_LETTER = rf"[^\W_{_HAN}]"
+_LETTER = rf"[^\W_{HAN}]"
 
-_HAN_CODE = r"(?:错误|錯誤|故障|响应|響應|回应|回應|应答|應答|返回)(?:代码|代碼|码|碼|号|號)|代码|代碼"
-_HAN_SHOWS = r"显示|顯示|提示|出现|出現|跳出|弹出|彈出|报错|報錯"
-_HAN_ASKS = (
-    r"[是代表示的]*(?:(?:什么|什麼|啥)(?:意思|原因|问题|問題|情况|情況)|(?:怎么|怎麼)(?:办|辦|回事|解决|解決|处理|處理|弄)"
-    r"|如何(?:解决|解決|处理|處理)|含义|含義)"
-)
-_HAN_SAID = (
-    r"刚才|剛才|刚刚|剛剛|到底|究竟|请问|請問|帮我|幫我|为什么|為什麼|为啥|為啥|怎么|怎麼|什么|什麼|有没有|有沒有|是不是|能不能|可不可以|要不要|行不行|老是|总是|總是|一直"
-    r"|[这這那](?:笔|筆|台|臺|个|個|张|張)"
-)
-_HAN_PARTICLES = rf"[吗嗎呢啊吧呀嘛啦]+(?![{_HAN}])"
-_LATIN_CODE = (
-    r"(?:(?:error|err|fault|response|resp|return|ret|result|status|reason)[\s_.\-]*)?codes?"
-    r"|errors?|err|response|resp"
-)
-_LATIN_NUMBER = r"rc|no|number"
-_LATIN_FILLER = (
-    r"a|an|the|is|it|its|my|our|on|in|at|of|to|and|or|we|i|got|get|gives|says?|shows?|showing|displays?"
-    r"|what|how|does|mean|why|when|which|did|do|have|has|had|was|were|are|been|be|me|you|your|this|that|there"
-    r"|for|with|just|please|help|can|could|should|i'm|it's|what's"
-    r"|all the time|always|keeps|again|still|if|now"
-)
 
-# Said around a code or a fault, and never worth searching if anything else was typed.
+def _any(words: Iterable[str]) -> str:
+    return f"(?:{'|'.join(words)})"
+
+
+_ZH_CODE = _any(ZH_CODE_LABELS)
+_ZH_SHOWS = _any(ZH_DISPLAY_VERBS)
+_ZH_PARTICLES = f"[{ZH_FINAL_PARTICLES}]+(?![{HAN}])"
+_EN_CODE = rf"(?:(?:{_any(EN_CODE_KINDS)}[\s_.\-]*)?codes?|{_any(EN_CODE_LABELS)})"
+_EN_NUMBER = _any(EN_NUMBER_LABELS)
+_EN_FILLER = _any(EN_FILLERS)
+
+# Said around a code or a fault, and not searched if anything else was typed.
 _WRAPPING = re.compile(
-    rf"{_HAN_CODE}|{_HAN_ASKS}|{_HAN_SAID}|{_HAN_PARTICLES}"
-    rf"|(?:{_HAN_SHOWS}|[报報](?=了?一?[个個]?\s*[0-9a-z]))(?:了?一?[个個](?=\s*[0-9a-z])|了)?"
-    rf"|pos\s?[机機]上?|[机機]器上?"
-    rf"|(?<![a-z0-9])(?:{_LATIN_CODE}|{_LATIN_FILLER})(?![a-z0-9])"
+    rf"{_ZH_CODE}|[是代表示的]*{_any(ZH_QUESTIONS)}|{_any(ZH_FILLERS)}|{_ZH_PARTICLES}"
+    rf"|(?:{_ZH_SHOWS}|[报報](?=了?一?[个個]?\s*[0-9a-z]))(?:了?一?[个個](?=\s*[0-9a-z])|了)?"
+    rf"|(?:pos\s?[机機]|{_any(ZH_DEVICES)})上?"
+    rf"|(?<![a-z0-9])(?:{_EN_CODE}|{_EN_FILLER})(?![a-z0-9])"
 )
 # The same, but only beside a code: "屏幕不亮" is about the screen, "屏幕显示 E1" is not.
 _WRAPPING_BESIDE_CODE = re.compile(
-    rf"屏幕上?|螢幕上?|错误|錯誤|故障|(?<![a-z0-9])(?:{_LATIN_NUMBER}|screen|terminal|machine)(?![a-z0-9])"
+    rf"{_any(ZH_SCREENS)}上?|{_any(ZH_FAULTS)}|(?<![a-z0-9])(?:{_EN_NUMBER}|{_any(EN_DEVICES)})(?![a-z0-9])"
 )
-_WORD = re.compile(rf"[{_HAN}]+|{_LETTER}+")
+_WORD = re.compile(rf"[{HAN}]+|{_LETTER}+")
 
 
 def bare_name(name: str) -> tuple[str, Sequence[int]]:
@@ -166,18 +173,18 @@ def _blank(found: re.Match[str]) -> str:
 
 # --- codes -----------------------------------------------------------------------------------------
 
-_PIECE = re.compile(rf"(?:{_LETTER}|\|)+(?:[-‐‑‒–—−_.:](?:{_LETTER}|\|)+)*")
-_IN_GAP = " \t\r\n-‐‑‒–—−_.:"
+_SEPARATORS = "-‐‑‒–—−_.:"
+_PIECE = re.compile(rf"(?:{_LETTER}|\|)+(?:[{_SEPARATORS}](?:{_LETTER}|\|)+)*")
+_IN_GAP = " \t\r\n" + _SEPARATORS
 _AFTER_LABEL = _IN_GAP + "=#"
 
-_LABEL = re.compile(rf"(?:(?:{_LATIN_CODE}|(?:{_LATIN_NUMBER})(?![a-z]))[-‐‑‒–—−_.:]*)+", re.IGNORECASE)
-_HAN_LABEL_BEFORE = re.compile(rf"(?:{_HAN_CODE}|{_HAN_SHOWS}|[报報])[了一个個是为為\s:=#\-]*\Z")
-_FILLER = re.compile(rf"(?:{_LATIN_FILLER}|ok|by|if|as|be|do|go|me|so|up|us|he|all|too)", re.IGNORECASE)
+_LABEL = re.compile(rf"(?:(?:{_EN_CODE}|{_EN_NUMBER}(?![a-z]))[{_SEPARATORS}]*)+", re.IGNORECASE)
+_ZH_LABEL_BEFORE = re.compile(rf"(?:{_ZH_CODE}|{_ZH_SHOWS}|[报報])[了一个個是为為\s:=#\-]*\Z")
+_FILLER = re.compile(_any((*EN_FILLERS, *EN_WORDS_OF_CODE_LENGTH)), re.IGNORECASE)
 
 _NOT_CODES = re.compile(
     rf"{DATE_OR_TIME.pattern}|[¥$€£]\s*[0-9][0-9.,]*"
-    r"|(?<![A-Za-z0-9._\-])[0-9][0-9.,]*\s*(?:[次遍元块塊角分秒天日月年点點台个個笔筆张張%]|小时|小時"
-    r"|(?:times?|min(?:ute)?s?|sec(?:ond)?s?|hours?|days?|yuan|rmb|cny|usd|percent)\b)",
+    rf"|(?<![A-Za-z0-9._\-])[0-9][0-9.,]*\s*(?:{_any(ZH_UNITS)}|{_any(EN_UNITS)}\b)",
     re.IGNORECASE,
 )
 _SHORT_FORM = re.compile(r"[a-z|]{2}|[a-z][oli|]{2}", re.IGNORECASE)
@@ -268,7 +275,7 @@ def _is_only_thing(text: str, run: list[_Piece]) -> bool:
 def _is_labelled(text: str, piece: _Piece) -> bool:
     """Whether a label stands before the piece, apart from it."""
     before = text[: piece.start]
-    if _HAN_LABEL_BEFORE.search(before):
+    if _ZH_LABEL_BEFORE.search(before):
         return True
     *_, last = [None, *_PIECE.finditer(before)]
     if last is None or before[last.end() :].strip(_AFTER_LABEL):

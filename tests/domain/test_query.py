@@ -130,9 +130,9 @@ def test_keys(code: str, exact: str, looks_like: str, loose: set[str]) -> None:
     assert (keys.exact, keys.looks_like, set(keys.loose)) == (exact, looks_like, loose)
 
 
-def test_a_hexadecimal_code_is_kept_without_its_prefix_but_never_sought_without() -> None:
-    assert code_keys("4").sought <= code_keys("0x0004").loose
-    assert code_keys("0x4").sought.isdisjoint(code_keys("04").loose)
+def test_a_hexadecimal_code_is_kept_without_its_prefix_but_never_looked_up_without() -> None:
+    assert code_keys("4").loose_query <= code_keys("0x0004").loose
+    assert code_keys("0x4").loose_query.isdisjoint(code_keys("04").loose)
 
 
 @pytest.mark.parametrize(
@@ -202,7 +202,7 @@ def reaches(typed: str, code: str) -> bool:
     return (
         one.exact == other.exact
         or one.looks_like == other.looks_like
-        or not one.sought.isdisjoint(other.loose)
+        or not one.loose_query.isdisjoint(other.loose)
     )
 
 

@@ -8,14 +8,13 @@ An atom is one Chinese character (simplified) or the stem of one Latin word or n
 """
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from pos_helper import paths
-from pos_helper.domain.linguistics.characters import plain_characters
-from pos_helper.domain.linguistics.chinese import HAN, Chinese
+from pos_helper.domain.linguistics.characters import APOSTROPHES, base_letters, plain_characters
+from pos_helper.domain.linguistics.chinese import HAN, Chinese, is_han
 from pos_helper.domain.linguistics.english import stem
 from pos_helper.domain.query import bare_name
 
@@ -28,10 +27,10 @@ INITIALS = "^"
 INITIALS_LENGTH = 4
 """How many initials such a term has, if so many characters follow."""
 
-_ATOMS = re.compile(rf"([{HAN}]+)|[^\W_{HAN}]+(?:['’][^\W_{HAN}]+)*")
+_ATOMS = re.compile(rf"([{HAN}]+)|[^\W_{HAN}]+(?:[{APOSTROPHES}][^\W_{HAN}]+)*")
 """A run of Chinese characters, each an atom, or one Latin word."""
+_HAN_RUN = re.compile(f"[{HAN}]+")
 _JOINTS = frozenset("-_/‐‑")
-_APOSTROPHES = re.compile("['’]")
 
 
 class Token(Struct, frozen=True, gc=False):
@@ -91,7 +90,7 @@ class Analyzer:
                 for at, character in enumerate(match[1], start):
                     tokens.append(Token(character, offsets[at], offsets[at] + 1))
             else:
-                tokens.append(Token(stem(bare(match[0])), offsets[start], offsets[end - 1] + 1))
+                tokens.append(Token(stem(base_letters(match[0])), offsets[start], offsets[end - 1] + 1))
         return tokens
 
     def terms(self, text: str) -> list[Token]:
@@ -158,24 +157,3 @@ def read_chinese() -> Chinese:
     """The bundled tables of characters. Raises ``OSError``."""
     simplified, pinyin = (paths.resources() / "chinese" / name for name in ("simplified.txt", "pinyin.txt"))
     return Chinese(simplified.read_text(encoding="utf-8"), pinyin.read_text(encoding="utf-8"))
-
-
-def is_han(term: str) -> bool:
-    """Whether a term is made of Chinese characters."""
-    return term > _BEFORE_HAN and _HAN_FIRST.match(term) is not None
-
-
-def bare(word: str) -> str:
-    """A Latin word without accents and apostrophes."""
-    if word.isascii() and word.isalnum():
-        return word
-    word = _APOSTROPHES.sub("", word)
-    if not word.isascii():
-        letters = unicodedata.normalize("NFKD", word)
-        word = "".join(letter for letter in letters if not unicodedata.combining(letter))
-    return word
-
-
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_BEFORE_HAN = "\u3004"
-_HAN_FIRST = re.compile(f"[{HAN}]")

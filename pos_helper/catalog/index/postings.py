@@ -7,10 +7,10 @@ from functools import lru_cache, partial
 from itertools import chain
 from typing import Any
 
-from pos_helper.catalog.index.analyzer import Analyzer, is_han
+from pos_helper.catalog.index.analyzer import Analyzer
 from pos_helper.catalog.index.format import IndexField, consonant_key
 from pos_helper.domain.entries import Entry, Step
-from pos_helper.domain.linguistics.chinese import near_sound
+from pos_helper.domain.linguistics.chinese import is_han, sound_key
 from pos_helper.domain.text import Text
 
 _TEXTS_REMEMBERED = 100_000
@@ -98,10 +98,7 @@ def sounds(analyzer: Analyzer, word: str) -> set[tuple[str, str, str]]:
         return {(key, "", word)}
     if not is_han(word):
         return set()
-    return {
-        (" ".join(map(near_sound, syllables)), " ".join(syllables), word)
-        for syllables in analyzer.chinese.sounds(word)
-    }
+    return {(sound_key(syllables), " ".join(syllables), word) for syllables in analyzer.chinese.sounds(word)}
 
 
 def _texts(entry: Entry) -> Mapping[IndexField, list[str]]:

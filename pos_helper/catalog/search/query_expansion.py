@@ -1,12 +1,11 @@
-"""A question in words -> what is wanted: the terms of the index that answer it, and how well each does.
+"""Split a query into terms, and expand each to the terms of the index that match it.
 
-A want is one thing to be found, by one of several ways. ``没纸`` is wanted literally; ``meizhi`` by the words
-that sound so; ``expierd`` by the words that it can be a slip of. What no entry has is not wanted at all, so a
-whole question needs no cleaning.
+A query term matches in one or several ways: ``没纸`` literally, ``meizhi`` by the words that sound so,
+``expierd`` by the words that are one edit away. Terms with no match in the index are dropped, so a whole
+question needs no cleaning.
 """
 
 import json
-import re
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
@@ -21,65 +20,34 @@ from pos_helper.catalog.index.analyzer import (
     LONGEST_PHRASE,
     Analyzer,
     Token,
-    bare,
-    is_han,
     read_chinese,
 )
 from pos_helper.catalog.index.format import consonant_key
-from pos_helper.domain.linguistics import chinese, english
-from pos_helper.domain.linguistics.chinese import near_sound
+from pos_helper.catalog.search import ranking
+from pos_helper.domain.linguistics.characters import base_letters
+from pos_helper.domain.linguistics.chinese import is_han, sound_key, without_tones
 from pos_helper.domain.linguistics.english import one_edit_variants, stem
+from pos_helper.domain.linguistics.stop_words import STOP_WORDS
 from pos_helper.domain.lookup import MatchMethod
 from pos_helper.domain.query import Query
 
-_MOST_TOKENS = 60
-_MOST_LONGER = 8
-_FEW_LONGER = 3
-_MOST_SOUNDING = 10
-_MOST_READINGS = 6
-_LONGEST_FOR_EDITS = 20
-_LONGEST_PINYIN = 60
-_MOST_ROWS = 200
-_AFTER_ALL = "\U0010ffff"
-
-# How much a match counts, by how it came about.
-_LITERAL = 1.0
-_LONGER = 0.85
-_SAME_SOUND = 0.8
-_INITIALS = 0.7
-_ONE_EDIT = 0.7
-_NEAR_SOUND = 0.65
-_SYNONYM = 0.72
-_SAME_CONSONANTS = 0.6
-_BEGINNING = 0.6
-_ONE_CHARACTER = 0.25
-
-_HALF_SOUND = _SAME_SOUND / 2
-_SHORTEST_WITH_EDIT = 4
-_SHORTEST_BEGINNING = 4
-_SHORTEST_HALF = 2
-
-
-_NEGATIONS = frozenset({"not", "no", "wont", "cant", "cannot", "dont", "doesnt", "didnt", "isnt", "never"})
-_SUPPORTING = _NEGATIONS | {stem(word) for word in english.FUNCTION_WORDS} | chinese.FUNCTION_WORDS
-"""They are in so many names and phrases that they only support what else was typed."""
-_WITH_TONES = re.compile(r"(?:[a-z]{1,6}[1-5])+")
-_TONES = re.compile(r"[1-5]")
+_LAST = "\U0010ffff"
+"""Sorts behind every term with the same prefix."""
 
 
 class Expansion(Struct, frozen=True):
-    """A term that answers a want, and how much such an answer counts (at most 1)."""
+    """An index term that matches a query term, the factor of the match, and its method."""
 
     term: str
-    factor: float = _LITERAL
-    how: MatchMethod = MatchMethod.LITERAL
+    factor: float = ranking.LITERAL
+    method: MatchMethod = MatchMethod.LITERAL
 
 
 Expansions = tuple[Expansion, ...]
 
 
 class _Kind(Enum):
-    """What a word of a question is made of."""
+    """What a token of a query is taken for."""
 
     CHINESE = 0
     PINYIN = 1
@@ -87,98 +55,100 @@ class _Kind(Enum):
 
 
 class QueryTerm(Struct, frozen=True):
-    """One thing to be found, and its place in the question.
+    """A term of a query with its span in it, and the index terms that match it.
 
-    A ``weak`` want supports what others find, but finds nothing by itself. ``size`` is how much of the
-    question it stands for, ``initials`` the letters of it that may be initials.
+    An ``optional`` term ranks what the required ones find, and finds nothing by itself.
+    ``initials`` are the letters of it that may be initials.
     """
 
     start: int
     end: int
     expansions: Expansions
-    size: float = 1.0
-    weak: bool = False
+    optional: bool = False
     initials: str = ""
 
 
 class QueryExpander:
-    """Reads questions with the vocabulary of one index. Raises ``sqlite3.Error`` if it is damaged."""
+    """Expands queries with the vocabulary of one index. Raises ``sqlite3.Error`` if it is damaged."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
     @cached_property
     def analyzer(self) -> Analyzer:
-        """How texts are taken apart; read with the first question in words."""
+        """The analyzer of the index; its tables are read with the first query in words."""
         return Analyzer(read_chinese())
 
     def query_terms(self, query: Query) -> list[QueryTerm]:
-        """What is wanted, in the order of the question."""
+        """The terms of a query that the index can match, in the order of the query."""
         found: list[QueryTerm] = []
         text = query.bare
-        tokens = self.analyzer.tokens(text)[:_MOST_TOKENS]
+        tokens = self.analyzer.tokens(text)[: ranking.MAX_QUERY_TOKENS]
         known = self._known(tokens, text)
         for kind, each in groupby(tokens, key=lambda token: self._kind(token, tokens, text)):
             run = list(each)
             if kind is _Kind.CHINESE:
                 for part in _contiguous(run):
-                    remnant = len(tokens) > 1 and _touches_han(part, query.folded)
-                    found += self._chinese(part, known, remnant)
+                    is_fragment = len(tokens) > 1 and _touches_han(part, query.folded)
+                    found += self._chinese(part, known, is_fragment)
             else:
                 found += self._latin(run, kind, tokens, text, known)
         return list(
             self._synonyms([query_term for query_term in found if query_term.expansions], query.folded)
         )
 
-    def units(self, query: Query) -> list[tuple[int, int]]:
-        """The places of what a question is made of: Latin words and Chinese characters that say something."""
-        tokens = self.analyzer.tokens(query.bare)[:_MOST_TOKENS]
-        said_by_the_way = {
+    def content_spans(self, query: Query) -> list[tuple[int, int]]:
+        """The spans of the tokens of a query that are no stop words."""
+        tokens = self.analyzer.tokens(query.bare)[: ranking.MAX_QUERY_TOKENS]
+        in_stop_words = {
             token.start
             for pair in pairwise(tokens)
-            if pair[0].text + pair[1].text in _SUPPORTING
+            if pair[0].text + pair[1].text in STOP_WORDS
             for token in pair
         }
         return [
             (token.start, token.end)
             for token in tokens
-            if token.start not in said_by_the_way
-            if is_han(token.text) or (len(token.text) > 1 and token.text not in _SUPPORTING)
+            if token.start not in in_stop_words
+            if is_han(token.text) or (len(token.text) > 1 and token.text not in STOP_WORDS)
         ]
 
     def _kind(self, token: Token, tokens: Sequence[Token], text: str) -> "_Kind":
         if is_han(token.text):
             return _Kind.CHINESE
         chinese = self.analyzer.chinese
-        spellings = chinese.spellings(_without_tones(bare(text[token.start : token.end])))
-        may_be_begun = token is tokens[-1]
-        if any(may_be_begun or chinese.is_syllable(spelling[-1]) for spelling in spellings):
+        spellings = chinese.spellings(without_tones(base_letters(text[token.start : token.end])))
+        may_be_half_typed = token is tokens[-1]
+        if any(may_be_half_typed or chinese.is_syllable(spelling[-1]) for spelling in spellings):
             return _Kind.PINYIN
         return _Kind.OTHER
 
     # --- Chinese ------------------------------------------------------------------------------------
 
-    def _chinese(self, run: Sequence[Token], known: set[str], remnant: bool) -> Iterator[QueryTerm]:
-        alone = len(run) == 1 and not remnant
+    def _chinese(self, run: Sequence[Token], known: set[str], is_fragment: bool) -> Iterator[QueryTerm]:
+        alone = len(run) == 1 and not is_fragment
         for token in run:
             if token.text in known:
-                expansion = Expansion(token.text, _LITERAL if alone else _ONE_CHARACTER)
-                yield QueryTerm(token.start, token.end, (expansion,), weak=not alone)
+                expansion = Expansion(token.text, ranking.LITERAL if alone else ranking.SINGLE_CHARACTER)
+                yield QueryTerm(token.start, token.end, (expansion,), optional=not alone)
         pairs = list(pairwise(run))
         words = [one.text + other.text for one, other in pairs]
         sounding: list[Expansions] = [()] * len(pairs)
-        if not known.issuperset(words):  # a slip in one pair of neighbours is one in the next pair too
+        if not known.issuperset(words):  # a wrong character is part of two pairs
             readings = [self.analyzer.chinese.readings(token.text) for token in run]
             sounding = self._sounding(pairwise(readings), MatchMethod.SOUND)
         for (one, other), word, alike in zip(pairs, words, sounding, strict=True):
             literal = (Expansion(word),) if word in known else ()
             if expansions := (*literal, *(expansion for expansion in alike if expansion.term != word)):
-                yield QueryTerm(one.start, other.end, expansions, weak=word in _SUPPORTING and len(run) > 2)
+                yield QueryTerm(
+                    one.start, other.end, expansions, optional=word in STOP_WORDS and len(run) > 2
+                )
 
-    def _sounding(self, words: Iterable[Sequence[Sequence[str]]], how: MatchMethod) -> list[Expansions]:
-        """For each word, the words of the index that sound so. Each syllable may be one of several."""
+    def _sounding(self, words: Iterable[Sequence[Sequence[str]]], method: MatchMethod) -> list[Expansions]:
+        """For each word (readings by syllable) the words of the index that sound nearly so."""
         spoken = [
-            {" ".join(each): _near(each) for each in islice(product(*word), _MOST_READINGS)} for word in words
+            {" ".join(each): sound_key(each) for each in islice(product(*word), ranking.MAX_READINGS)}
+            for word in words
         ]
         rows = self._connection.execute(
             "SELECT key, exact, word FROM sound WHERE key IN (SELECT value FROM json_each(?))",
@@ -189,30 +159,32 @@ class QueryExpander:
             alike.setdefault(key, []).append((exact, word))
         return [
             _best(
-                Expansion(found, _SAME_SOUND if exact in word else _NEAR_SOUND, how)
+                Expansion(found, ranking.SAME_SOUND if exact in word else ranking.NEAR_SOUND, method)
                 for key in set(word.values())
                 for exact, found in alike.get(key, ())
             )
             for word in spoken
         ]
 
-    def _begun(self, word: Sequence[Sequence[str]]) -> Expansions:
-        """The words of the index that sound as this one begins."""
-        spoken = {" ".join(each): _near(each) for each in islice(product(*word), _MOST_READINGS)}
-        rows = [row for key in set(spoken.values()) for row in self._sounds(key, key + _AFTER_ALL)]
+    def _sound_prefix(self, word: Sequence[Sequence[str]]) -> Expansions:
+        """The words of the index whose sound begins as this one."""
+        spoken = {" ".join(each): sound_key(each) for each in islice(product(*word), ranking.MAX_READINGS)}
+        rows = [row for key in set(spoken.values()) for row in self._sounds(key, key + _LAST)]
         return _best(
             Expansion(
-                found, _SAME_SOUND if exact.startswith(tuple(spoken)) else _NEAR_SOUND, MatchMethod.PINYIN
+                found,
+                ranking.SAME_SOUND if exact.startswith(tuple(spoken)) else ranking.NEAR_SOUND,
+                MatchMethod.PINYIN,
             )
             for exact, found in rows
         )
 
-    # --- letters ------------------------------------------------------------------------------------
+    # --- Latin words --------------------------------------------------------------------------------
 
     def _latin(
         self, run: Sequence[Token], kind: "_Kind", tokens: Sequence[Token], text: str, known: set[str]
     ) -> Iterator[QueryTerm]:
-        words = [bare(text[token.start : token.end]) for token in run]
+        words = [base_letters(text[token.start : token.end]) for token in run]
         initials: Sequence[Expansions] = ()
         letters = ""
         if any(token.text not in known for token in run):
@@ -220,50 +192,51 @@ class QueryExpander:
             initials = self._initials(letters)
             letters = letters if initials else ""
             whole: Sequence[Expansions] = ()
-            if kind is _Kind.PINYIN and sum(map(len, words)) <= _LONGEST_PINYIN:
+            if kind is _Kind.PINYIN and sum(map(len, words)) <= ranking.MAX_PINYIN_LENGTH:
                 likeness, spoken = self._pinyin(words, *self._beside(run, tokens))
-                # A word that somebody is typing, or has mistyped, may look like pinyin, but not all of it
-                # will sound right.
-                may_be_other = all(self._longer(word) or self._one_edit_terms(word) for word in words)
-                if likeness >= (_SAME_SOUND if may_be_other else _HALF_SOUND):
+                # A half-typed or mistyped English word may look like pinyin, but hardly all of it sounds
+                # like a word of the index.
+                may_be_english = all(self._longer(word) or self._one_edit_terms(word) for word in words)
+                if likeness >= (ranking.SAME_SOUND if may_be_english else ranking.MIN_PINYIN_LIKENESS):
                     whole = spoken
             if not whole and (len(initials) > 1 or len(words) > 1):
                 whole = initials
             if whole:
-                size = max(1, len(letters) - 1) / len(whole) if whole is initials else 1
                 for expansions in whole:
-                    yield QueryTerm(run[0].start, run[-1].end, expansions, size, initials=letters)
+                    yield QueryTerm(run[0].start, run[-1].end, expansions, initials=letters)
                 return
         for token, word in zip(run, words, strict=True):
             joined = self._joined(token, tokens, text, known)
-            weak = token.text in _SUPPORTING and len(tokens) > 1
+            optional = token.text in STOP_WORDS and len(tokens) > 1
             for expansions in self._word(word, (*joined, *chain.from_iterable(initials)), known):
-                yield QueryTerm(token.start, token.end, expansions, weak=weak, initials=letters)
+                yield QueryTerm(token.start, token.end, expansions, optional=optional, initials=letters)
 
     def _joined(
         self, token: Token, tokens: Sequence[Token], text: str, known: set[str]
     ) -> Iterator[Expansion]:
-        """The word that an atom is half of, with the one before or after it."""
+        """The words that a token makes together with the one before or after it: ``time out``."""
         place = tokens.index(token)
         for one, other in pairwise(tokens[max(0, place - 1) : place + 2]):
-            whole = stem(bare(text[one.start : one.end]) + bare(text[other.start : other.end]))
+            whole = stem(
+                base_letters(text[one.start : one.end]) + base_letters(text[other.start : other.end])
+            )
             if whole in known and not is_han(whole):
                 yield Expansion(whole)
 
     def _word(self, word: str, also: Sequence[Expansion], known: set[str]) -> list[Expansions]:
-        """A word of letters: itself, longer ones, and what else it may be; if none, what was meant by it."""
+        """A Latin word: itself, its completions and what else it may be, or else its corrections."""
         if len(word) < 2:
             return []  # the beginning of a code, not a word
         root = stem(word)
         longer = self._longer(word) if word.isalpha() else []
         expansions = (
             *((Expansion(root),) if root in known else ()),
-            *(Expansion(each, _LONGER) for each in longer if each != root),
+            *(Expansion(each, ranking.PREFIX) for each in longer if each != root),
             *also,
         )
-        if root not in known and 0 < len(longer) < _FEW_LONGER:
+        if root not in known and 0 < len(longer) < ranking.MIN_PREFIX_EXPANSIONS:
             expansions = (*expansions, *self._one_edit_terms(word))
-        if expansions or root in _SUPPORTING or not (word.isascii() and word.isalpha()):
+        if expansions or root in STOP_WORDS or not (word.isascii() and word.isalpha()):
             return [expansions]
         if meant := self._one_edit_terms(word):
             return [(*meant, *self._same_consonants(root))]
@@ -274,15 +247,17 @@ class QueryExpander:
     def _longer(self, word: str) -> list[str]:
         rows = self._connection.execute(
             "SELECT word FROM term WHERE word > ? AND word < ? ORDER BY entries DESC LIMIT ?",
-            (word, word + _AFTER_ALL, _MOST_LONGER),
+            (word, word + _LAST, ranking.MAX_PREFIX_EXPANSIONS),
         )
         return [longer for (longer,) in rows]
 
     def _halves(self, word: str) -> tuple[str, str] | None:
-        """The two words that were written as one."""
+        """The two words that were written as one: ``cardexpired``."""
         cuts = [
             (stem(word[:place]), stem(word[place:]))
-            for place in range(_SHORTEST_HALF, len(word) - _SHORTEST_HALF + 1)
+            for place in range(
+                ranking.MIN_COMPOUND_PART_LENGTH, len(word) - ranking.MIN_COMPOUND_PART_LENGTH + 1
+            )
         ]
         known = self._among(half for cut in cuts for half in cut)
         return max(
@@ -290,42 +265,42 @@ class QueryExpander:
         )
 
     def _one_edit_terms(self, word: str) -> Expansions:
-        if not _SHORTEST_WITH_EDIT <= len(word) <= _LONGEST_FOR_EDITS:
+        if not ranking.MIN_WORD_LENGTH_FOR_EDITS <= len(word) <= ranking.MAX_WORD_LENGTH_FOR_EDITS:
             return ()
         meant = self._among({stem(each) for each in one_edit_variants(word)})
-        return tuple(Expansion(each, _ONE_EDIT, MatchMethod.TYPO) for each in sorted(meant))
+        return tuple(Expansion(each, ranking.ONE_EDIT, MatchMethod.TYPO) for each in sorted(meant))
 
     def _same_consonants(self, root: str) -> Expansions:
         key = consonant_key(root)
-        near = [word for _, word in self._sounds(key, key) if abs(len(word) - len(root)) <= 2] if key else []
-        return tuple(Expansion(word, _SAME_CONSONANTS, MatchMethod.TYPO) for word in near)
+        near = self._sounds(key, key) if key else ()
+        return tuple(Expansion(word, ranking.SAME_CONSONANTS, MatchMethod.TYPO) for _, word in near)
 
     def _beginning(self, word: str) -> Expansions:
-        """The longest known word that this one begins with."""
-        known = self._among(word[:length] for length in range(_SHORTEST_BEGINNING, len(word)))
-        return tuple(Expansion(each, _BEGINNING) for each in sorted(known, key=len)[-1:])
+        """The longest word of the index that this one begins with."""
+        known = self._among(word[:length] for length in range(ranking.MIN_KNOWN_PREFIX_LENGTH, len(word)))
+        return tuple(Expansion(each, ranking.KNOWN_PREFIX) for each in sorted(known, key=len)[-1:])
 
-    # --- letters that spell Chinese -----------------------------------------------------------------
+    # --- pinyin and initials ------------------------------------------------------------------------
 
     def _pinyin(
         self, words: Sequence[str], before: Sequence[str], after: Sequence[str]
     ) -> tuple[float, Sequence[Expansions]]:
-        """What the words mean as pinyin, beside these readings of a character, and how much that counts."""
-        spellings = [self.analyzer.chinese.spellings(_without_tones(word)) for word in words]
+        """How likely the words are pinyin, beside characters with these readings, and what they mean then."""
+        spellings = [self.analyzer.chinese.spellings(without_tones(word)) for word in words]
         best: tuple[float, list[Expansions]] = (0.0, [])
-        for choice in islice(product(*spellings), _MOST_READINGS):
+        for choice in islice(product(*spellings), ranking.MAX_READINGS):
             syllables = [syllable for spelling in choice for syllable in spelling]
-            begun = not self.analyzer.chinese.is_syllable(syllables[-1])
-            whole = syllables[:-1] if begun else syllables
+            half_typed = not self.analyzer.chinese.is_syllable(syllables[-1])
+            whole = syllables[:-1] if half_typed else syllables
             if not all(map(self.analyzer.chinese.is_syllable, whole)):
                 continue
             spoken = [each for each in (before, *([each] for each in syllables), after) if each]
             units: list[tuple[Sequence[str], ...]] = [*pairwise(spoken)]
             if not units and words[0].isalpha() and not self._longer(words[0]):
                 units = [(spoken[0],)]
-            pairs = self._sounding(units[:-1] if begun else units, MatchMethod.PINYIN)
-            if begun and units:
-                pairs.append(self._begun(units[-1]))
+            pairs = self._sounding(units[:-1] if half_typed else units, MatchMethod.PINYIN)
+            if half_typed and units:
+                pairs.append(self._sound_prefix(units[-1]))
             alike = [expansions for expansions in pairs if expansions]
             likeness = sum(expansions[0].factor for expansions in alike) / max(1, len(pairs))
             if likeness > best[0]:
@@ -339,7 +314,7 @@ class QueryExpander:
         return self.analyzer.chinese.readings(before), self.analyzer.chinese.readings(after)
 
     def _initials(self, letters: str) -> Sequence[Expansions]:
-        """What letters mean as the initials of a name; nothing if they are none."""
+        """The initials of names that the letters match; nothing if too few of them do."""
         if len(letters) < 2:
             return ()
         terms = [
@@ -349,22 +324,26 @@ class QueryExpander:
         known = self._among(terms)
         if len(letters) < INITIALS_LENGTH:
             longer = [each for each in self._longer(terms[0]) if each != terms[0]]
-            expansions = tuple(Expansion(term, _INITIALS, MatchMethod.INITIALS) for term in (*known, *longer))
+            expansions = tuple(
+                Expansion(term, ranking.INITIALS, MatchMethod.INITIALS) for term in (*known, *longer)
+            )
             return (expansions,) if expansions else ()
-        found = [(Expansion(term, _INITIALS, MatchMethod.INITIALS),) for term in terms if term in known]
-        return found if 2 * len(found) > len(terms) else ()
+        found = [
+            (Expansion(term, ranking.INITIALS, MatchMethod.INITIALS),) for term in terms if term in known
+        ]
+        return found if len(found) > ranking.MIN_INITIALS_MATCHED * len(terms) else ()
 
-    # --- both ---------------------------------------------------------------------------------------
+    # --- synonyms and look-ups ----------------------------------------------------------------------
 
     def _synonyms(self, query_terms: Sequence[QueryTerm], folded: str) -> Iterator[QueryTerm]:
-        """The wants again, each answered also by the other words for what it is part of."""
-        tokens = self.analyzer.tokens(folded)[:_MOST_TOKENS]
+        """The terms, each with the groups of synonyms that it is part of; and whole phrases as terms."""
+        tokens = self.analyzer.tokens(folded)[: ranking.MAX_QUERY_TOKENS]
         groups = self._groups(tokens)
         for query_term in query_terms:
             expansions = tuple(
-                Expansion(group.text, _SYNONYM)
+                Expansion(group.text, ranking.SYNONYM)
                 for group in groups
-                if _is_inside(query_term, group) and not query_term.weak
+                if _is_inside(query_term, group) and not query_term.optional
             )
             yield (
                 structs.replace(query_term, expansions=(*query_term.expansions, *expansions))
@@ -373,15 +352,15 @@ class QueryExpander:
             )
         for group in groups:
             inside = [token.text for token in tokens if group.start <= token.start < group.end]
-            is_phrase = len(inside) > (2 if is_han(inside[0]) else 1)
+            is_phrase = len(inside) > (ranking.WORD_LENGTH_ZH if is_han(inside[0]) else 1)
             if is_phrase or not any(
-                _is_inside(query_term, group) and not query_term.weak for query_term in query_terms
+                _is_inside(query_term, group) and not query_term.optional for query_term in query_terms
             ):
-                # What has all of a phrase has more than some of its words.
-                yield QueryTerm(group.start, group.end, (Expansion(group.text, _SYNONYM),))
+                # An entry about the whole phrase ranks before one with some of its words.
+                yield QueryTerm(group.start, group.end, (Expansion(group.text, ranking.SYNONYM),))
 
     def _groups(self, tokens: Sequence[Token]) -> list[Token]:
-        """The groups of synonyms of which a word stands among the atoms; only these are read."""
+        """The groups of synonyms with a word or phrase among the tokens; only these are read."""
         runs = {
             (start, end): " ".join(token.text for token in tokens[start:end])
             for start in range(len(tokens))
@@ -400,8 +379,8 @@ class QueryExpander:
         ]
 
     def _known(self, tokens: Sequence[Token], text: str) -> set[str]:
-        """What the index has of the atoms, and of neighbours taken as one word."""
-        words = [bare(text[token.start : token.end]) for token in tokens]
+        """The tokens that are in the index, and the neighbours that are as one word."""
+        words = [base_letters(text[token.start : token.end]) for token in tokens]
         pairs = pairwise(zip(tokens, words, strict=True))
         joined = (
             one.text + other.text if is_han(one.text) else stem(word + next_word)
@@ -411,7 +390,7 @@ class QueryExpander:
         return self._among([*(token.text for token in tokens), *joined])
 
     def _among(self, words: Iterable[str]) -> set[str]:
-        """Those of the words that the index has."""
+        """Those of the words that are in the index."""
         rows = self._connection.execute(
             "SELECT word FROM term WHERE word IN (SELECT value FROM json_each(?))", (json.dumps(list(words)),)
         )
@@ -419,25 +398,17 @@ class QueryExpander:
 
     def _sounds(self, first: str, last: str) -> list[tuple[str, str]]:
         return self._connection.execute(
-            "SELECT exact, word FROM sound WHERE key BETWEEN ? AND ? LIMIT ?", (first, last, _MOST_ROWS)
+            "SELECT exact, word FROM sound WHERE key BETWEEN ? AND ? LIMIT ?",
+            (first, last, ranking.MAX_SOUND_ROWS),
         ).fetchall()
 
 
-def _without_tones(word: str) -> str:
-    """Pinyin without the numbers of its tones: ``qian1dao4``."""
-    return _TONES.sub("", word) if _WITH_TONES.fullmatch(word) else word
-
-
-def _near(syllables: Iterable[str]) -> str:
-    return " ".join(map(near_sound, syllables))
-
-
 def _best(expansions: Iterable[Expansion]) -> Expansions:
-    """The best way to each term, of those that count most."""
+    """The terms that match best, each with its best match."""
     best: dict[str, Expansion] = {}
     for expansion in sorted(expansions, key=lambda expansion: (-expansion.factor, expansion.term)):
         best.setdefault(expansion.term, expansion)
-    return tuple(islice(best.values(), _MOST_SOUNDING))
+    return tuple(islice(best.values(), ranking.MAX_SOUND_EXPANSIONS))
 
 
 def _contiguous(run: Sequence[Token]) -> Iterator[list[Token]]:
@@ -452,7 +423,7 @@ def _contiguous(run: Sequence[Token]) -> Iterator[list[Token]]:
 
 
 def _touches_han(run: Sequence[Token], folded: str) -> bool:
-    """Whether more Chinese was said right before or after a run, which was then left out as filler."""
+    """Whether Chinese wrapping was cut out right before or after a run."""
     return is_han(folded[: run[0].start][-1:]) or is_han(folded[run[-1].end :][:1])
 
 

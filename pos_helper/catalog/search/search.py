@@ -1,17 +1,22 @@
-"""Codes first, then words: what a person typed -> the entries that answer it.
+"""Answer a query: codes first, then words, then suggestions.
 
-The order of an answer:
+The life of a query:
 
-1. A code or an alias that is all of what was typed, even if it looks like words (``order closed``). Then
-   a code among what was typed: exactly as written, else with look-alike characters folded, else with
-   leading zeros or short hex restored. The first level that finds anything is the answer, from every
-   origin: the screen that is named beside it first, codes before aliases, the commoner screen, what the
-   shop has met, the better-sourced reading. A word that stands nowhere but in codes is a code as well
-   (``BANKERROR``). Beside a code nothing else is added, for there a guess misleads; a code that is made
-   of words is followed by what the words find.
-2. Words, in every way that people write and sound them (``question``, ``word_search``).
-3. Suggestions, marked as near: codes that begin with what was typed, for the person may be typing still;
-   else, if it has the shape of a code, codes that one slip of the finger leads to.
+1. ``domain.query`` reads it: card data is refused here; else it gives the candidate codes, and the text
+   without the wrapping ("错误代码", "what does ... mean").
+2. Codes (this module). The whole query is tried as a code or an alias, even if it looks like words
+   (``order closed``), then each candidate: exactly as written, else with look-alike characters folded,
+   else with leading zeros or short hex restored. The first level that finds anything is the answer, from
+   every origin: the origin that is named beside it first, codes before aliases, the commoner origin, what
+   the shop has met, the better-sourced reading. A word that is in no text of the catalog, only in a code,
+   is a code as well (``BANKERROR``). Beside a code nothing else is added, for there a guess misleads; a
+   code that is made of words is followed by what the words find.
+3. Words. ``query_expansion`` splits the query into terms and expands each to the index terms that match
+   it (stems, prefixes, pinyin, initials, near sounds, typing errors, synonyms), each with a match factor.
+   ``word_search`` reads their postings, scores the candidates, cuts what covers too little of the query,
+   and orders the rest. Every weight and limit of this stands in ``ranking``.
+4. Suggestions, marked as near: codes that begin with what was typed, for it may be half typed; else, if it
+   has the form of a code, codes that are one edit away.
 """
 
 import json
@@ -24,6 +29,7 @@ from typing import NamedTuple
 
 from pos_helper.catalog.index.analyzer import GROUP
 from pos_helper.catalog.index.format import EXACT, LOOKS_LIKE, LOOSE
+from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.word_search import WordSearch
 from pos_helper.domain.entries import Confidence, Money, Retry
 from pos_helper.domain.linguistics.english import one_edit_variants
@@ -31,13 +37,7 @@ from pos_helper.domain.lookup import Hit, Lookup, Match, MatchedField, MatchMeth
 from pos_helper.domain.query import CodeKeys, Query, code_keys, read_query
 from pos_helper.domain.text import Text, replace_surrogates
 
-_MOST_COMPLETIONS = 10
-_MOST_NEAR = 5
-_LONGEST_WITH_EDIT = 24
-_MOST_NAMED = 4
-"""A word that stands in the titles of more origins names none of them."""
-
-_AFTER_ALL = "\U0010ffff"
+_LAST = "\U0010ffff"
 _CODE_CHARACTERS = string.digits + string.ascii_lowercase
 
 _ROW = "entry.id, code, origin, title_zh, title_en, money, retry, zh, en, confidence"
@@ -126,8 +126,10 @@ class Search:
 
     def _by_code(self, keys: CodeKeys) -> list[_Spelling]:
         """What is found at the first level that finds anything."""
-        levels = ((EXACT, {keys.exact}), (LOOKS_LIKE, {keys.looks_like}), (LOOSE, keys.sought))
-        return next((rows for level, wanted in levels if (rows := self._rows(level, wanted))), [])
+        levels = ((EXACT, {keys.exact}), (LOOKS_LIKE, {keys.looks_like}), (LOOSE, keys.loose_query))
+        return next(
+            (rows for level, keys_of_level in levels if (rows := self._rows(level, keys_of_level))), []
+        )
 
     def _rows(self, level: int, keys: Iterable[str]) -> list[_Spelling]:
         return self._spellings(_BY_KEYS, (level, json.dumps(sorted(keys))))
@@ -144,7 +146,7 @@ class Search:
         if any(word.isalpha() and len(word) > 1 for word in query.words):
             for term in {term.text for term in self._words.analyzer.terms(query.bare)}:
                 origins = self._origins_by_term.get(term, ())
-                if 0 < len(origins) <= _MOST_NAMED:
+                if 0 < len(origins) <= ranking.MAX_ORIGINS_PER_NAME:
                     named.update(dict.fromkeys(origins, 1 / len(origins)))
         return named
 
@@ -159,22 +161,22 @@ class Search:
         return found
 
     def _completions(self, readings: Iterable[str]) -> tuple[Hit, ...]:
-        """Codes that begin with a reading, in the order of a dictionary."""
+        """Codes that begin with a reading, in alphabetical order."""
         for reading in readings:
             key = code_keys(reading).looks_like
-            among = (LOOKS_LIKE, key, key + _AFTER_ALL, _MOST_COMPLETIONS)
+            among = (LOOKS_LIKE, key, key + _LAST, ranking.MAX_COMPLETIONS)
             if key and (rows := self._spellings(_BY_BEGINNING, among)):
                 return _each_once(_suggestion(row) for row in rows)
         return ()
 
     def _near(self, candidates: Iterable[str]) -> tuple[Hit, ...]:
-        """Codes that one slip of the finger makes of a candidate."""
+        """Codes that are one edit away from a candidate."""
         for candidate in candidates:
             key = code_keys(candidate).looks_like
-            if len(key) <= _LONGEST_WITH_EDIT and (
+            if len(key) <= ranking.MAX_CODE_LENGTH_FOR_EDITS and (
                 rows := self._rows(LOOKS_LIKE, {*one_edit_variants(key, _CODE_CHARACTERS)} - {""})
             ):
-                return _each_once(_suggestion(row) for row in rows)[:_MOST_NEAR]
+                return _each_once(_suggestion(row) for row in rows)[: ranking.MAX_CODE_SUGGESTIONS]
         return ()
 
     # --- words --------------------------------------------------------------------------------------
@@ -186,7 +188,7 @@ class Search:
             number: _Entry(*entry) for number, *entry in self._connection.execute(_BY_NUMBERS, (numbers,))
         }
         return tuple(
-            _hit(rows[each.number], Match.TEXT, each.part, each.how, each.marks_zh, each.marks_en)
+            _hit(rows[each.number], Match.TEXT, each.matched_on, each.method, each.marks_zh, each.marks_en)
             for each in found
         )
 
@@ -199,8 +201,8 @@ def _is_only_a_code_word(query: Query) -> bool:
 def _hit(
     entry: _Entry,
     match: Match,
-    part: MatchedField,
-    how: MatchMethod = MatchMethod.LITERAL,
+    matched_on: MatchedField,
+    method: MatchMethod = MatchMethod.LITERAL,
     marks_zh: Spans = (),
     marks_en: Spans = (),
 ) -> Hit:
@@ -214,16 +216,16 @@ def _hit(
         retry=Retry(entry.retry),
         origin_title=Text(entry.origin_zh, entry.origin_en),
         confidence=Confidence(entry.confidence) if entry.confidence else None,
-        matched_on=part,
-        how=how,
+        matched_on=matched_on,
+        how=method,
         marks_zh=marks_zh,
         marks_en=marks_en,
     )
 
 
 def _code_hit(row: _Spelling) -> Hit:
-    match, part = (Match.ALIAS, MatchedField.ALIAS) if row.alias else (Match.EXACT, MatchedField.CODE)
-    return _hit(row.entry, match, part)
+    match, matched_on = (Match.ALIAS, MatchedField.ALIAS) if row.alias else (Match.EXACT, MatchedField.CODE)
+    return _hit(row.entry, match, matched_on)
 
 
 def _suggestion(row: _Spelling) -> Hit:

@@ -1,8 +1,8 @@
-"""What is wanted -> the entries that have it, the best first.
+"""Retrieve and rank entries by the terms of a query.
 
-An entry counts what its wants weigh: a rare word more than a common one, a title more than a cause, a literal
-match more than one by sound. Rare wants are looked up first and gather the candidates; wants that very many
-entries have only add to these. So a search reads a bounded number of entries, however many there are.
+The score of an entry is the sum over the query terms that it matches of match factor x field weight x inverse
+document frequency. Rare terms are scanned first and make the candidate set; terms with long postings are only
+looked up for the candidates. So a query reads a bounded part of an index of any size.
 """
 
 import json
@@ -18,30 +18,15 @@ from msgspec import Struct, field, msgpack
 
 from pos_helper.catalog.index.analyzer import GROUP, AnalyzedName, Analyzer
 from pos_helper.catalog.index.format import BYTES_PER_NUMBER, IndexField, Numbers, unpacked
+from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.query_expansion import Expansion, QueryExpander, QueryTerm
 from pos_helper.domain.entries import Money, Topic
 from pos_helper.domain.linguistics.english import stem
 from pos_helper.domain.lookup import MatchedField, MatchMethod, Spans
 from pos_helper.domain.query import Query
 
-_SHORTEST_CODE_WORD = 5
-_MOST_STRONG = 20
-_MOST_WEAK = 6
-_MOST_GATHERED = 1000
-_MOST_CANDIDATES = 200
-_MOST_RANKED = 100
-_MOST_FITTED = 15
 _NAMES = msgpack.Decoder(tuple[AnalyzedName, ...])
-
-_WEIGHT = {
-    IndexField.ALIAS: 1.0,
-    IndexField.TITLE: 0.98,
-    IndexField.MEANING: 0.7,
-    IndexField.PHRASES: 0.65,
-    IndexField.CAUSE: 0.45,
-    IndexField.STEP: 0.25,
-}
-_PART = {
+_MATCHED_FIELD = {
     IndexField.ALIAS: MatchedField.ALIAS,
     IndexField.TITLE: MatchedField.TITLE,
     IndexField.MEANING: MatchedField.MEANING,
@@ -49,40 +34,28 @@ _PART = {
     IndexField.CAUSE: MatchedField.CAUSE,
     IndexField.STEP: MatchedField.STEP,
 }
-_WHOLE_NAME = 0.5
-"""What is added if the title or an alias is all of the question, as a part of the whole score."""
-_WORTH_SHOWING = 0.5
-"""An entry that has less of what is wanted than this part of what the best one has is not shown."""
-_UNDERSTOOD = 0.3
-"""If even the best one has no more than this part of what was typed, the question was not understood."""
-_SURE = {MatchMethod.SOUND: 0.4, MatchMethod.TYPO: 0.7}
-"""How sure it is that a word was understood that was found only so; else it is certain."""
-_WHOLE_ENOUGH = 0.5
-"""A name that has so much of what was typed, and little else, is the answer to it."""
-_MATTERS = 1.2
-"""How much more an entry counts where money may have moved, if the question is about money."""
-_STEPS = 15
-"""Scores that fall on the same of so many steps below the best one are equally good."""
 
 
 class WordHit(Struct, frozen=True):
-    """An entry that answers a question, by its number, what found it, and where in its two titles."""
+    """A matched entry: its number, its best field, the loosest method of a match, the spans in its titles."""
 
     number: int
-    part: MatchedField
-    how: MatchMethod
+    matched_on: MatchedField
+    method: MatchMethod
     marks_zh: Spans = ()
     marks_en: Spans = ()
 
 
-class _Reason(Struct, frozen=True):
+class _TermScore(Struct, frozen=True):
+    """What a query term adds to the score of an entry, and how it matched."""
+
     value: float
-    part: MatchedField
-    how: MatchMethod
+    matched_on: MatchedField
+    method: MatchMethod
 
 
 class _Posting(Struct, frozen=True):
-    """Where a term stands: in how many entries itself, in how many through their steps, and in which."""
+    """The postings of a term: by field, and how many entries have it themselves and through their steps."""
 
     entries: int
     uses: int
@@ -90,32 +63,33 @@ class _Posting(Struct, frozen=True):
 
 
 class _Evidence(Struct):
-    """What the index has for one want: numbers of entries with the reason, the weakest reason first."""
+    """What the index has for one query term: lists of postings with their score, the lowest score first."""
 
     query_term: QueryTerm
-    lists: list[tuple[_Reason, Numbers]]
-    reasons: dict[int, _Reason] = field(default_factory=dict)
+    lists: list[tuple[_TermScore, Numbers]]
+    scores: dict[int, _TermScore] = field(default_factory=dict)
+    """The best score by entry, of the entries scanned or looked up so far."""
 
     @property
     def size(self) -> int:
         return sum(len(numbers) for _, numbers in self.lists)
 
     @property
-    def worth(self) -> float:
-        """What the want counts at best."""
+    def max_score(self) -> float:
+        """The most that the term can add to an entry."""
         return self.lists[-1][0].value
 
-    def gather(self) -> dict[int, _Reason]:
-        """The best reason of each entry, of a list that is too long only for its first entries."""
-        for reason, numbers in self.lists:
-            self.reasons.update(dict.fromkeys(numbers[:_MOST_GATHERED], reason))
-        return self.reasons
+    def scan(self) -> dict[int, _TermScore]:
+        """The score of each entry; of a list that is too long only of its first entries."""
+        for score, numbers in self.lists:
+            self.scores.update(dict.fromkeys(numbers[: ranking.MAX_POSTINGS_SCANNED], score))
+        return self.scores
 
-    def look_up(self, candidates: Sequence[int]) -> dict[int, _Reason]:
-        """The best reason of each of these entries, which are ascending numbers."""
-        for reason, numbers in self.lists:
-            self.reasons.update(dict.fromkeys(_in_both(candidates, numbers), reason))
-        return self.reasons
+    def look_up(self, candidates: Sequence[int]) -> dict[int, _TermScore]:
+        """The score of each of these entries, which are ascending numbers."""
+        for score, numbers in self.lists:
+            self.scores.update(dict.fromkeys(_intersection(candidates, numbers), score))
+        return self.scores
 
 
 class WordSearch:
@@ -123,16 +97,16 @@ class WordSearch:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._interpreter = QueryExpander(connection)
+        self._expander = QueryExpander(connection)
 
     @property
     def analyzer(self) -> Analyzer:
-        """How the texts of this index are taken apart."""
-        return self._interpreter.analyzer
+        """The analyzer of the index."""
+        return self._expander.analyzer
 
     def only_in_codes(self, words: Iterable[str]) -> list[str]:
-        """Those of the words that stand in no text of any entry, only in codes."""
-        roots = {stem(word): word for word in words if len(word) >= _SHORTEST_CODE_WORD}
+        """Those of the words that are in no text of any entry, only in codes."""
+        roots = {stem(word): word for word in words if len(word) >= ranking.MIN_CODE_WORD_LENGTH}
         rows = self._connection.execute(
             "SELECT word FROM term WHERE word IN (SELECT value FROM json_each(?)) AND uses = 0"
             " AND entries = length(alias) / ?",
@@ -142,52 +116,52 @@ class WordSearch:
 
     def find(self, query: Query, limit: int, seen: Collection[str]) -> list[WordHit]:
         """At most ``limit`` entries, best first; of equals, those whose id is in ``seen`` come first."""
-        query_terms = self._interpreter.query_terms(query)
+        query_terms = self._expander.query_terms(query)
         postings = self._postings(
             {expansion.term for query_term in query_terms for expansion in query_term.expansions}
         )
         evidence = [
             each for query_term in query_terms if (each := self._evidence(query_term, postings)).lists
         ]
-        # The rare before the common.
-        strong = sorted((each for each in evidence if not each.query_term.weak), key=lambda each: each.size)
-        weak = sorted((each for each in evidence if each.query_term.weak), key=lambda each: each.size)
-        if only_support := not strong:
-            strong, weak = weak, []
-        scores = _score(strong[:_MOST_STRONG], weak[:_MOST_WEAK])
-        shares = _shares(scores, strong)
-        most = max(shares.values(), default=0.0)
-        shown = {
-            number: score * (1 + shares[number]) / 2
+        evidence.sort(key=lambda each: each.size)  # rare terms make the candidates
+        required = [each for each in evidence if not each.query_term.optional]
+        optional = [each for each in evidence if each.query_term.optional]
+        if only_optional := not required:
+            required, optional = optional, []
+        scores = _scores(required[: ranking.MAX_REQUIRED_TERMS], optional[: ranking.MAX_OPTIONAL_TERMS])
+        coverage = _coverage(scores, required)
+        best_coverage = max(coverage.values(), default=0.0)
+        ranked = {
+            number: score * (1 - ranking.COVERAGE_WEIGHT * (1 - coverage[number]))
             for number, score in scores.items()
-            if shares[number] >= _WORTH_SHOWING * most
+            if coverage[number] >= ranking.MIN_RELATIVE_COVERAGE * best_coverage
         }
-        if not shown:
+        if not ranked:
             return []
-        if only_support:
-            # Words that say little by themselves are an answer only as a whole name: "it is off".
-            return self._ranked(shown, strong, seen, limit, _WHOLE_ENOUGH)
-        if self._understood(query, next(iter(shown)), strong) <= _UNDERSTOOD:
+        if only_optional:
+            # Stop words alone are an answer only as a whole name: "it is off".
+            return self._ranked(ranked, required, seen, limit, ranking.MIN_NAME_FIT)
+        if self._query_coverage(query, next(iter(ranked)), required) <= ranking.MIN_QUERY_COVERAGE:
             return []
-        return self._ranked(shown, strong, seen, limit)
+        return self._ranked(ranked, required, seen, limit)
 
-    def _understood(self, query: Query, number: int, strong: Sequence[_Evidence]) -> float:
-        """How much of what was typed the best entry has; what only looks or sounds alike counts less."""
-        units = self._interpreter.units(query)
-        known = 0.0
-        for start, end in units:
-            reasons = [
-                each.reasons[number].how
-                for each in strong
-                if number in each.reasons and each.query_term.start < end and start < each.query_term.end
+    def _query_coverage(self, query: Query, number: int, required: Sequence[_Evidence]) -> float:
+        """The part of the content tokens of a query that an entry matches, weighted by the confidence."""
+        spans = self._expander.content_spans(query)
+        covered = 0.0
+        for start, end in spans:
+            methods = [
+                each.scores[number].method
+                for each in required
+                if number in each.scores and each.query_term.start < end and start < each.query_term.end
             ]
-            known += max((_SURE.get(how, 1.0) for how in reasons), default=0.0)
-        return known / len(units) if units else 1.0
+            covered += max((ranking.METHOD_CONFIDENCE.get(method, 1.0) for method in methods), default=0.0)
+        return covered / len(spans) if spans else 1.0
 
-    # --- what the index has -------------------------------------------------------------------------
+    # --- postings -----------------------------------------------------------------------------------
 
     @cached_property
-    def _all(self) -> int:
+    def _entry_count(self) -> int:
         (number,) = self._connection.execute("SELECT sum(entries) FROM pack").fetchone()
         return number or 1
 
@@ -217,41 +191,34 @@ class WordSearch:
             for expansion in query_term.expansions
             if expansion.term in postings
         ]
-        named = [posting for expansion, posting in expansions if not expansion.term.startswith(GROUP)]
-        called = [posting for expansion, posting in expansions if expansion.term.startswith(GROUP)]
-        rarity = self._rarity(named, called, lambda posting: posting.entries)
-        in_steps = self._rarity(named, called, lambda posting: posting.entries + posting.uses)
+        words = [posting for expansion, posting in expansions if not expansion.term.startswith(GROUP)]
+        groups = [posting for expansion, posting in expansions if expansion.term.startswith(GROUP)]
+        idf = self._idf(words, groups, lambda posting: posting.entries)
+        step_idf = self._idf(words, groups, lambda posting: posting.entries + posting.uses)
         lists = [
-            (self._reason(query_term, expansion, IndexField(field), rarity), numbers)
+            (_term_score(expansion, IndexField(field), idf), numbers)
             for expansion, posting in expansions
             for field, numbers in enumerate(posting.fields[: IndexField.STEP])
             if numbers
         ]
         uses = sum(posting.uses for _, posting in expansions)
-        if uses <= max(_MOST_GATHERED, self._all // 10):  # what stands in most steps says nothing
+        if uses <= max(ranking.MAX_POSTINGS_SCANNED, self._entry_count * ranking.MAX_STEP_SHARE):
             for expansion, posting in expansions:
                 if steps := posting.fields[IndexField.STEP]:
-                    reason = self._reason(query_term, expansion, IndexField.STEP, in_steps)
-                    lists += ((reason, numbers) for numbers in self._uses(steps))
+                    score = _term_score(expansion, IndexField.STEP, step_idf)
+                    lists += ((score, numbers) for numbers in self._uses(steps))
         return _Evidence(query_term, sorted(lists, key=lambda each: each[0].value))
 
-    def _reason(
-        self, query_term: QueryTerm, expansion: Expansion, field: IndexField, rarity: float
-    ) -> _Reason:
-        value = query_term.size * expansion.factor * _WEIGHT[field] * rarity
-        is_group = expansion.term.startswith(GROUP)
-        return _Reason(value, MatchedField.SYNONYM if is_group else _PART[field], expansion.how)
-
-    def _rarity(
-        self, named: Iterable[_Posting], called: Iterable[_Posting], count: Callable[[_Posting], int]
+    def _idf(
+        self, words: Iterable[_Posting], groups: Iterable[_Posting], count: Callable[[_Posting], int]
     ) -> float:
-        """How much it says that an entry has a word: little if many have.
+        """The inverse document frequency of a term that is found as words and as groups of synonyms.
 
-        A rare word for a common thing lies between the two.
+        It is the mean of both, so that a rare word for a common thing lies between the two.
         """
-        word = sum(map(count, named))
-        thing = max(word, sum(map(count, called)))
-        return sum(math.log1p(self._all / (1 + entries)) for entries in (word or thing, thing)) / 2
+        word = sum(map(count, words))
+        thing = max(word, sum(map(count, groups)))
+        return sum(math.log1p(self._entry_count / (1 + entries)) for entries in (word or thing, thing)) / 2
 
     def _uses(self, steps: Iterable[int]) -> list[Numbers]:
         rows = self._connection.execute(
@@ -260,39 +227,40 @@ class WordSearch:
         )
         return [unpacked(entries) for (entries,) in rows]
 
-    # --- which are the best -------------------------------------------------------------------------
+    # --- the order ----------------------------------------------------------------------------------
 
     def _ranked(
         self,
         scores: dict[int, float],
-        strong: Sequence[_Evidence],
+        required: Sequence[_Evidence],
         seen: Collection[str],
         limit: int,
-        least_fit: float = 0.0,
+        min_name_fit: float = 0.0,
     ) -> list[WordHit]:
-        """The best of the entries with these scores, and of equals the common ones."""
-        sought = _Sought(strong, self._interpreter.analyzer)
-        whole = max(scores.values())
-        places = {}
+        """The best of the scored entries: by score bucket, then the common ones, then those in ``seen``."""
+        matcher = _NameMatcher(required, self._expander.analyzer)
+        top = max(scores.values())
+        spans = {}
         fits = {}
-        best_names = self._rows("number, names, terms", list(_best(scores, _MOST_FITTED)))
-        for number, names, terms in best_names:
-            places[number], fits[number] = sought.in_names(names, terms)
-            scores[number] += whole * _WHOLE_NAME * fits[number]
+        for number, names, terms in self._rows(
+            "number, names, terms", list(_highest(scores, ranking.MAX_NAMES_COMPARED))
+        ):
+            spans[number], fits[number] = matcher.match(names, terms)
+            scores[number] += top * ranking.NAME_FIT_BONUS * fits[number]
         rows = self._rows("number, id, money, common", list(scores))
-        if not self._money_groups.isdisjoint(sought.terms):
+        if not self._money_groups.isdisjoint(matcher.factors):
             for number, _, money, _ in rows:
                 if money in (Money.CHARGED, Money.UNKNOWN):
-                    scores[number] *= _MATTERS
-        best = max(scores.values())
+                    scores[number] *= ranking.MONEY_BOOST
+        top = max(scores.values())
 
         def order(row: Sequence[Any]) -> tuple[float, ...]:
             number, entry_id, _, common = row
-            step = round((1 - scores[number] / best) * _STEPS)
-            return (step, -common, -(entry_id in seen), -scores[number], number)
+            bucket = round((1 - scores[number] / top) * ranking.SCORE_BUCKETS)
+            return (bucket, -common, -(entry_id in seen), -scores[number], number)
 
-        rows = sorted((row for row in rows if fits.get(row[0], 0.0) >= least_fit), key=order)
-        return [_found(row[0], strong, places.get(row[0], ((), ()))) for row in rows[:limit]]
+        rows = sorted((row for row in rows if fits.get(row[0], 0.0) >= min_name_fit), key=order)
+        return [_hit(row[0], required, spans.get(row[0], ((), ()))) for row in rows[:limit]]
 
     def _rows(self, columns: str, numbers: Sequence[int]) -> list[Any]:
         """These columns of some entries, in the order of their numbers."""
@@ -302,85 +270,94 @@ class WordSearch:
         ).fetchall()
 
 
-class _Sought:
-    """What is wanted, made ready to be looked for in many names."""
+class _NameMatcher:
+    """Compares the required terms of a query with the names of entries: titles and aliases."""
 
-    def __init__(self, strong: Sequence[_Evidence], analyzer: Analyzer) -> None:
+    def __init__(self, required: Sequence[_Evidence], analyzer: Analyzer) -> None:
         self._analyzer = analyzer
-        self._worth = [each.worth for each in strong]
-        self._whole = sum(self._worth)
-        self._spelled = [number for number, each in enumerate(strong) if each.query_term.initials]
-        self._letters = {strong[number].query_term.initials for number in self._spelled}
-        self.terms: dict[str, list[tuple[int, float]]] = {}
-        """The terms that are wanted, each with the numbers of the wants and how well it answers them."""
-        for number, each in enumerate(strong):
+        self._max_scores = [each.max_score for each in required]
+        self._total = sum(self._max_scores)
+        self._with_initials = [place for place, each in enumerate(required) if each.query_term.initials]
+        self._initials = {required[place].query_term.initials for place in self._with_initials}
+        self.factors: dict[str, list[tuple[int, float]]] = {}
+        """By index term: the places of the query terms that it matches, each with the match factor."""
+        for place, each in enumerate(required):
             for expansion in each.query_term.expansions:
-                self.terms.setdefault(expansion.term, []).append((number, expansion.factor))
+                self.factors.setdefault(expansion.term, []).append((place, expansion.factor))
 
-    def in_names(self, names: str, terms: bytes) -> tuple[tuple[Spans, Spans], float]:
-        """Where the wanted terms are in the two titles, and how well the best of all names fits.
+    def match(self, names: str, terms: bytes) -> tuple[tuple[Spans, Spans], float]:
+        """The matched spans of the two titles, and the fit of the name that fits best.
 
-        A name fits with 1 if it is what was asked for and nothing else; less for what either has beyond
-        the other. Raises ``msgspec.MsgspecError`` if the index is damaged.
+        The fit is the part of the query that the name covers times the part of the name that the query
+        covers: 1 if they are the same. Raises ``msgspec.MsgspecError`` if the index is damaged.
         """
         marks = []
         best = 0.0
         for name, text in zip(_NAMES.decode(terms), names.split("\n"), strict=True):
-            places, has = self._in_name(name, text)
-            marks.append(_merged(places))
-            if places:
+            spans, covered = self._match_name(name, text)
+            marks.append(_merged(spans))
+            if spans:
                 tokens = [start for _, start, _ in name.terms[: name.tokens]]
-                covered = sum(any(start <= token < end for start, end in places) for token in tokens)
-                best = max(best, has / self._whole * covered / len(tokens))
+                inside = sum(any(start <= token < end for start, end in spans) for token in tokens)
+                best = max(best, covered / self._total * inside / len(tokens))
         return (marks[0], marks[1]), best
 
-    def _in_name(self, name: AnalyzedName, text: str) -> tuple[list[tuple[int, int]], float]:
-        """The places of wanted terms in a name, in their order, and how much of what is wanted it has."""
-        places = self._analyzer.initials_in(text, self._letters)
-        has = dict.fromkeys(self._spelled, 1.0) if places else {}
+    def _match_name(self, name: AnalyzedName, text: str) -> tuple[list[tuple[int, int]], float]:
+        """The matched spans of a name in their order, and the sum of the scores of the matched terms."""
+        spans = self._analyzer.initials_in(text, self._initials)
+        matched = dict.fromkeys(self._with_initials, 1.0) if spans else {}
         for term, start, end in name.terms:
-            if term in self.terms:
-                places.append((start, end))
-                for number, factor in self.terms[term]:
-                    has[number] = max(has.get(number, 0.0), factor)
-        return sorted(places), sum(self._worth[number] * factor for number, factor in has.items())
+            if term in self.factors:
+                spans.append((start, end))
+                for place, factor in self.factors[term]:
+                    matched[place] = max(matched.get(place, 0.0), factor)
+        return sorted(spans), sum(self._max_scores[place] * factor for place, factor in matched.items())
 
 
-def _score(strong: Sequence[_Evidence], weak: Sequence[_Evidence]) -> dict[int, float]:
-    """What each entry counts, the best first. Only entries that have something by itself are in it."""
+def _term_score(expansion: Expansion, field: IndexField, idf: float) -> _TermScore:
+    value = expansion.factor * ranking.FIELD_WEIGHT[field] * idf
+    is_group = expansion.term.startswith(GROUP)
+    return _TermScore(value, MatchedField.SYNONYM if is_group else _MATCHED_FIELD[field], expansion.method)
+
+
+def _scores(required: Sequence[_Evidence], optional: Sequence[_Evidence]) -> dict[int, float]:
+    """The scores of the best candidates, the highest first: entries with at least one required term."""
     scores: dict[int, float] = {}
-    rare = [each for place, each in enumerate(strong) if not place or each.size <= _MOST_GATHERED]
+    rare = [
+        each for place, each in enumerate(required) if not place or each.size <= ranking.MAX_POSTINGS_SCANNED
+    ]
     for each in rare:
-        _add(scores, each.gather())
-    scores = _best(scores, _MOST_CANDIDATES)
+        _add(scores, each.scan())
+    scores = _highest(scores, ranking.MAX_CANDIDATES)
     candidates = sorted(scores)
-    for each in [*strong[len(rare) :], *weak]:
+    for each in [*required[len(rare) :], *optional]:
         _add(scores, each.look_up(candidates))
-    return _best(scores, _MOST_RANKED)
+    return _highest(scores, ranking.MAX_RANKED)
 
 
-def _shares(numbers: Iterable[int], strong: Sequence[_Evidence]) -> dict[int, float]:
-    """How much of what is wanted each of some entries has."""
-    worth = [(each.worth, each.reasons) for each in strong]
-    whole = sum(value for value, _ in worth)
+def _coverage(numbers: Iterable[int], required: Sequence[_Evidence]) -> dict[int, float]:
+    """The part of the query that each entry matches, its required terms weighted by their maximum score."""
+    weighted = [(each.max_score, each.scores) for each in required]
+    total = sum(max_score for max_score, _ in weighted)
     return {
-        number: sum([value for value, reasons in worth if number in reasons]) / whole for number in numbers
+        number: sum([max_score for max_score, scores in weighted if number in scores]) / total
+        for number in numbers
     }
 
 
-def _add(scores: dict[int, float], reasons: Mapping[int, _Reason]) -> None:
-    for number, reason in reasons.items():
-        scores[number] = scores.get(number, 0.0) + reason.value
+def _add(scores: dict[int, float], term_scores: Mapping[int, _TermScore]) -> None:
+    for number, score in term_scores.items():
+        scores[number] = scores.get(number, 0.0) + score.value
 
 
-def _best(scores: dict[int, float], most: int) -> dict[int, float]:
-    # Equal ones stay in the order of their numbers in the rarest want, the commonest entry first.
+def _highest(scores: dict[int, float], most: int) -> dict[int, float]:
+    # Equal ones stay in the order of their numbers in the rarest term, the commonest entry first.
     return dict(sorted(scores.items(), key=itemgetter(1), reverse=True)[:most])
 
 
-def _in_both(candidates: Sequence[int], numbers: Numbers) -> Iterable[int]:
+def _intersection(candidates: Sequence[int], numbers: Numbers) -> Iterable[int]:
     """The candidates that are among some more numbers; both are ascending."""
-    if len(numbers) <= _MOST_GATHERED:
+    if len(numbers) <= ranking.MAX_POSTINGS_SCANNED:
         return set(candidates).intersection(numbers)
     found: list[int] = []
     place, end = 0, len(numbers)
@@ -393,17 +370,19 @@ def _in_both(candidates: Sequence[int], numbers: Numbers) -> Iterable[int]:
     return found
 
 
-def _found(number: int, strong: Sequence[_Evidence], marks: tuple[Spans, Spans]) -> WordHit:
-    """The best reason, with the loosest way in which anything was found."""
-    reasons = [each.reasons[number] for each in strong if number in each.reasons]
-    part = max(reasons, key=lambda reason: reason.value).part
-    return WordHit(number, part, max((reason.how for reason in reasons), key=list(MatchMethod).index), *marks)
+def _hit(number: int, required: Sequence[_Evidence], marks: tuple[Spans, Spans]) -> WordHit:
+    """An entry with its best field, and the loosest method by which any term matched."""
+    scores = [each.scores[number] for each in required if number in each.scores]
+    matched_on = max(scores, key=lambda score: score.value).matched_on
+    return WordHit(
+        number, matched_on, max((score.method for score in scores), key=list(MatchMethod).index), *marks
+    )
 
 
-def _merged(places: Sequence[tuple[int, int]]) -> Spans:
-    """Sorted places without overlaps; those that touch become one."""
+def _merged(spans: Sequence[tuple[int, int]]) -> Spans:
+    """Sorted spans without overlaps; those that touch become one."""
     merged: list[tuple[int, int]] = []
-    for start, end in places:
+    for start, end in spans:
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
         else:

@@ -1,1 +1,1 @@
-"""What is known about languages: characters, Chinese sounds, English word forms, stop words."""
+"""Knowledge of languages: characters, Chinese sounds, English word forms, stop words."""

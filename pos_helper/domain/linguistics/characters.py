@@ -1,9 +1,14 @@
-"""One reading of characters for all scripts and keyboards, and shapes that several rules must know."""
+"""One form of a text for all scripts and keyboards, and patterns that several modules need."""
 
 import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
+
+APOSTROPHES = "'’"
+"""The apostrophes inside a word, as they stand in a character class of a regular expression."""
+
+_APOSTROPHE = re.compile(f"[{APOSTROPHES}]")
 
 # Format characters, variation selectors and keycaps: invisible between two digits.
 _INVISIBLE = frozenset({"Cf", "Mn", "Me"})
@@ -34,6 +39,17 @@ def plain_characters(text: str) -> tuple[str, Sequence[int]]:
             characters.append(character)
             places.append(place)
     return "".join(characters), places
+
+
+def base_letters(word: str) -> str:
+    """A Latin word without accents and apostrophes: ``won't`` gives ``wont``, ``qiāndào`` ``qiandao``."""
+    if word.isascii() and word.isalnum():
+        return word
+    word = _APOSTROPHE.sub("", word)
+    if not word.isascii():
+        letters = unicodedata.normalize("NFKD", word)
+        word = "".join(letter for letter in letters if not unicodedata.combining(letter))
+    return word
 
 
 @lru_cache(_CHARACTERS_REMEMBERED)

@@ -1,32 +1,27 @@
-"""What the search knows of Chinese: simplified forms, and how a word sounds when it is read aloud."""
+"""Chinese: its characters, simplified forms, and pinyin."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from itertools import islice, product
 
-HAN = r"々〇㐀-䶿一-鿿豈-﫿\U00020000-\U0003ffff"
-"""The Chinese characters, as they stand in a character class of a regular expression."""
+HAN = r"々〇\u3400-\u4dbf\u4e00-\ufaff\U00020000-\U0003ffff"
+"""The Chinese characters, as they stand in a character class of a regular expression.
 
-_FUNCTION_WORDS = """
-一下 一个 一些 一会 一天 一张 一条 一样 一次 一点 一直 上午 上的 下午 下来 下的 不会 不是 不知 不要 东西
-两个 个人 为啥 么办 也不 了一 了不 了个 了没 了还 人家 什么 今天 他们 他的 以前 以后 会不 会儿 你们 你的
-几天 几次 出去 出来 刚刚 刚好 刚才 到底 前面 半天 去了 又不 只是 只有 只能 可以 后来 后面 咋回 咋样 哪个
-哪里 回事 因为 多了 大家 天天 太多 她的 好像 好几 如果 它就 它的 就不 就是 就没 差点 已经 带的 干吗 干嘛
-怎么 怎样 总是 您的 我们 我的 所以 才能 打的 换个 早上 时候 明天 昨天 是不 是啥 晚上 最近 有个 有些 有人
-有时 有点 来不 来了 来的 每天 没有 没法 然后 现在 的时 的是 直接 知道 老是 能不 自己 要不 要再 说是 说的
-走了 起来 过了 过来 还在 还是 还有 还没 这个 这些 这天 这样 这边 这里 进去 进来 那个 那么 那天 那边 都不
-都是 都没 里的 里面
+Yi and Hangul syllables lie inside the range and are read in the same way, character by character.
 """
-FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
-"""Pairs of characters that make a sentence and say little by themselves."""
+
+_FIRST_IS_HAN = re.compile(f"[{HAN}]")
+_BEFORE_HAN = "\u3004"
+_PINYIN_WITH_TONES = re.compile(r"(?:[a-z]{1,6}[1-5])+")
+_TONE = re.compile(r"[1-5]")
 
 _SYLLABLES_REMEMBERED = 1000
 _MOST_SPELLINGS = 6
 _MOST_INITIALS = 4
 _LONGEST_SYLLABLE = 6
 
-# What many people do not tell apart, in speech or with an input method: zh z, ch c, sh s, n l, ang an, fa hua
+# Sounds that many people merge, in speech or with an input method: zh z, ch c, sh s, n l, ang an, fa hua
 _NEAR_SOUNDS = (
     (re.compile(r"^([zcs])h"), r"\1"),
     (re.compile(r"^n(?=[a-z])"), "l"),
@@ -38,12 +33,27 @@ _NEAR_SOUNDS = (
 )
 
 
+def is_han(term: str) -> bool:
+    """Whether a term begins with a Chinese character; a term never mixes scripts."""
+    return term > _BEFORE_HAN and _FIRST_IS_HAN.match(term) is not None
+
+
+def without_tones(letters: str) -> str:
+    """Pinyin without its tone numbers: ``qian1dao4`` gives ``qiandao``; other text as it is."""
+    return _TONE.sub("", letters) if _PINYIN_WITH_TONES.fullmatch(letters) else letters
+
+
 @lru_cache(_SYLLABLES_REMEMBERED)
 def near_sound(syllable: str) -> str:
-    """The syllable (or its beginning) as it sounds to someone who tells no near sounds apart."""
+    """The syllable (or a prefix of one) with near sounds merged: ``zhang`` and ``zan`` give ``zan``."""
     for pattern, instead in _NEAR_SOUNDS:
         syllable = pattern.sub(instead, syllable)
     return syllable
+
+
+def sound_key(syllables: Iterable[str]) -> str:
+    """The key that words share whose syllables sound nearly the same."""
+    return " ".join(map(near_sound, syllables))
 
 
 class Chinese:
@@ -61,7 +71,7 @@ class Chinese:
             for character in characters:
                 self._readings.setdefault(character, []).append(syllable)
         syllables = {syllable for syllable, _ in _lines(pinyin)}
-        # Whoever says "sua" for "shua" spells it so.
+        # A speaker who merges near sounds also types them merged: "sua" for "shua".
         self._syllables = frozenset(syllables | {near_sound(syllable) for syllable in syllables})
 
     def simplify(self, text: str) -> str:

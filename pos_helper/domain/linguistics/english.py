@@ -1,4 +1,4 @@
-"""What the search knows of English: the forms of a word, its consonants, and typing mistakes."""
+"""English: word stems, consonant skeletons and typing errors."""
 
 import re
 import string
@@ -12,26 +12,9 @@ _DOUBLED = re.compile(r"([bdgmnprt])\1$")
 _TWICE = re.compile(r"(.)\1+")
 
 
-_FUNCTION_WORDS = """
-a about after again ago all already also always am an and another any anymore anyone anything are as at
-away back be because been before being but by came can come comes coming could did do does doing done
-dont even ever every first for from gave get gets getting give gives go goes
-going gone got had has have he her here hers him his how i if in inside instead into is it its itself
-just keep keeps kept last left let like little look looks made make makes many may me might more most
-much my near need needs next now of off on once one only onto or other our out outside over own please
-put really right said same say says see seem seems seen she should show shows side since so some
-somebody someone something still such take takes than that the their them then there these they thing
-things this those though through to today together told tonight too took try trying under
-until up us use used very want wants was way we well went were what when where which while who why will
-with without would yesterday yet you your
-"""
-FUNCTION_WORDS = frozenset(_FUNCTION_WORDS.split())
-"""They make a sentence and say little by themselves."""
-
-
 @lru_cache(_STEMS_REMEMBERED)
 def stem(word: str) -> str:
-    """The part that the forms of a word share: ``printing``, ``printed`` and ``prints`` give ``print``.
+    """The stem that the forms of a word share: ``printing``, ``printed`` and ``prints`` give ``print``.
 
     It need not be a word (``decline`` gives ``declin``); it only has to be the same for all forms.
     """
@@ -61,7 +44,7 @@ def consonants(word: str) -> str:
 
 
 def one_edit_variants(word: str, alphabet: str = string.ascii_lowercase) -> Iterator[str]:
-    """What a word becomes by one slip: a letter too many, two swapped, a wrong one, one missing."""
+    """The words one edit away: a letter deleted, two neighbours swapped, one replaced, one inserted."""
     for place in range(len(word)):
         before, letter, after = word[:place], word[place], word[place + 1 :]
         yield before + after

@@ -1,14 +1,12 @@
 """The queries that the search is scored on are well-formed, and name entries that exist."""
 
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import closing
 
 import pytest
 
 from benchmarks.query_set import CLASSES, SETS, Query, read_queries
 from pos_helper import paths
-from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog
+from pos_helper.catalog.indexed_catalog import IndexedCatalog
 from pos_helper.catalog.packs.loading import load
 from pos_helper.domain.lookup import Outcome
 
@@ -19,12 +17,6 @@ FIRST = SETS["first set"]
 def queries() -> tuple[Query, ...]:
     """All queries of all sets."""
     return tuple(query for path in SETS.values() for query in read_queries(path))
-
-
-@pytest.fixture(scope="module")
-def shipped() -> Iterator[IndexedCatalog]:
-    with closing(open_catalog([paths.resources() / "catalog"])) as catalog:
-        yield catalog
 
 
 def test_there_are_enough_queries_of_every_spelling_class() -> None:
@@ -57,7 +49,7 @@ def test_only_the_last_classes_expect_an_outcome(queries: tuple[Query, ...]) -> 
     assert wrong == []
 
 
-# How often the search is right is measured by the benchmarks. These two classes leave no room for a rate.
+# These two classes leave no room for a rate.
 
 
 def test_every_code_typed_as_it_stands_is_on_top(shipped: IndexedCatalog) -> None:

@@ -65,6 +65,7 @@ def marked(title: str, places: tuple[tuple[int, int], ...]) -> str:
         ("Wi-Fi", "wifi", MatchMethod.LITERAL),
         ("time out", "timeout", MatchMethod.LITERAL),
         ("cardexpired", "expired", MatchMethod.LITERAL),
+        ("reversalfai", "reversal", MatchMethod.LITERAL),
         ("请问签到为什么失败", "sign-in", MatchMethod.LITERAL),
         ("why does the refund fail", "refund", MatchMethod.LITERAL),
         ("what should I do when my card is expired please", "expired", MatchMethod.LITERAL),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pos_helper.domain.linguistics.chinese import Chinese, near_sound
+from pos_helper.domain.linguistics.chinese import Chinese, is_han, near_sound, sound_key, without_tones
 
 CHINESE = Chinese(
     simplified="签 簽籤\n单 單\n",
@@ -72,6 +72,28 @@ def test_near_sounds_are_one_sound(one: str, other: str) -> None:
 
 def test_different_sounds_stay_different() -> None:
     assert len({near_sound(each) for each in ("zhong", "chong", "zhang", "zhu", "long", "e", "en")}) == 7
+
+
+def test_words_that_sound_nearly_the_same_have_one_key() -> None:
+    assert sound_key(("chong", "zheng")) == sound_key(("cong", "zen"))
+
+
+@pytest.mark.parametrize(
+    ("typed", "letters"),
+    [("qian1dao4", "qiandao"), ("qiandao", "qiandao"), ("e1x", "e1x"), ("wifi6", "wifi6")],
+)
+def test_only_the_tones_of_pinyin_are_left_out(typed: str, letters: str) -> None:
+    assert without_tones(typed) == letters
+
+
+@pytest.mark.parametrize("term", ["签", "々", "〇", "㐀", "𠀀", "签到"])
+def test_chinese_characters_are_known_as_such(term: str) -> None:
+    assert is_han(term)
+
+
+@pytest.mark.parametrize("term", ["", "a", "1", "=slip", "^qd", "。", "！", "か"])
+def test_other_characters_are_not_chinese(term: str) -> None:
+    assert not is_han(term)
 
 
 @given(st.text(alphabet="qiandxchego", max_size=40))
