@@ -14,12 +14,14 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field, msgpack
 
 from pos_helper.catalog.index.analyzer import GROUP, AnalyzedName, Analyzer
-from pos_helper.catalog.index.format import BYTES_PER_NUMBER, IndexField, Numbers, unpacked
+from pos_helper.catalog.index.damage import IndexDamaged
+from pos_helper.catalog.index.format import BYTES_PER_NUMBER, IndexField, Numbers, decoded, unpacked
 from pos_helper.catalog.search.query_expansion import Expansion, QueryExpander, QueryTerm
-from pos_helper.domain.entries import Money, Topic
+from pos_helper.domain.entries import Money, Synonyms, Topic
 from pos_helper.domain.linguistics.english import stem
 from pos_helper.domain.lookup import MatchedField, MatchMethod, Spans
 from pos_helper.domain.query import Query
@@ -32,6 +34,7 @@ _MOST_CANDIDATES = 200
 _MOST_RANKED = 100
 _MOST_FITTED = 15
 _NAMES = msgpack.Decoder(tuple[AnalyzedName, ...])
+_SYNONYMS = msgspec.json.Decoder(Synonyms)
 
 _WEIGHT = {
     IndexField.ALIAS: 1.0,
@@ -119,7 +122,7 @@ class _Evidence(Struct):
 
 
 class WordSearch:
-    """Searches the words of one index. Raises ``sqlite3.Error`` and ``ValueError`` if it is damaged."""
+    """Searches the words of one index. Raises ``IndexDamaged`` and ``sqlite3.Error`` if it is damaged."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -195,9 +198,9 @@ class WordSearch:
     def _money_groups(self) -> frozenset[str]:
         rows = self._connection.execute("SELECT body FROM record WHERE kind = 'synonyms'")
         return frozenset(
-            GROUP + group["id"]
-            for group in (json.loads(body) for (body,) in rows)
-            if group.get("about") == Topic.MONEY
+            GROUP + group.id
+            for group in (decoded(body, _SYNONYMS) for (body,) in rows)
+            if group.about is Topic.MONEY
         )
 
     def _postings(self, terms: Collection[str]) -> dict[str, _Posting]:
@@ -280,6 +283,8 @@ class WordSearch:
             places[number], fits[number] = sought.in_names(names, terms)
             scores[number] += whole * _WHOLE_NAME * fits[number]
         rows = self._rows("number, id, money, common", list(scores))
+        if len(rows) != len(scores):
+            raise IndexDamaged("a term leads to no entry")
         if not self._money_groups.isdisjoint(sought.terms):
             for number, _, money, _ in rows:
                 if money in (Money.CHARGED, Money.UNKNOWN):
@@ -321,11 +326,14 @@ class _Sought:
         """Where the wanted terms are in the two titles, and how well the best of all names fits.
 
         A name fits with 1 if it is what was asked for and nothing else; less for what either has beyond
-        the other. Raises ``msgspec.MsgspecError`` if the index is damaged.
+        the other. Raises ``IndexDamaged``.
         """
         marks = []
         best = 0.0
-        for name, text in zip(_NAMES.decode(terms), names.split("\n"), strict=True):
+        analyzed, texts = decoded(terms, _NAMES), names.split("\n")
+        if not 2 <= len(analyzed) == len(texts):
+            raise IndexDamaged("names and their terms are not as many")
+        for name, text in zip(analyzed, texts, strict=True):
             places, has = self._in_name(name, text)
             marks.append(_merged(places))
             if places:
