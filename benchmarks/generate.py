@@ -199,7 +199,7 @@ def _entry(number: int, chance: Random, maker: Word) -> Made:
         causes=tuple(_cause(tab, chance) for tab in Tab if chance.random() < 0.8),
     )
     if chance.random() < _TALKED_OF:
-        entry = structs.replace(entry, said=_said(words, chance))
+        entry = structs.replace(entry, phrases=_said(words, chance))
     return Made(entry, maker, words)
 
 

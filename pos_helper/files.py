@@ -2,14 +2,16 @@
 
 import errno
 import itertools
+import logging
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
+
+_log = logging.getLogger(__name__)
 
 _NO_FOLDER = Text("文件夹不存在", "the folder does not exist")
 _NOT_PERMITTED = Text("没有写入权限", "writing is not permitted there")
@@ -94,8 +96,10 @@ def _replace(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
     except BaseException:
-        with suppress(OSError):
-            temporary.unlink()
+        try:
+            temporary.unlink(missing_ok=True)
+        except OSError as error:
+            _log.info("%s was left behind: %s", temporary, error)
         raise
 
 

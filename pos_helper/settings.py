@@ -1,6 +1,6 @@
 """The person's choices and the shop's details, kept as JSON. No Qt: the command line needs them too."""
 
-from contextlib import suppress
+import logging
 from pathlib import Path
 from typing import Annotated, Any, Literal, NamedTuple, TypeVar
 
@@ -16,6 +16,8 @@ from pos_helper.domain.text import Lang, Text, replace_surrogates
 from pos_helper.files import keep_aside, make_folder, write_atomic
 
 _S = TypeVar("_S", bound=Struct)
+
+_log = logging.getLogger(__name__)
 
 _SHAPED = ("merchant_id", "terminal_id")
 """Shop fields that have a shape of their own: a merchant number is not masked as a card number."""
@@ -55,20 +57,24 @@ def load_settings(path: Path) -> LoadedSettings:
 
     Such a file is kept aside and named in the notice, and what could be used of it is written anew.
     """
-    found, sound = _read(path)
+    found, fault = _read(path)
     shop_found = found.pop("shop", {})
-    settings, settings_sound = _usable(found, Settings)
-    shop, shop_sound = _usable(shop_found, Shop)
+    settings, wrong = _usable(found, Settings)
+    shop, shop_wrong = _usable(shop_found, Shop)
     settings = replace(settings, shop=_masked(shop))
-    if sound and settings_sound and shop_sound:
+    if not fault and (wrong or shop_wrong):
+        fault = f"wrong fields: {', '.join([*wrong, *(f'shop.{name}' for name in shop_wrong)])}"
+    if not fault:
         return LoadedSettings(settings, None)
     try:
-        kept = keep_aside(path)
+        kept = _kept_aside(path, fault)
     except UserError as error:
+        _log.warning("The settings cannot be used whole (%s): %s", fault, error.text.en)
         return LoadedSettings(settings, error.text)
-    # If this fails, nothing is lost that the notice does not name.
-    with suppress(UserError):
+    try:
         save_settings(path, settings)
+    except UserError as error:  # Nothing is lost that the notice does not name.
+        _log.warning("What could be used of the settings was not written anew: %s", error.text.en)
     return LoadedSettings(settings, _KEPT_ASIDE.format(kept=kept))
 
 
@@ -85,42 +91,52 @@ def save_settings(path: Path, settings: Settings) -> Settings:
         settings, shop=_masked(settings.shop), export_folder=replace_surrogates(settings.export_folder)
     )
     make_folder(path.parent)
-    found, sound = _read(path)
-    if not sound:
-        keep_aside(path)
+    found, fault = _read(path)
+    if fault:
+        _kept_aside(path, fault)
     merged = _merged(found, msgspec.to_builtins(kept))
     write_atomic(path, msgspec.json.format(msgspec.json.encode(merged), indent=2) + b"\n")
     return kept
 
 
-def _read(path: Path) -> tuple[dict[str, Any], bool]:
-    """The fields of the file, and whether it could be read. A missing file is an empty one."""
+def _read(path: Path) -> tuple[dict[str, Any], str]:
+    """The fields of the file, and why it cannot be read, if so. A missing file is an empty one."""
     try:
-        return msgspec.json.decode(path.read_bytes(), type=dict[str, Any]), True
+        return msgspec.json.decode(path.read_bytes(), type=dict[str, Any]), ""
     except FileNotFoundError:
-        return {}, True
-    except (OSError, msgspec.DecodeError, RecursionError):
-        return {}, False
+        return {}, ""
+    except UnicodeDecodeError:
+        return {}, "not UTF-8"
+    except RecursionError:
+        return {}, "too deep"
+    except (OSError, msgspec.DecodeError) as error:
+        return {}, str(error)
 
 
-def _usable(found: object, kind: type[_S]) -> tuple[_S, bool]:
-    """What can be used of the fields found, and whether that is all of them."""
+def _kept_aside(path: Path, fault: str) -> Path:
+    kept = keep_aside(path)
+    _log.warning("The settings cannot be used whole (%s) and were kept as %s", fault, kept)
+    return kept
+
+
+def _usable(found: object, kind: type[_S]) -> tuple[_S, list[str]]:
+    """What can be used of the fields found, and the names of those that cannot."""
     if not isinstance(found, dict):
-        return kind(), False
+        return kind(), ["all"]
     values = {}
-    sound = True
+    wrong = []
     for known in fields(kind):
         if known.encode_name in found:
             try:
                 value = msgspec.convert(found[known.encode_name], known.type)
             except msgspec.ValidationError:
-                sound = False
+                wrong.append(known.name)
                 continue
             if known.name in _SHAPED and shop_field_problem(known.name, value):
-                sound = False
+                wrong.append(known.name)
                 continue
             values[known.name] = value
-    return kind(**values), sound
+    return kind(**values), wrong
 
 
 def _masked(shop: Shop) -> Shop:

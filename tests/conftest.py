@@ -72,3 +72,24 @@ def run_with_mounts() -> Callable[..., str]:
         return done.stdout
 
     return run
+
+
+@pytest.fixture
+def flushes(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int, int]]:
+    """Which files are flushed to the disk and which take another name, in this order, with their sizes."""
+    noted: list[tuple[str, int, int]] = []
+    flush, rename = os.fsync, Path.replace
+
+    def noting_flush(file: int) -> None:
+        flush(file)
+        found = os.fstat(file)
+        noted.append(("flushed", found.st_ino, found.st_size))
+
+    def noting_rename(path: Path, target: Path) -> Path:
+        found = path.stat()
+        noted.append(("renamed", found.st_ino, found.st_size))
+        return rename(path, target)
+
+    monkeypatch.setattr(os, "fsync", noting_flush)
+    monkeypatch.setattr(Path, "replace", noting_rename)
+    return noted

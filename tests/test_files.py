@@ -66,6 +66,18 @@ def test_a_file_is_written_whole(tmp_path: Path, name: str) -> None:
     assert list(tmp_path.iterdir()) == [path]
 
 
+@pytest.mark.parametrize("old", [None, OLD], ids=["new", "there"])
+def test_a_file_is_on_the_disk_before_it_takes_its_name(
+    tmp_path: Path, old: bytes | None, flushes: list[tuple[str, int, int]]
+) -> None:
+    path = tmp_path / "file"
+    if old is not None:
+        path.write_bytes(old)
+    write_atomic(path, NEW)
+    found = path.stat().st_ino
+    assert flushes == [("flushed", found, len(NEW)), ("renamed", found, len(NEW))]
+
+
 @_needs_posix
 def test_a_new_file_follows_the_umask(tmp_path: Path) -> None:
     before = os.umask(0o027)
@@ -101,6 +113,21 @@ def test_a_break_leaves_the_old_file(path: Path, monkeypatch: pytest.MonkeyPatch
     with pytest.raises(KeyboardInterrupt):
         write_atomic(path, NEW)
     _assert_untouched(path)
+
+
+def test_what_cannot_be_removed_after_a_failure_leaves_one_line(
+    path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied")
+
+    caplog.set_level("INFO")
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", refuse)
+        patch.setattr(Path, "unlink", refuse)
+        _trouble(path)
+    (left,) = (file for file in path.parent.iterdir() if file != path)
+    assert caplog.messages == [f"{left} was left behind: [Errno {errno.EACCES}] Permission denied"]
 
 
 def test_a_kill_before_the_file_takes_its_name_leaves_the_old_file(path: Path) -> None:

@@ -130,8 +130,11 @@ def test_a_shop_field_of_the_wrong_shape_is_refused(path: Path, field: str) -> N
 
 @pytest.mark.parametrize(
     "content",
-    [b"", b"{", b"garbage", b"[]", b"null", b'"text"', b"\xff\xfe{}", b'{"shop": ' + b"[" * 100_000],
-    ids=["empty", "half", "garbage", "list", "null", "text", "not-utf-8", "too-deep"],
+    [
+        *(b"", b"{", b"garbage", b"[]", b"null", b'"text"', b"\xff\xfe{}", b'{"shop": ' + b"[" * 100_000),
+        '{"shop": {"name": "小红便利店"}}'.encode("gbk"),
+    ],
+    ids=["empty", "half", "garbage", "list", "null", "text", "not-utf-8", "too-deep", "saved-as-gbk"],
 )
 def test_garbage_is_kept_aside(path: Path, content: bytes) -> None:
     _write(path, content)
@@ -226,6 +229,68 @@ def test_a_file_in_the_folders_place(path: Path) -> None:
         save_settings(path, CHOSEN)
     assert str(path.parent) in caught.value.text.en
     assert path.parent.read_bytes() == b"a file"
+
+
+# --- what is said in the log --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"{", "Input data was truncated"),
+        ('{"export_folder": "单子"}'.encode("gbk"), "not UTF-8"),
+        (b'{"shop": ' + b"[" * 100_000, "too deep"),
+        (
+            json.dumps({"paper": "小红", "shop": {"terminal_id": "小红", "name": 5}}).encode(),
+            "wrong fields: paper, shop.name, shop.terminal_id",
+        ),
+    ],
+    ids=["half", "not-utf-8", "too-deep", "fields"],
+)
+def test_settings_kept_aside_leave_one_line_without_what_stands_in_them(
+    path: Path, caplog: pytest.LogCaptureFixture, content: bytes, why: str
+) -> None:
+    _write(path, content)
+    load_settings(path)
+    (kept,) = (file for file in path.parent.iterdir() if file != path)
+    assert caplog.messages == [f"The settings cannot be used whole ({why}) and were kept as {kept}"]
+
+
+def test_settings_that_can_neither_be_used_nor_kept_leave_one_line(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    path.parent.write_bytes(b"a file")
+    load_settings(path)
+    [line] = caplog.messages
+    assert line.startswith("The settings cannot be used whole (")
+    assert str(path) in line
+
+
+def test_settings_that_cannot_be_written_anew_leave_one_line_more(
+    path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    _write(path, b"garbage")
+    monkeypatch.setattr(Path, "replace", full)
+    assert load_settings(path).notice
+    kept, not_written = caplog.messages
+    assert "were kept as" in kept
+    assert not_written == (
+        f"What could be used of the settings was not written anew: Cannot write {path}: "
+        "the disk is full. Nothing was changed."
+    )
+
+
+def test_settings_that_are_as_they_should_be_leave_no_line(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("DEBUG")
+    load_settings(path)
+    save_settings(path, CHOSEN)
+    load_settings(path)
+    assert caplog.messages == []
 
 
 PROGRAM = """

@@ -57,9 +57,17 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def is_unreadable(error: sqlite3.Error) -> bool:
-    """Whether SQLite reports at opening that the file is no database, a broken one or laid out otherwise."""
-    unreadable = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR)
-    return primary_code(error) in unreadable
+    """Whether SQLite reports that the file is no database, or a broken one."""
+    return (
+        primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        # A wrong byte of the header; SQLite gives it the code of a wrong statement.
+        or str(error) == "unsupported file format"
+    )
+
+
+def is_of_file(error: sqlite3.Error) -> bool:
+    """Whether a file, a disk or another program can cause an error; else it is a fault of this program."""
+    return primary_code(error) in _REASONS or is_unreadable(error)
 
 
 @contextmanager

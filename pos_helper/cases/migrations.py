@@ -7,7 +7,7 @@ A step turns format *n* into *n + 1* and is never changed once it was released. 
 import logging
 import sqlite3
 from collections.abc import Callable, Sequence
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +23,11 @@ APPLICATION_ID = int.from_bytes(b"POSH")
 
 MigrationStep = Callable[[sqlite3.Connection], None]
 
+_log = logging.getLogger(__name__)
+
 
 class NotACaseFile(Exception):
-    """The file is damaged or is not a case file. It has to be kept aside."""
+    """The file is damaged or is not a case file, and has to be kept aside. The text says why."""
 
 
 def create_schema_v1(db: sqlite3.Connection) -> None:
@@ -87,13 +89,15 @@ def rename_phrases_v2(db: sqlite3.Connection) -> None:
     """
     from hashlib import sha256  # 3 MiB that a start without an old file does not need
 
-    for number, words in db.execute("SELECT id, words FROM guides").fetchall():
+    rows = db.execute("SELECT id, coalesce(CAST(words AS BLOB), x'') FROM guides").fetchall()
+    for number, words in rows:
         try:
             kept = msgspec.json.decode(words, type=dict[str, Any])
-            kept["entry"] = {_PRESENT_FIELDS.get(name, name): value for name, value in kept["entry"].items()}
-        except (msgspec.MsgspecError, AttributeError, KeyError):
-            logging.getLogger(__name__).warning("The kept entry %s is damaged and was not renamed", number)
+            entry = msgspec.convert(kept.get("entry"), dict[str, Any])
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
+            _log.warning("The kept entry %s is damaged and was not renamed", number)
             continue
+        kept["entry"] = {_PRESENT_FIELDS.get(name, name): value for name, value in entry.items()}
         words = msgspec.json.encode(kept)
         db.execute(
             "UPDATE guides SET digest = ?, words = ? WHERE id = ?", (sha256(words).digest(), words, number)
@@ -147,7 +151,7 @@ def _format(db: sqlite3.Connection) -> int:
     if tables == 0:
         return 0
     if not _is_ours(db) or _version(db) < 1:
-        raise NotACaseFile
+        raise NotACaseFile("it is not of this program")
     return _version(db)
 
 
@@ -164,6 +168,8 @@ def _back_up(path: Path, name: Path) -> None:
         with closing(connect(path)) as source, closing(connect(name)) as target:
             copy(source, target)
     except sqlite3.Error:
-        with suppress(OSError):
+        try:
             name.unlink()
+        except OSError as error:
+            _log.info("The unfinished copy %s was left behind: %s", name, error)
         raise

@@ -1,11 +1,20 @@
 """Opening the case store. Whatever stands in its place, the program runs and the person is told."""
 
+import logging
 import sqlite3
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from pos_helper.cases.connection import BUSY_SECONDS, connect, copy, is_unreadable, named, primary_code
+from pos_helper.cases.connection import (
+    BUSY_SECONDS,
+    connect,
+    copy,
+    is_of_file,
+    is_unreadable,
+    named,
+    primary_code,
+)
 from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.errors import UserError
@@ -24,6 +33,8 @@ _IN_MEMORY = Text(
     "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
     "Until this is solved, cases are not saved and are lost when the program closes: export what you need.",
 )
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -52,11 +63,14 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
         make_folder(path.parent)
         try:
             db = _open(path, wait)
-        except NotACaseFile:
-            notices.append(_KEPT_ASIDE.format(kept=keep_aside(path, companions=("-wal", "-shm"))))
+        except NotACaseFile as why:
+            kept = keep_aside(path, companions=("-wal", "-shm"))
+            _log.warning("The case file %s cannot be read (%s) and was kept as %s", path, why, kept)
+            notices.append(_KEPT_ASIDE.format(kept=kept))
             db = _open(path, wait)
             notices.append(_BEGUN_ANEW)
     except UserError as error:
+        _log.warning("Cases are in memory only: %s", error.text.en)
         return OpenedStore(_in_memory(path), _join(*notices, error.text, _IN_MEMORY), durable=False)
     return OpenedStore(SqliteCaseStore(db), _join(*notices) if notices else None, durable=True)
 
@@ -70,13 +84,12 @@ def _open(path: Path, wait: float) -> sqlite3.Connection:
             on_failure.callback(db.close)
             _check_pages(db)
             migrate(db, path)
+            _check_layout(db)
             _check_writable(db)
-            # Refused while another process opens the file; the journal is durable without it too.
-            with suppress(sqlite3.OperationalError):
-                db.execute("PRAGMA journal_mode = WAL")
+            _use_log(db, path)
         except sqlite3.Error as error:
             if is_unreadable(error):
-                raise NotACaseFile from error
+                raise NotACaseFile(str(error)) from error
             raise
         on_failure.pop_all()
     return db
@@ -94,7 +107,7 @@ def _look_before_writing(path: Path) -> None:
     except OSError:
         return  # There is no file yet, or SQLite will say what is the matter.
     if size == 1:
-        raise NotACaseFile
+        raise NotACaseFile("it has one byte")
     try:
         with closing(_connect_read_only(path, immutable=True)) as db:
             refuse_newer(db)
@@ -103,10 +116,12 @@ def _look_before_writing(path: Path) -> None:
         # Opened for writing, SQLite would delete the log of what is no database. Other damage is left to the
         # check of all pages, which sees what the log mends.
         if primary_code(error) == sqlite3.SQLITE_NOTADB:
-            raise NotACaseFile from error
+            raise NotACaseFile(str(error)) from error
+        if not is_of_file(error):
+            raise
         return
     if size % page and not _has_log(path):
-        raise NotACaseFile
+        raise NotACaseFile("its last page is cut short")
 
 
 def _check_pages(db: sqlite3.Connection) -> None:
@@ -114,7 +129,24 @@ def _check_pages(db: sqlite3.Connection) -> None:
     if pages <= CHECKED_PAGES:
         (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
         if finding != "ok":
-            raise NotACaseFile
+            raise NotACaseFile("SQLite finds it damaged")
+
+
+def _check_layout(db: sqlite3.Connection) -> None:
+    """Refuse a file without what this program asks it for: a statement would fail as if it were wrong."""
+    with closing(connect(":memory:")) as new:
+        migrate(new)
+        missing = _columns(new) - _columns(db)
+    if missing:
+        raise NotACaseFile("tables or columns are missing")
+
+
+def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = db.execute(
+        "SELECT tables.name, columns.name FROM sqlite_schema AS tables"
+        " JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
+    )
+    return set(rows)
 
 
 def _check_writable(db: sqlite3.Connection) -> None:
@@ -122,6 +154,19 @@ def _check_writable(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     db.execute("DELETE FROM cases WHERE false")
     db.execute("ROLLBACK")
+
+
+def _use_log(db: sqlite3.Connection, path: Path) -> None:
+    """Let SQLite write a log beside the file. The cases are durable without it too."""
+    try:
+        (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
+    except sqlite3.OperationalError as error:
+        # Refused while another process opens the file.
+        if not is_of_file(error):
+            raise
+        mode = error
+    if mode != "wal":
+        _log.info("The case file %s is used without a write-ahead log: %s", path, mode)
 
 
 def _in_memory(path: Path) -> SqliteCaseStore:
@@ -133,8 +178,13 @@ def _in_memory(path: Path) -> SqliteCaseStore:
             copy(source, db)
         _check_pages(db)
         migrate(db)
-    except (sqlite3.Error, UserError, NotACaseFile):
+        _check_layout(db)
+    except (sqlite3.Error, UserError, NotACaseFile) as error:
         db.close()
+        if isinstance(error, sqlite3.Error) and not is_of_file(error):
+            raise
+        why = error.text.en if isinstance(error, UserError) else error
+        _log.info("The cases of %s cannot be read either: %s", path, why)
         db = connect(":memory:")
         migrate(db)
     return SqliteCaseStore(db)

@@ -4,21 +4,22 @@ A start with unchanged packs opens one SQLite file and imports no YAML parser. T
 in place: a new one is built beside it and takes its name, so two programs can do this at once.
 """
 
-import os
+import logging
 import shutil
 import sqlite3
 import tempfile
 import time
-import zlib
 from collections.abc import Callable, Collection, Sequence
-from contextlib import closing, suppress
+from contextlib import ExitStack, closing
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
 
 import msgspec
 
-from pos_helper.catalog.index.format import APPLICATION_ID, PROGRAM, decompressed
+from pos_helper.catalog.index.checksum import check, seal
+from pos_helper.catalog.index.damage import IndexDamaged, IndexOutdated, PacksChanged, naming_damage
+from pos_helper.catalog.index.format import PROGRAM, decoded, decompressed
 from pos_helper.catalog.index.progress import CompileProgress, ProgressCallback
 from pos_helper.catalog.packs.pack_files import fingerprint, path_text
 from pos_helper.catalog.search.search import Search
@@ -32,19 +33,21 @@ _Write = Callable[[sqlite3.Connection], None]
 _TEMPORARY = ".catalog-index-"
 _STALE_AFTER = 3600.0
 
-# What reading a damaged index can come to: SQLite's own check, a blob that is no record, a missing one.
-_DAMAGE = (sqlite3.Error, zlib.error, msgspec.MsgspecError, ValueError, TypeError, KeyError)
+_log = logging.getLogger(__name__)
 
 
 class IndexedCatalog:
     """A compiled catalog, ready to be searched (``domain.ports.Catalog``).
 
-    It may be opened in one thread and used in another, by one thread at a time. If the index turns out
-    to be damaged, it is compiled anew in memory and the question asked again.
+    It may be opened in one thread and used in another, by one thread at a time. If the index at
+    ``index_path`` is damaged while it is in use, it is compiled anew and the question asked again.
     """
 
-    def __init__(self, connection: sqlite3.Connection, packs: Sequence[Path]) -> None:
+    def __init__(
+        self, connection: sqlite3.Connection, packs: Sequence[Path], index_path: Path | None = None
+    ) -> None:
         self._packs = packs
+        self._index_path = index_path
         self._use(connection)
 
     def _use(self, connection: sqlite3.Connection) -> None:
@@ -100,7 +103,7 @@ class IndexedCatalog:
         if row is None:
             return None
         pack, body, like = row
-        entry = msgspec.json.decode(decompressed(body, like), type=Entry)
+        entry = decoded(decompressed(body, like), msgspec.json.Decoder(Entry))
         steps = [*entry.first, *(step for cause in entry.causes for step in cause.steps)]
         sources = [source for meaning in entry.meanings for source in meaning.sources]
         return ResolvedEntry(
@@ -120,23 +123,31 @@ class IndexedCatalog:
             (kind, msgspec.json.encode(ids).decode()),
         )
         decoder = msgspec.json.Decoder(cls)
-        found = {record_id: decoder.decode(body) for record_id, body in rows}
+        found = {record_id: decoded(body, decoder) for record_id, body in rows}
+        if not found.keys() >= {*ids}:
+            raise IndexDamaged(f"some of the {kind} are missing")
         return {record_id: found[record_id] for record_id in dict.fromkeys(ids)}
 
     def _repairing(self, ask: Callable[[], _T]) -> _T:
         try:
-            return ask()
-        except _DAMAGE:
-            self._connection.close()
-            self._use(
-                _in_memory(_compilation(self._packs, _state(self._packs), CompileProgress(self._packs)))
-            )
-            return ask()
+            with naming_damage():
+                return ask()
+        except IndexDamaged as error:
+            _log.warning("The index %s was damaged while in use: %s", self._index_path, error)
+        self._connection.close()
+        self._use(_compiled(self._packs, self._index_path, _state(self._packs)))
+        return ask()
 
 
 def open_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog | None:
-    """The compiled catalog if it is up to date, without reading any YAML; else ``None``."""
-    return _open(index_path, packs, _state(packs))
+    """The compiled catalog if it is up to date, without reading any YAML; else ``None``.
+
+    What is the matter then, ``open_catalog`` logs.
+    """
+    try:
+        return _open(index_path, packs, _state(packs))
+    except (IndexDamaged, IndexOutdated, PacksChanged, OSError):
+        return None
 
 
 def open_catalog(
@@ -154,62 +165,83 @@ def open_catalog(
     """
     state = _state(packs)
     if index_path is not None:
-        if current := _open(index_path, packs, state):
-            return current
-        if updated := _updated(index_path, packs, state, progress, cancelled):
-            return updated
-    write = _compilation(packs, state, CompileProgress(packs, progress, cancelled))
-    if index_path is not None:
-        # No room, no right to write, or another program holds the file: memory will do.
-        with suppress(OSError, sqlite3.Error):
-            if compiled := _in_file(index_path, packs, state, write):
-                return compiled
-    return IndexedCatalog(_in_memory(write), packs)
+        try:
+            return _open(index_path, packs, state)
+        except PacksChanged:
+            _log.info("The packs have changed since the index %s was made", index_path)
+            if updated := _updated(index_path, packs, state, progress, cancelled):
+                return IndexedCatalog(updated, packs, index_path)
+        except (FileNotFoundError, NotADirectoryError):
+            pass  # not made yet, or writing it will say why not
+        except IndexOutdated as why:
+            _log.info("The index %s is not current: %s", index_path, why)
+        except (IndexDamaged, OSError) as error:
+            _log.warning("The index %s cannot be read: %s", index_path, error)
+    compiled = _compiled(packs, index_path, state, progress, cancelled)
+    return IndexedCatalog(compiled, packs, index_path)
 
 
 def _state(packs: Sequence[Path]) -> list[str]:
     return [fingerprint(pack) for pack in packs]
 
 
-def _open(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> IndexedCatalog | None:
-    """The index in a file, if it is one of ours and of this state."""
-    if not index_path.is_file():
-        return None
+def _open(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> IndexedCatalog:
+    """The catalog of the index in a file.
+
+    Raises ``IndexDamaged``, ``IndexOutdated``, ``PacksChanged`` or ``OSError``.
+    """
+    return IndexedCatalog(_connected(index_path, packs, state), packs, index_path)
+
+
+def _connected(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> sqlite3.Connection:
+    check(index_path)
     # A finished index never changes under its name, so it needs no locks and no writable folder.
     path = quote(index_path.absolute().as_posix())
     uri = f"file://{'' if path.startswith('/') else '/'}{path}?mode=ro&immutable=1"
-    connection: sqlite3.Connection | None = None
-    try:
+    with naming_damage(), ExitStack() as on_failure:
         connection = sqlite3.connect(uri, uri=True, check_same_thread=False)
-        if _is_current(connection, packs, state):
-            return IndexedCatalog(connection, packs)
-    except _DAMAGE:
-        pass
-    if connection is not None:
-        connection.close()
-    return None
-
-
-def _is_current(connection: sqlite3.Connection, packs: Sequence[Path], state: Sequence[str]) -> bool:
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    if application != APPLICATION_ID or _meta(connection)["program"] != PROGRAM:
-        return False
-    compiled = connection.execute("SELECT path, fingerprint FROM pack ORDER BY place").fetchall()
-    return compiled == list(zip(map(path_text, packs), state, strict=True))
+        on_failure.callback(connection.close)
+        if _meta(connection)["program"] != PROGRAM:
+            raise IndexOutdated("another version of the program made it")
+        compiled = connection.execute("SELECT path, fingerprint FROM pack ORDER BY place").fetchall()
+        if compiled != list(zip(map(path_text, packs), state, strict=True)):
+            raise PacksChanged
+        on_failure.pop_all()
+    return connection
 
 
 def _meta(connection: sqlite3.Connection) -> dict[str, str]:
     return dict(connection.execute("SELECT name, value FROM meta"))
 
 
-def _compilation(packs: Sequence[Path], state: Sequence[str], compile_progress: CompileProgress) -> _Write:
-    """Read all packs; what comes of it can be written into an empty database."""
+def _compiled(
+    packs: Sequence[Path],
+    index_path: Path | None,
+    state: Sequence[str],
+    progress: ProgressCallback | None = None,
+    cancelled: Callable[[], bool] | None = None,
+) -> sqlite3.Connection:
+    """The index made of all packs: in a file, or in memory if it cannot be written."""
     # Here YAML is read; a start with a current index does without the parser.
     from pos_helper.catalog.index.compiler import write_index
     from pos_helper.catalog.packs.loading import load
 
+    compile_progress = CompileProgress(packs, progress, cancelled)
     catalog = load(packs, compile_progress.file_read)
-    return lambda connection: write_index(connection, catalog, state, compile_progress)
+    for pack in catalog.packs:
+        if pack.problems:
+            _log.warning("The pack %s has %d problem(s)", pack.path, len(pack.problems))
+
+    def write(connection: sqlite3.Connection) -> None:
+        write_index(connection, catalog, state, compile_progress)
+
+    if index_path is not None:
+        try:
+            return _in_file(index_path, packs, state, write)
+        except (IndexDamaged, IndexOutdated, PacksChanged, OSError) as error:
+            # The last two: another program has put its own index there at the same time.
+            _log.warning("The index %s cannot be written and is used from memory: %s", index_path, error)
+    return _in_memory(write)
 
 
 def _updated(
@@ -218,27 +250,29 @@ def _updated(
     state: Sequence[str],
     progress: ProgressCallback | None,
     cancelled: Callable[[], bool] | None,
-) -> IndexedCatalog | None:
-    """The catalog made of an older index and the packs that changed since; ``None`` if all must be read."""
-    if not index_path.is_file():
-        return None
+) -> sqlite3.Connection | None:
+    """The index made of an older one and the packs that changed since; ``None`` if all must be read."""
     from pos_helper.catalog.index.update import FullRebuildNeeded, update_index
 
     def write(connection: sqlite3.Connection) -> None:
         update_index(connection, packs, state, progress, cancelled)
 
-    with suppress(FullRebuildNeeded, OSError, *_DAMAGE):
+    try:
         return _in_file(index_path, packs, state, write, older=index_path)
+    except (FullRebuildNeeded, IndexOutdated, PacksChanged) as why:
+        _log.info("All packs are read: %s", why)
+    except (IndexDamaged, OSError) as error:
+        _log.warning("The index %s cannot be brought up to date: %s", index_path, error)
     return None
 
 
 def _in_file(
     index_path: Path, packs: Sequence[Path], state: Sequence[str], write: _Write, older: Path | None = None
-) -> IndexedCatalog | None:
-    """Write the index under another name, then give it its own. Raises ``OSError`` and what ``write`` raises.
+) -> sqlite3.Connection:
+    """Write the index under another name, flush it to the disk, then give it its own.
 
-    Where the name cannot be taken, what was written goes on in memory: on Windows a file that a program
-    has open keeps its name.
+    Raises ``OSError``, what ``_open`` raises, and what ``write`` raises. Where the name cannot be taken, what
+    was written goes on in memory: on Windows a file that a program has open keeps its name.
     """
     index_path.parent.mkdir(parents=True, exist_ok=True)
     _remove_stale(index_path.parent)
@@ -247,18 +281,19 @@ def _in_file(
     try:
         if older:
             shutil.copyfile(older, temporary)
-        with closing(sqlite3.connect(temporary)) as connection:
+            check(temporary)
+        with naming_damage(), closing(sqlite3.connect(temporary)) as connection:
             write(connection)
-        with temporary.open("rb+") as file:
-            os.fsync(file.fileno())
+        seal(temporary)
         try:
             temporary.replace(index_path)
-        except OSError:
-            with closing(sqlite3.connect(temporary)) as connection:
-                return IndexedCatalog(_in_memory(connection.backup), packs)
+        except OSError as error:
+            _log.warning("The index %s cannot be replaced and is used from memory: %s", index_path, error)
+            with naming_damage(), closing(sqlite3.connect(temporary)) as connection:
+                return _in_memory(connection.backup)
     finally:
         temporary.unlink(missing_ok=True)
-    return _open(index_path, packs, state)
+    return _connected(index_path, packs, state)
 
 
 def _in_memory(write: _Write) -> sqlite3.Connection:
@@ -270,6 +305,8 @@ def _in_memory(write: _Write) -> sqlite3.Connection:
 def _remove_stale(folder: Path) -> None:
     """Remove what compilations left behind that were killed."""
     for left in folder.glob(f"{_TEMPORARY}*"):
-        with suppress(OSError):
+        try:
             if time.time() - left.stat().st_mtime > _STALE_AFTER:
                 left.unlink()
+        except OSError as error:
+            _log.info("%s cannot be removed: %s", left, error)

@@ -75,20 +75,28 @@ def test_create_schema_v1(db: sqlite3.Connection, resolved: ResolvedEntry) -> No
     assert store.latest_open() == case
 
 
-def test_rename_phrases_v2(data: Path, db: sqlite3.Connection, resolved: ResolvedEntry) -> None:
+def test_rename_phrases_v2(
+    data: Path, db: sqlite3.Connection, resolved: ResolvedEntry, caplog: pytest.LogCaptureFixture
+) -> None:
     with closing(connect(_sample(data, 1))) as sample:
         sample.backup(db)
-    db.execute(
-        "INSERT INTO guides (digest, entry, title_zh, title_en, steps, words) VALUES (?, 'x', '', '', 0, ?)",
-        (b"damaged", b"no entry"),
-    )
+    bad = [b"no entry", b"5", b"{}", b'{"entry": 5}', b'{"entry": {"say": "\xff"}}', "text", 5]
+    for number, words in enumerate(bad):
+        db.execute(
+            "INSERT INTO guides (digest, entry, title_zh, title_en, steps, words)"
+            " VALUES (?, 'x', '', '', 0, ?)",
+            (bytes([number]), words),
+        )
     rename_phrases_v2(db)
-    renamed, damaged = db.execute("SELECT words, digest FROM guides ORDER BY id").fetchall()
+    renamed, *damaged = db.execute("SELECT words FROM guides ORDER BY id").fetchall()
     assert msgspec.json.decode(renamed[0], type=ResolvedEntry) == resolved
-    assert damaged == (b"no entry", b"damaged")
+    assert damaged == [(words,) for words in bad]
+    assert caplog.messages == [
+        f"The kept entry {number} is damaged and was not renamed" for number in range(2, 2 + len(bad))
+    ]
     # The words are found again, so a new case of the same entry keeps no second copy.
     SqliteCaseStore(db).open_case(resolved, "E1", SEEN)
-    assert db.execute("SELECT count(*) FROM guides").fetchone() == (2,)
+    assert db.execute("SELECT count(*) FROM guides").fetchone() == (1 + len(bad),)
 
 
 @pytest.mark.parametrize("number", FORMATS)
@@ -167,6 +175,27 @@ def test_a_file_that_cannot_be_copied_is_not_upgraded(tmp_path: Path, resolved: 
         with pytest.raises(sqlite3.OperationalError, match="unable to open"):
             migrate(db, path, (*STEPS, _add_colour))
     assert [file.read_bytes() for file in tmp_path.iterdir()] == [before]
+
+
+def test_a_copy_that_cannot_be_finished_or_removed_leaves_one_line(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise sqlite3.OperationalError("disk I/O error")
+
+    def refuse(*_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    caplog.set_level("INFO")
+    path = tmp_path / "cases.sqlite3"
+    with closing(connect(path)) as db:
+        migrate(db, path)
+        monkeypatch.setattr("pos_helper.cases.migrations.copy", fail)
+        monkeypatch.setattr(Path, "unlink", refuse)
+        with pytest.raises(sqlite3.OperationalError):
+            migrate(db, path, (*STEPS, _add_colour))
+    (left,) = tmp_path.glob("cases.format-*")
+    assert caplog.messages == [f"The unfinished copy {left} was left behind: [Errno 13] Permission denied"]
 
 
 def test_a_newer_format_is_refused(db: sqlite3.Connection) -> None:

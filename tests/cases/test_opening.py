@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -434,3 +436,142 @@ def test_a_damaged_store_in_a_read_only_folder(
     assert said["before"] == 0
     assert said["works"]
     assert path.read_bytes() == content
+
+
+# --- what is said in the log --------------------------------------------------------------------
+
+
+def test_a_store_that_is_as_it_should_be_leaves_no_line(
+    path: Path, caplog: pytest.LogCaptureFixture, resolved: ResolvedEntry, now: datetime
+) -> None:
+    caplog.set_level("DEBUG")
+    _fill(path, resolved, now)
+    open_store(path).store.close()
+    assert caplog.messages == []
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"x", "it has one byte"),
+        (b"not a database at all", "file is not a database"),
+        (b"SQLite format 3\0" + b"\1" * 600, "file is not a database"),
+    ],
+    ids=["letter", "text", "header"],
+)
+def test_a_file_kept_aside_leaves_one_line(
+    path: Path, caplog: pytest.LogCaptureFixture, content: bytes, why: str
+) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    open_store(path).store.close()
+    (kept,) = (file for file in path.parent.iterdir() if KEPT_NAME.fullmatch(file.name))
+    assert caplog.messages == [f"The case file {path} cannot be read ({why}) and was kept as {kept}"]
+
+
+@pytest.mark.parametrize(
+    ("damage", "why"),
+    [
+        ("DROP TABLE marks", "tables or columns are missing"),
+        ("ALTER TABLE cases RENAME COLUMN note TO notes", "tables or columns are missing"),
+        ("PRAGMA application_id = 5", "it is not of this program"),
+    ],
+)
+def test_a_file_laid_out_otherwise_is_kept_aside_and_leaves_one_line(
+    path: Path,
+    caplog: pytest.LogCaptureFixture,
+    resolved: ResolvedEntry,
+    now: datetime,
+    damage: str,
+    why: str,
+) -> None:
+    _fill(path, resolved, now, cases=1)
+    with closing(sqlite3.connect(path)) as db:
+        db.execute(damage)
+        db.commit()
+    open_store(path).store.close()
+    [line] = caplog.messages
+    assert f"({why})" in line
+
+
+def test_more_than_this_program_needs_does_no_harm(
+    path: Path, caplog: pytest.LogCaptureFixture, resolved: ResolvedEntry, now: datetime
+) -> None:
+    held = _fill(path, resolved, now, cases=1)
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript("ALTER TABLE cases ADD COLUMN colour TEXT; CREATE TABLE own (x); ANALYZE")
+    opened = open_store(path)
+    assert [opened.store.case(summary.id) for summary in opened.store.cases()] == held
+    opened.store.close()
+    assert caplog.messages == []
+
+
+def test_a_store_in_memory_leaves_one_line(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path.parent.write_bytes(b"a file")
+    open_store(path).store.close()
+    assert caplog.messages == [
+        f"Cases are in memory only: Cannot make the folder {path.parent}: a file of that name is in the way."
+    ]
+
+
+def test_cases_that_cannot_be_copied_to_memory_leave_one_line_more(
+    path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    path.mkdir(parents=True)
+    open_store(path).store.close()
+    in_memory, not_read = caplog.messages
+    assert in_memory.startswith(f"Cases are in memory only: The case file {path} cannot be opened: ")
+    assert not_read.startswith(f"The cases of {path} cannot be read either: ")
+
+
+class _WithoutLog(sqlite3.Connection):
+    """What a file system does that cannot have the log."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        return super().execute("SELECT 'delete'" if "journal_mode" in sql else sql, *values)
+
+
+class _Refusing(sqlite3.Connection):
+    """What another process does that opens the file."""
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        if "journal_mode" in sql:
+            error = sqlite3.OperationalError("database is locked")
+            error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+            raise error
+        return super().execute(sql, *values)
+
+
+@pytest.mark.parametrize(("connection", "why"), [(_WithoutLog, "delete"), (_Refusing, "database is locked")])
+def test_a_file_used_without_a_log_is_durable_and_leaves_one_line(
+    path: Path,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
+    connection: type[sqlite3.Connection],
+    why: str,
+) -> None:
+    caplog.set_level("INFO")
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=connection))
+    opened = open_store(path)
+    assert opened.durable
+    opened.store.close()
+    assert caplog.messages == [f"The case file {path} is used without a write-ahead log: {why}"]
+
+
+def test_a_fault_of_the_program_is_not_taken_for_a_damaged_file(
+    path: Path, resolved: ResolvedEntry, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    held = _fill(path, resolved, now, cases=1)
+
+    def fail(db: sqlite3.Connection, *_: object) -> None:
+        db.execute("SELECT absent FROM cases")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("pos_helper.cases.opening.migrate", fail)
+        with pytest.raises(sqlite3.OperationalError, match="no such column: absent"):
+            open_store(path)
+    opened = open_store(path)
+    assert opened.notice is None
+    assert [opened.store.case(summary.id) for summary in opened.store.cases()] == held
+    opened.store.close()

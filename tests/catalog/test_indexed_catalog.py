@@ -1,5 +1,6 @@
 """The index is compiled when packs change, and no state of its file or folder stops the program."""
 
+import logging
 import os
 import shutil
 import sqlite3
@@ -10,18 +11,35 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from functools import partial
 from pathlib import Path
+from random import Random
 
+import msgspec
 import pytest
 
 from pos_helper import __version__
+from pos_helper.catalog.index.checksum import seal
 from pos_helper.catalog.index.progress import CompileCancelled
-from pos_helper.catalog.indexed_catalog import open_catalog, open_current
+from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog, open_current
+from pos_helper.catalog.search.search import Search
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
 from tests.catalog.conftest import Write
 from tests.locations import ROOT
 
 CHILD = Path(__file__).with_name("compile_child.py")
+
+
+@pytest.fixture
+def said(caplog: pytest.LogCaptureFixture) -> Callable[[], list[tuple[str, str]]]:
+    """What was logged since it was last asked: the level and the line."""
+    caplog.set_level(logging.INFO)
+
+    def said() -> list[tuple[str, str]]:
+        lines = [(record.levelname, record.getMessage()) for record in caplog.records]
+        caplog.clear()
+        return lines
+
+    return said
 
 
 @pytest.fixture
@@ -158,17 +176,295 @@ def test_a_damaged_index_is_replaced(small: Path, index: Path, damage: Callable[
         assert works(catalog)
 
 
-def test_a_page_of_zeros_anywhere_is_noticed_and_repaired(small: Path, index: Path) -> None:
+def damaged(sound: bytes, chance: Random) -> bytes:
+    """The bytes of a file with one of the damages that disks and programs do."""
+    changed = bytearray(sound)
+    place = chance.randrange(len(sound))
+    sector = slice(place & ~511, (place & ~511) + 512)
+    match chance.randrange(5):
+        case 0:
+            changed[place] ^= 1 << chance.randrange(8)
+        case 1:
+            changed[place : place + 16] = chance.randbytes(len(changed[place : place + 16]))
+        case 2:
+            changed[sector] = bytes(512)
+        case 3:
+            changed[sector] = b"\xff" * 512
+        case _:
+            other = chance.randrange(len(sound)) & ~511
+            changed[sector] = sound[other : other + 512]
+    return bytes(changed)
+
+
+def test_no_damage_anywhere_is_believed(small: Path, index: Path) -> None:
     open_catalog([small], index).close()
     sound = index.read_bytes()
-    pages = len(sound) // 4096
-    assert pages > 10
-    for page in range(pages):
-        index.write_bytes(sound[: page * 4096] + bytes(4096) + sound[(page + 1) * 4096 :])
+    chance = Random(20260314)
+    for _ in range(500):
+        changed = damaged(sound, chance)
+        index.write_bytes(changed)
+        current = open_current([small], index)
+        assert (current is None) == (changed != sound)
+        if current is not None:
+            current.close()
+
+
+def answers(catalog: IndexedCatalog) -> tuple[object, ...]:
+    searches = [catalog.search(typed) for typed in ("E1", "01", "通讯失败", "netwrok", "tongxun", "E9")]
+    return (*searches, catalog.resolve("terminal.e1"), catalog.origins())
+
+
+def test_a_damaged_index_is_made_anew_and_answers_as_before(small: Path, index: Path) -> None:
+    with closing(open_catalog([small], index)) as catalog:
+        right = answers(catalog)
+    sound = index.read_bytes()
+    chance = Random(7)
+    for _ in range(12):
+        index.write_bytes(damaged(sound, chance))
         with closing(open_catalog([small], index)) as catalog:
-            assert works(catalog), page
-            assert catalog.search("01").hits
-            assert catalog.search("通讯失败").outcome
+            assert answers(catalog) == right
+        assert index.read_bytes() == sound
+
+
+def test_damage_while_the_index_is_open_never_stops_an_answer(small: Path, index: Path) -> None:
+    open_catalog([small], index).close()
+    sound = index.read_bytes()
+    chance = Random(11)
+    for _ in range(40):
+        current = open_current([small], index)
+        assert current is not None
+        with closing(current) as catalog:
+            index.write_bytes(damaged(sound, chance))
+            answers(catalog)
+        index.write_bytes(sound)
+
+
+def test_an_index_that_was_damaged_while_open_is_mended_on_disk_too(
+    small: Path, index: Path, said: Callable[[], list[tuple[str, str]]]
+) -> None:
+    with closing(open_catalog([small], index)) as catalog:
+        right = answers(catalog)
+    sound = index.read_bytes()
+    current = open_current([small], index)
+    assert current is not None
+    with closing(current) as catalog:
+        index.write_bytes(sound[:4096] + bytes(len(sound) - 4096))
+        said()
+        assert answers(catalog) == right
+        [(level, line)] = said()
+        assert level == "WARNING"
+        assert line.startswith(f"The index {index} was damaged while in use: ")
+    assert index.read_bytes() == sound
+
+
+# What reading a value that was damaged after the index was opened comes to.
+DECODING: dict[str, str] = {
+    "a body": "UPDATE entry SET body = x'00'",
+    "a body cut short": "UPDATE entry SET body = substr(body, 1, length(body) - 1)",
+    "a body that is no bytes": "UPDATE entry SET body = 5",
+    "what bodies have in common": "UPDATE compression_dictionary SET body = x'00'",
+    "no steps": "DELETE FROM record WHERE kind = 'steps'",
+    "a record": "UPDATE record SET body = x'ff'",
+    "a record of another kind": "UPDATE record SET body = (SELECT body FROM record WHERE kind = 'sources')",
+    "a word for the money": "UPDATE entry SET money = 'perhaps'",
+    "a word for the retry": "UPDATE entry SET retry = 'perhaps'",
+    "a word for the confidence": "UPDATE entry SET confidence = 'perhaps'",
+    "half a number": "UPDATE term SET title = x'00'",
+    "a number of no entry": "UPDATE term SET title = x'01000000'",
+    "a name less than its terms": "UPDATE entry SET names = title_zh",
+    "terms that are none": "UPDATE entry SET terms = x'ff'",
+    "no UTF-8": "UPDATE entry SET title_zh = CAST(x'ff' AS TEXT)",
+}
+
+
+@pytest.mark.parametrize("damage", DECODING.values(), ids=DECODING)
+def test_a_value_that_cannot_be_is_damage(
+    small: Path, index: Path, damage: str, said: Callable[[], list[tuple[str, str]]]
+) -> None:
+    with closing(open_catalog([small], index)) as catalog:
+        right = answers(catalog)
+    with closing(sqlite3.connect(index)) as connection:
+        connection.execute(damage)
+        connection.commit()
+    seal(index)
+    current = open_current([small], index)
+    assert current is not None
+    with closing(current) as catalog:
+        said()
+        assert answers(catalog) == right
+        assert [level for level, _ in said()] == ["WARNING"]
+
+
+def test_an_entry_found_by_words_without_its_origin_is_damage(small: Path, index: Path) -> None:
+    with closing(open_catalog([small], index)) as catalog:
+        right = catalog.search("通讯失败")
+    with closing(sqlite3.connect(index)) as connection:
+        connection.execute("DELETE FROM origin")
+        connection.commit()
+    seal(index)
+    current = open_current([small], index)
+    assert current is not None
+    with closing(current) as catalog:
+        assert catalog.search("通讯失败") == right
+
+
+@pytest.mark.parametrize(
+    "fault", [TypeError, ValueError, KeyError, msgspec.ValidationError, sqlite3.ProgrammingError]
+)
+def test_a_fault_of_the_program_is_not_taken_for_damage(
+    small: Path,
+    index: Path,
+    fault: type[Exception],
+    monkeypatch: pytest.MonkeyPatch,
+    said: Callable[[], list[tuple[str, str]]],
+) -> None:
+    def find(*_: object) -> None:
+        raise fault
+
+    with closing(open_catalog([small], index)) as catalog:
+        sound = index.stat()
+        said()
+        monkeypatch.setattr(Search, "find", find)
+        with pytest.raises(fault):
+            catalog.search("E1")
+        assert said() == []
+        assert index.stat() == sound
+
+
+def test_a_wrong_statement_is_not_taken_for_damage(
+    small: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def find(search: Search, *_: object) -> None:
+        search._connection.execute("SELECT absent FROM entry")
+
+    monkeypatch.setattr(Search, "find", find)
+    with (
+        closing(open_catalog([small], index)) as catalog,
+        pytest.raises(sqlite3.OperationalError, match="no such column: absent"),
+    ):
+        catalog.search("E1")
+
+
+def test_a_fault_while_opening_or_updating_is_not_taken_for_damage(
+    small: Path, index: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise TypeError
+
+    open_catalog([small], index).close()
+    shop = write("shop.yaml", "schema: 1\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(IndexedCatalog, "_use", fail)
+        with pytest.raises(TypeError):
+            open_current([small], index)
+    monkeypatch.setattr("pos_helper.catalog.index.update.finish", fail)
+    with pytest.raises(TypeError):
+        open_catalog([small, shop], index)
+
+
+# --- what is said in the log --------------------------------------------------------------------
+
+
+def test_nothing_is_logged_of_what_is_as_it_should_be(
+    small: Path, index: Path, said: Callable[[], list[tuple[str, str]]]
+) -> None:
+    for _ in range(2):
+        open_catalog([small], index).close()
+    open_catalog([small]).close()
+    assert said() == []
+
+
+def test_each_way_round_an_index_leaves_one_line(
+    small: Path, index: Path, write: Write, said: Callable[[], list[tuple[str, str]]]
+) -> None:
+    open_catalog([small], index).close()
+    index.write_bytes(b"damaged")
+    open_catalog([small], index).close()
+    assert said() == [
+        ("WARNING", f"The index {index} cannot be read: its bytes are not those that were written")
+    ]
+    open_catalog([small, write("shop.yaml", "schema: 1\n")], index).close()
+    assert said() == [("INFO", f"The packs have changed since the index {index} was made")]
+    (small / "more.yaml").write_text("schema: 1\n", encoding="utf-8")
+    open_catalog([small], index).close()
+    assert said() == [
+        ("INFO", f"The packs have changed since the index {index} was made"),
+        ("INFO", "All packs are read: the built-in pack, most packs or their order changed"),
+    ]
+    _of_another_format(index)
+    seal(index)
+    open_catalog([small], index).close()
+    assert said() == [("INFO", f"The index {index} is not current: another version of the program made it")]
+    _foreign(index)
+    open_catalog([small], index).close()
+    assert said() == [("INFO", f"The index {index} is not current: it has no checksum")]
+
+
+def test_an_index_that_cannot_be_written_leaves_one_line(
+    small: Path, index: Path, said: Callable[[], list[tuple[str, str]]]
+) -> None:
+    index.parent.write_text("a file stands here", encoding="utf-8")
+    open_catalog([small], index).close()
+    [(level, line)] = said()
+    assert level == "WARNING"
+    assert line.startswith(f"The index {index} cannot be written and is used from memory: ")
+
+
+def test_an_update_for_which_there_is_no_room_leaves_one_line_more(
+    small: Path,
+    index: Path,
+    write: Write,
+    monkeypatch: pytest.MonkeyPatch,
+    said: Callable[[], list[tuple[str, str]]],
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    open_catalog([small], index).close()
+    shop = write("shop.yaml", "schema: 1\n")
+    with monkeypatch.context() as patch:
+        patch.setattr(shutil, "copyfile", full)
+        open_catalog([small, shop], index).close()
+    assert said() == [
+        ("INFO", f"The packs have changed since the index {index} was made"),
+        ("WARNING", f"The index {index} cannot be brought up to date: [Errno 28] No space left on device"),
+    ]
+
+
+def test_a_pack_with_problems_leaves_one_line_without_what_stands_in_it(
+    small: Path, index: Path, write: Write, said: Callable[[], list[tuple[str, str]]]
+) -> None:
+    shop = write("shop.yaml", "schema: 1\nentries: [小红便利店]\n")
+    open_catalog([small, shop], index).close()
+    assert said() == [("WARNING", f"The pack {shop} has 1 problem(s)")]
+
+
+def test_what_cannot_be_removed_leaves_one_line(
+    small: Path, index: Path, said: Callable[[], list[tuple[str, str]]]
+) -> None:
+    left = index.parent / ".catalog-index-old"
+    left.mkdir(parents=True)
+    os.utime(left, (0, 0))
+    open_catalog([small], index).close()
+    [(level, line)] = said()
+    assert level == "INFO"
+    assert line.startswith(f"{left} cannot be removed: ")
+
+
+# --- the disk -----------------------------------------------------------------------------------
+
+
+def test_the_index_is_on_the_disk_before_it_takes_its_name(
+    small: Path, index: Path, write: Write, flushes: list[tuple[str, int, int]]
+) -> None:
+    for packs in ([small], [small, write("shop.yaml", "schema: 1\n")]):
+        flushes.clear()
+        open_catalog(packs, index).close()
+        found = index.stat()
+        assert flushes == [("flushed", found.st_ino, found.st_size), ("renamed", found.st_ino, found.st_size)]
+        current = open_current(packs, index)
+        assert current is not None
+        current.close()
 
 
 def test_an_index_that_another_program_has_locked_is_read(small: Path, index: Path) -> None:

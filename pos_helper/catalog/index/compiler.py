@@ -4,7 +4,7 @@ Codes stand in ``code_key`` at three levels of likeness. Each word stands once i
 that have it; ``sound`` leads to a word from the way it is read aloud. Each entry is one packed blob
 beside the columns that a result row shows: a search decodes nothing it does not show.
 Entries are numbered from the most common one: of any list of them the first are the better ones. All that is
-numbered tells by its number which pack it came from (``index_format.PLACES``).
+numbered tells by its number which pack it came from (``format.ORDINALS``).
 """
 
 import hashlib
@@ -85,6 +85,10 @@ _SAMPLES = 24
 _LONGEST_LIKE = 8_192
 
 
+class NoRoom(Exception):
+    """There are more records than places for them."""
+
+
 @dataclass(frozen=True)
 class PlacedPack:
     """One pack with its state and its records by kind, from its first place on."""
@@ -107,7 +111,7 @@ class PlacedPack:
 def placed(
     packs: Sequence[tuple[Pack, str]], records: Records, first: int = 0, end: int = ORDINALS
 ) -> list[PlacedPack]:
-    """Packs, each with its fingerprint, spread between two places. Raises ``ValueError`` without room."""
+    """Packs, each with its fingerprint, spread between two places. Raises ``NoRoom``."""
     own: dict[Path, dict[str, list[LocatedRecord[Any]]]] = {pack.path: {} for pack, _ in packs}
     for kind in (*RECORDS, "entries"):
         for found in getattr(records, kind).values():
@@ -119,7 +123,7 @@ def placed(
     ]
     gap = (end - first - sum(pack.size for pack in spread)) // (len(spread) + 1)
     if gap < 1:
-        raise ValueError("no room between the packs")
+        raise NoRoom
     ordinals = accumulate((pack.size + gap for pack in spread), initial=first + gap)
     return [replace(pack, ordinal=ordinal) for pack, ordinal in zip(spread, ordinals, strict=False)]
 

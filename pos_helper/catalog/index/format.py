@@ -4,16 +4,24 @@ import sys
 import zlib
 from array import array
 from collections.abc import Collection, Mapping
-from enum import IntEnum
+from enum import IntEnum, StrEnum
+from typing import TypeVar
+
+import msgspec
 
 from pos_helper import __version__
+from pos_helper.catalog.index.damage import IndexDamaged
 from pos_helper.domain.entries import Origin, Source, Step, Synonyms, Tip
 from pos_helper.domain.linguistics.english import consonants
+
+_T = TypeVar("_T")
+_Word = TypeVar("_Word", bound=StrEnum)
+
 
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-_FORMAT = 4
+_FORMAT = 5
 """Changes with the tables and with what is written to them."""
 
 PROGRAM = f"{__version__} {_FORMAT} {sys.byteorder}"
@@ -81,8 +89,31 @@ def compressed(body: bytes, like: bytes) -> bytes:
 
 
 def decompressed(data: bytes, like: bytes) -> bytes:
-    """What was ``compressed`` like this. Raises ``zlib.error`` if it is damaged."""
-    return zlib.decompressobj(zdict=like).decompress(data)
+    """What was ``compressed`` like this. Raises ``IndexDamaged``."""
+    decompressor = zlib.decompressobj(zdict=_blob(like))
+    try:
+        body = decompressor.decompress(_blob(data))
+    except zlib.error as error:
+        raise IndexDamaged(str(error)) from error
+    if not decompressor.eof:
+        raise IndexDamaged("a body is cut short")
+    return body
+
+
+def decoded(data: bytes, decoder: msgspec.json.Decoder[_T] | msgspec.msgpack.Decoder[_T]) -> _T:
+    """What was kept of a record. Raises ``IndexDamaged``."""
+    try:
+        return decoder.decode(_blob(data))
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        raise IndexDamaged("a record cannot be read") from error
+
+
+def word(kind: type[_Word], value: str) -> _Word:
+    """One of the words of an enumeration. Raises ``IndexDamaged``."""
+    try:
+        return kind(value)
+    except ValueError as error:
+        raise IndexDamaged(f"no word of {kind.__name__}") from error
 
 
 BYTES_PER_NUMBER = array("I").itemsize
@@ -94,5 +125,14 @@ def packed(numbers: Collection[int]) -> bytes:
 
 
 def unpacked(data: bytes) -> Numbers:
-    """What ``packed`` made. Raises ``TypeError`` if it is damaged."""
+    """What ``packed`` made. Raises ``IndexDamaged``."""
+    if len(_blob(data)) % BYTES_PER_NUMBER:
+        raise IndexDamaged("half a number")
     return memoryview(data).cast("I")
+
+
+def _blob(value: object) -> bytes:
+    """A value that is one of bytes: in a damaged file any value can be of any type."""
+    if not isinstance(value, bytes):
+        raise IndexDamaged("a value of another type")
+    return value

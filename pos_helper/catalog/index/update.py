@@ -18,6 +18,7 @@ from msgspec import Struct
 from pos_helper.catalog.index.analyzer import Analyzer, read_chinese
 from pos_helper.catalog.index.compiler import (
     PRECEDENCES,
+    NoRoom,
     PackWriter,
     PlacedPack,
     begin,
@@ -28,7 +29,6 @@ from pos_helper.catalog.index.compiler import (
     write_terms,
 )
 from pos_helper.catalog.index.format import (
-    APPLICATION_ID,
     ORDINALS,
     PROGRAM,
     RECORDS,
@@ -46,7 +46,7 @@ from pos_helper.domain.entries import Entry, Step
 
 
 class FullRebuildNeeded(Exception):
-    """What comes of a change cannot be told without reading all packs."""
+    """What comes of a change cannot be told without reading all packs. The text says why."""
 
 
 class _Known(Struct, frozen=True):
@@ -74,9 +74,11 @@ def update_index(
 ) -> None:
     """Bring a copy of an index up to the present state of the packs, the built-in one first.
 
-    Raises ``FullRebuildNeeded``, ``CompileCancelled``, and whatever reading a damaged index may come to.
+    The copy is whole; its checksum was compared. Raises ``FullRebuildNeeded``, ``CompileCancelled``,
+    ``sqlite3.Error`` and ``OSError``.
     """
-    _check(connection)
+    if connection.execute("SELECT value FROM meta WHERE name = 'program'").fetchone() != (PROGRAM,):
+        raise FullRebuildNeeded("another version of the program made the index")
     known = _known_packs(connection)
     stale = _stale(known, packs, fingerprints)
     kept = {pack.path: pack for pack in known if pack.path not in stale}
@@ -89,20 +91,11 @@ def update_index(
         begin(connection)
         update.remove(compile_progress)
         update.add(compile_progress)
-    except (SourceNotRead, sqlite3.IntegrityError) as error:  # an id is taken
-        raise FullRebuildNeeded from error
+    except SourceNotRead as error:
+        raise FullRebuildNeeded("what is wrong with a pack concerns one that was not read") from error
+    except sqlite3.IntegrityError as error:
+        raise FullRebuildNeeded("an id is taken") from error
     finish(connection, compile_progress)
-
-
-def _check(connection: sqlite3.Connection) -> None:
-    """Refuse an index that is not of this program, or not whole as far as SQLite can tell."""
-    (application,) = connection.execute("PRAGMA application_id").fetchone()
-    (program,) = connection.execute("SELECT value FROM meta WHERE name = 'program'").fetchone()
-    if application != APPLICATION_ID or program != PROGRAM:
-        raise FullRebuildNeeded
-    (state,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-    if state != "ok":
-        raise FullRebuildNeeded
 
 
 def _known_packs(connection: sqlite3.Connection) -> list[_Known]:
@@ -131,7 +124,7 @@ def _stale(known: Sequence[_Known], packs: Sequence[Path], fingerprints: Sequenc
         or remaining[0] != next(iter(present))
         or 2 * sum(pack.entries for pack in known if pack.path in stale) > sum(p.entries for p in known)
     ):
-        raise FullRebuildNeeded
+        raise FullRebuildNeeded("the built-in pack, most packs or their order changed")
     return stale
 
 
@@ -173,16 +166,19 @@ class _Update:
             else:
                 pack, self._records = load_pack(path, False, self._records, compile_progress.file_read)
                 if pack.problems:
-                    raise FullRebuildNeeded
+                    raise FullRebuildNeeded("a pack has problems")
                 between.append((pack, fingerprint))
         self._place(between, free, ORDINALS)
         synonyms = [record for kind, _, record in self._before if kind == "synonyms"]
         if synonyms != [found.record for found in self._records.synonyms.values()]:
-            raise FullRebuildNeeded  # they change the terms of all texts
+            raise FullRebuildNeeded("the synonyms changed, and they change the terms of all texts")
 
     def _place(self, packs: Sequence[tuple[Pack, str]], first: int, end: int) -> None:
         if packs:
-            self._packs += placed(packs, self._records, first, end)
+            try:
+                self._packs += placed(packs, self._records, first, end)
+            except NoRoom as error:
+                raise FullRebuildNeeded("there is no room between two packs") from error
 
     def _take(self, path: Path, known: _Known) -> None:
         """Take over the records of a pack that is kept."""
@@ -249,8 +245,6 @@ class _Update:
                 "SELECT number, body FROM entry WHERE number >= ? AND number < ? ORDER BY number",
                 (entry_number(precedence, pack.ordinal), entry_number(precedence, pack.end)),
             )
-        if len(entries) != pack.entries:
-            raise FullRebuildNeeded  # the index is not what it should be
         return entries
 
     def _delete(self, table: str, key: Sequence[str], rows: Collection[tuple[Any, ...]]) -> None:
@@ -264,7 +258,7 @@ class _Update:
             " OR EXISTS (SELECT 1 FROM formerly JOIN entry USING (id) WHERE kind = 'entries')"
         ).fetchone()
         if taken:
-            raise FullRebuildNeeded
+            raise FullRebuildNeeded("a former id is taken")
 
     def _change_uses(self, step: int) -> None:
         """Change which entries use a step."""
@@ -302,8 +296,4 @@ def _changed(numbers: bytes, removed: Collection[int], added: Collection[int]) -
     """Ascending numbers as the index keeps them, some of them replaced by others."""
     if not removed and not added:
         return numbers
-    gone = set(removed)
-    rest = [number for number in unpacked(numbers) if number not in gone]
-    if len(rest) + len(gone) != len(unpacked(numbers)):
-        raise FullRebuildNeeded  # the index is not what it should be
-    return packed(sorted([*rest, *added]))
+    return packed(sorted({*unpacked(numbers)}.difference(removed).union(added)))

@@ -1,10 +1,13 @@
 """Which files make up a pack, and whether any of them changed. Nothing in here reads YAML."""
 
+import logging
 import os
 from collections.abc import Iterable
 from pathlib import Path
 
 _SUFFIXES = (".yaml", ".yml")
+
+_log = logging.getLogger(__name__)
 
 
 def find_packs(
@@ -17,7 +20,10 @@ def find_packs(
     """
     try:
         dropped = sorted(path for path in user_folder.iterdir() if _is_pack(path)) if user_folder else []
-    except OSError:  # no folder, no packs: it is made by whoever drops the first one
+    except FileNotFoundError:  # it is made by whoever drops the first one
+        dropped = []
+    except OSError as error:
+        _log.warning("The packs in %s cannot be listed: %s", user_folder, error)
         dropped = []
     packs: dict[Path, Path] = {}
     for pack in (built_in, *dropped, *more):

@@ -28,7 +28,8 @@ from functools import cached_property
 from typing import NamedTuple
 
 from pos_helper.catalog.index.analyzer import GROUP
-from pos_helper.catalog.index.format import EXACT, LOOKS_LIKE, LOOSE
+from pos_helper.catalog.index.damage import IndexDamaged
+from pos_helper.catalog.index.format import EXACT, LOOKS_LIKE, LOOSE, word
 from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.word_search import WordSearch
 from pos_helper.domain.entries import Confidence, Money, Retry
@@ -79,7 +80,7 @@ class _Spelling(NamedTuple):
 
 
 class Search:
-    """Searches one index. Raises ``sqlite3.Error`` and ``ValueError``, and that only if it is damaged."""
+    """Searches one index. Raises ``IndexDamaged`` and ``sqlite3.Error``, and that only if it is damaged."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -187,6 +188,8 @@ class Search:
         rows = {
             number: _Entry(*entry) for number, *entry in self._connection.execute(_BY_NUMBERS, (numbers,))
         }
+        if len(rows) != len(found):
+            raise IndexDamaged("an entry has no origin")
         return tuple(
             _hit(rows[each.number], Match.TEXT, each.matched_on, each.method, each.marks_zh, each.marks_en)
             for each in found
@@ -212,10 +215,10 @@ def _hit(
         origin=entry.origin,
         match=match,
         title=Text(entry.title_zh, entry.title_en),
-        money=Money(entry.money),
-        retry=Retry(entry.retry),
+        money=word(Money, entry.money),
+        retry=word(Retry, entry.retry),
         origin_title=Text(entry.origin_zh, entry.origin_en),
-        confidence=Confidence(entry.confidence) if entry.confidence else None,
+        confidence=word(Confidence, entry.confidence) if entry.confidence else None,
         matched_on=matched_on,
         how=method,
         marks_zh=marks_zh,

@@ -14,18 +14,22 @@ from functools import cached_property
 from operator import itemgetter
 from typing import Any
 
+import msgspec
 from msgspec import Struct, field, msgpack
 
 from pos_helper.catalog.index.analyzer import GROUP, AnalyzedName, Analyzer
-from pos_helper.catalog.index.format import BYTES_PER_NUMBER, IndexField, Numbers, unpacked
+from pos_helper.catalog.index.damage import IndexDamaged
+from pos_helper.catalog.index.format import BYTES_PER_NUMBER, IndexField, Numbers, decoded, unpacked
 from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.query_expansion import Expansion, QueryExpander, QueryTerm
-from pos_helper.domain.entries import Money, Topic
+from pos_helper.domain.entries import Money, Synonyms, Topic
 from pos_helper.domain.linguistics.english import stem
 from pos_helper.domain.lookup import MatchedField, MatchMethod, Spans
 from pos_helper.domain.query import Query
 
 _NAMES = msgpack.Decoder(tuple[AnalyzedName, ...])
+_SYNONYMS = msgspec.json.Decoder(Synonyms)
+
 _MATCHED_FIELD = {
     IndexField.ALIAS: MatchedField.ALIAS,
     IndexField.TITLE: MatchedField.TITLE,
@@ -93,7 +97,7 @@ class _Evidence(Struct):
 
 
 class WordSearch:
-    """Searches the words of one index. Raises ``sqlite3.Error`` and ``ValueError`` if it is damaged."""
+    """Searches the words of one index. Raises ``IndexDamaged`` and ``sqlite3.Error`` if it is damaged."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
@@ -169,9 +173,9 @@ class WordSearch:
     def _money_groups(self) -> frozenset[str]:
         rows = self._connection.execute("SELECT body FROM record WHERE kind = 'synonyms'")
         return frozenset(
-            GROUP + group["id"]
-            for group in (json.loads(body) for (body,) in rows)
-            if group.get("about") == Topic.MONEY
+            GROUP + group.id
+            for group in (decoded(body, _SYNONYMS) for (body,) in rows)
+            if group.about is Topic.MONEY
         )
 
     def _postings(self, terms: Collection[str]) -> dict[str, _Posting]:
@@ -248,6 +252,8 @@ class WordSearch:
             spans[number], fits[number] = matcher.match(names, terms)
             scores[number] += top * ranking.NAME_FIT_BONUS * fits[number]
         rows = self._rows("number, id, money, common", list(scores))
+        if len(rows) != len(scores):
+            raise IndexDamaged("a term leads to no entry")
         if not self._money_groups.isdisjoint(matcher.factors):
             for number, _, money, _ in rows:
                 if money in (Money.CHARGED, Money.UNKNOWN):
@@ -289,11 +295,14 @@ class _NameMatcher:
         """The matched spans of the two titles, and the fit of the name that fits best.
 
         The fit is the part of the query that the name covers times the part of the name that the query
-        covers: 1 if they are the same. Raises ``msgspec.MsgspecError`` if the index is damaged.
+        covers: 1 if they are the same. Raises ``IndexDamaged``.
         """
         marks = []
         best = 0.0
-        for name, text in zip(_NAMES.decode(terms), names.split("\n"), strict=True):
+        analyzed, texts = decoded(terms, _NAMES), names.split("\n")
+        if not 2 <= len(analyzed) == len(texts):
+            raise IndexDamaged("names and their terms are not as many")
+        for name, text in zip(analyzed, texts, strict=True):
             spans, covered = self._match_name(name, text)
             marks.append(_merged(spans))
             if spans:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos_helper.catalog.index import compiler, update
 from pos_helper.catalog.index.format import ORDINALS, unpacked
 from pos_helper.catalog.index.progress import CompileCancelled
 from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog, open_current
@@ -312,6 +313,17 @@ def test_packs_find_room_between_two_others_again_and_again(folder: Folder, read
         read.clear()
         folder.open().close()
         assert read == [name + "c"]
+    folder.compare()
+
+
+def test_all_is_read_if_there_is_no_more_room_between_two_packs(
+    folder: Folder, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def crowded(packs: Any, records: Any, first: int, end: int) -> Any:
+        return compiler.placed(packs, records, first, first + 1)
+
+    monkeypatch.setattr(update, "placed", crowded)
+    assert "library" in read_after(folder, read, new_pack("bb"))
     folder.compare()
 
 

@@ -197,6 +197,17 @@ def test_packs_are_the_built_in_one_those_dropped_in_and_those_named(small: Path
     assert find_packs(small, small.parent / "absent") == (small,)
 
 
+def test_a_folder_of_packs_that_cannot_be_listed_leaves_one_line(
+    small: Path, write: Write, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert find_packs(small, small.parent / "absent") == (small,)
+    assert caplog.messages == []
+    file = write("packs", "a file stands here")
+    assert find_packs(small, file) == (small,)
+    [line] = caplog.messages
+    assert line.startswith(f"The packs in {file} cannot be listed: ")
+
+
 def test_the_fingerprint_changes_with_every_change(small: Path) -> None:
     seen = [fingerprint(small)]
 
