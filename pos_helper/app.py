@@ -355,7 +355,7 @@ class Counter(QObject):
             return None
         self.window.action_bar.commit_note()
         case = session.draft()
-        return CaseReportWriter(case, self._settings.shop, _now, self._application.font().families())
+        return CaseReportWriter(case, self._settings.shop, _now)
 
     def _sheet_options(self, form: ReportFormat) -> ReportOptions:
         language = self._settings.sheet_language or ReportLanguage(self.language.current)
