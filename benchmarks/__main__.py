@@ -21,7 +21,6 @@ from benchmarks import catalog, durable, paper, quality, scale, starts, window
 from benchmarks.measure import Figure, table
 from pos_helper import paths
 from pos_helper.catalog.indexed_catalog import open_catalog
-from pos_helper.ui.fonts import window_families
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PICTURE = _ROOT / "docs" / "search-latency.svg"
@@ -38,7 +37,7 @@ def _figures(folder: Path, application: QApplication) -> Iterator[Figure]:
     yield from window.figures(user, application)
     yield from catalog.figures(folder, packs)
     yield from durable.figures(folder, resolved)
-    yield from paper.figures(resolved, window_families(paths.resources() / "fonts"))
+    yield from paper.figures(resolved)
 
 
 def _arguments() -> argparse.Namespace:

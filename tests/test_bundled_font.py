@@ -1,9 +1,11 @@
-"""The font for systems without a Chinese one: it has every character and makes PDFs that can be searched."""
+"""The font of paper and of systems without a Chinese font: what it has, and that its PDFs can be searched."""
 
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 from PySide6.QtGui import QFont, QFontDatabase, QFontInfo, QPdfWriter, QRawFont, QTextDocument
 from PySide6.QtWidgets import QApplication
@@ -12,6 +14,8 @@ from pos_helper import paths
 from tests.locations import ROOT
 
 FONT = paths.resources() / "fonts" / "pos-helper-sans-sc.otf"
+STANDARD = FONT.with_name("general-standard-characters.txt")
+KANGXI = range(0x2F00, 0x2FD6)
 
 # The reader of queries knows them, as a sign for "times" and as ends of ranges; nothing says them.
 READ_ONLY = set("⨯䶿鿿")
@@ -41,6 +45,9 @@ def family(qapp: QApplication) -> Iterator[str]:
     "text",
     [
         pytest.param(gb2312(), id="GB 2312"),
+        pytest.param("".join(STANDARD.read_text(encoding="utf-8").split()), id="general standard characters"),
+        pytest.param("喆珺玥祎堃垚琤翀玘頔昉晞玙珝暐湜琎祺骎芃", id="names"),
+        pytest.param("".join(unicodedata.normalize("NFKC", chr(c)) for c in KANGXI), id="radicals"),
         pytest.param("".join(map(chr, (*range(0x20, 0x7F), *range(0xA1, 0x100)))), id="Latin 1"),
         pytest.param("，。、；：？！“”‘’（）《》【】—…·￥％０Ａａ", id="Chinese punctuation"),
         pytest.param("✔✘☐☑•–—…×⚠", id="signs"),
@@ -54,6 +61,22 @@ def test_every_character_that_can_be_shown_is_there(qapp: QApplication, text: st
     font = QRawFont(str(FONT), 16)
     lacking = {c for c in text if c.isprintable() and not font.supportsCharacter(ord(c))} - READ_ONLY
     assert not lacking, f"run `make font`: {''.join(sorted(lacking))}"
+
+
+def test_the_list_holds_the_whole_standard() -> None:
+    levels = STANDARD.read_text(encoding="utf-8").split()
+    assert [len(level) for level in levels] == [3500, 3000, 1605]
+    assert len(set("".join(levels))) == 8105
+
+
+def test_no_two_characters_share_a_glyph() -> None:
+    # A PDF knows one character for each glyph: the other one could be neither searched nor copied.
+    glyphs = list(TTFont(FONT).getBestCmap().values())
+    assert len(glyphs) == len(set(glyphs))
+
+
+def test_it_may_be_embedded_and_installed() -> None:
+    assert TTFont(FONT)["OS/2"].fsType == 0
 
 
 def test_it_has_a_name_of_its_own_and_says_its_licence(family: str) -> None:

@@ -97,26 +97,24 @@ def write_report(case: Case, user: paths.UserPaths, options: ReportOptions, outp
     from pos_helper.export.case_report import CaseReportWriter
     from pos_helper.settings import load_settings
 
-    families = _fonts() if options.format is ReportFormat.PDF else None
-    writer = CaseReportWriter(case, load_settings(user.settings).settings.shop, _now, families)
+    if options.format is ReportFormat.PDF:
+        _start_drawing()
+    writer = CaseReportWriter(case, load_settings(user.settings).settings.shop, _now)
     if output != "-":
         writer.write(options, output)
     else:
         print_bytes(writer.render(options))
 
 
-def _fonts() -> list[str]:
-    """The font families of a PDF. Starts the part of Qt that draws, without a screen."""
+def _start_drawing() -> None:
+    """Start the part of Qt that draws, without a screen: a PDF needs it."""
     # Windows draws without a screen anyway, and its other platforms know no system fonts.
     if sys.platform == "linux":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
-    from pos_helper.ui.fonts import window_families
-
     # Qt keeps the application object alive by itself once it exists.
     QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
-    return window_families(paths.resources() / "fonts")
 
 
 def _results(given: Sequence[str]) -> dict[str, StepResult]:

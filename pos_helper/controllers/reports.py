@@ -84,5 +84,4 @@ class ReportsController(QObject):
         case = self._lookup.draft()
         if case is None:
             return None
-        families = QGuiApplication.font().families()
-        return CaseReportWriter(case, self._preferences.shop, self._now, families)
+        return CaseReportWriter(case, self._preferences.shop, self._now)

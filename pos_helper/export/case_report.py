@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -31,18 +31,13 @@ _LONGEST_CODE = 40
 class CaseReportWriter:
     """The sheets of one case. It satisfies the port ``ReportWriter``.
 
-    ``now`` gives the time with its zone; ``families`` are the font families of a PDF, a Latin one
-    first, those of the application unless told otherwise. A PDF needs a ``QGuiApplication``; no other
-    format loads Qt.
+    ``now`` gives the time with its zone. A PDF needs a ``QGuiApplication``; no other format loads Qt.
     """
 
-    def __init__(
-        self, case: Case, shop: Shop, now: Callable[[], datetime], families: Sequence[str] | None = None
-    ) -> None:
+    def __init__(self, case: Case, shop: Shop, now: Callable[[], datetime]) -> None:
         self._case = case
         self._shop = shop
         self._now = now
-        self._families = families
 
     def preview(self, options: ReportOptions) -> str:
         """The sheet as Qt rich text for HTML and PDF, as plain text for the other formats."""
@@ -71,7 +66,7 @@ class CaseReportWriter:
                 # Imported here, because the other formats must not wait for Qt.
                 from pos_helper.export.pdf import render_pdf
 
-                return render_pdf(report, options.paper, self._families)
+                return render_pdf(report, options.paper)
 
     def suggested_name(self, options: ReportOptions) -> str:
         """A file name without a folder, safe on Windows and Linux: "POS-E1-20260301-1644-12.zh.pdf"."""

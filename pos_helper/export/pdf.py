@@ -1,6 +1,5 @@
 """The sheet as PDF, on A4 or on the roll of a receipt printer. The only format that needs Qt."""
 
-from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, QRectF, QSizeF, Qt
@@ -8,6 +7,7 @@ from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QColor,
     QFont,
+    QFontDatabase,
     QFontMetricsF,
     QGuiApplication,
     QPageLayout,
@@ -19,11 +19,14 @@ from PySide6.QtGui import (
     QTextFormat,
 )
 
+from pos_helper import paths
 from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.report_labels import LABELS
 from pos_helper.domain.report_options import Paper
 from pos_helper.export.rich_text import rich_text
 
+_FONT_FILE = "pos-helper-sans-sc.otf"
+_FAMILY = "POS Helper Sans SC"
 _INK = QColor("#111111")
 _POINTS = {Paper.A4: 10.0, Paper.ROLL_80MM: 9.0}
 _FOOT_POINTS = 8.0
@@ -36,21 +39,14 @@ _LONGEST_ROLL = 5000.0
 _MM_PER_INCH = 25.4
 
 
-def render_pdf(
-    report: Report, paper: Paper, families: Sequence[str] | None = None, templates: Path | None = None
-) -> bytes:
+def render_pdf(report: Report, paper: Paper, templates: Path | None = None) -> bytes:
     """The sheet as the bytes of a PDF file: real text, fonts embedded.
 
-    ``families`` are the font families, those of the application unless told otherwise. A Latin one must stand
-    first: digits of a Chinese font may be impossible to search and copy. Raises ``RuntimeError``
-    without a ``QGuiApplication``.
+    Raises ``RuntimeError`` without a ``QGuiApplication``.
     """
     if QGuiApplication.instance() is None:
         raise RuntimeError("a PDF needs a QGuiApplication")
-    font = QFont(list(families or QGuiApplication.font().families()))
-    # A ligature is one character to those who search or copy: "first" would not be found.
-    for feature in ("liga", "clig"):
-        font.setFeature(QFont.Tag(feature), 0)
+    font = paper_font()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     writer = QPdfWriter(buffer)
@@ -66,6 +62,25 @@ def render_pdf(
             _draw_foot(painter, report, font, page + 1, document.pageCount())
     painter.end()
     return bytes(buffer.data().data())
+
+
+def paper_font() -> QFont:
+    """The bundled font; what it lacks comes from the fonts of the system.
+
+    A system font never comes first: paper would differ between machines, and the glyphs of some Chinese fonts
+    stand for several characters or for none, so that text in a PDF can be neither searched nor copied.
+    Raises ``RuntimeError`` if the font cannot be loaded.
+    """
+    # Qt keeps a loaded font until the application ends, so it is loaded once.
+    if not QFontDatabase.hasFamily(_FAMILY):
+        path = paths.resources() / "fonts" / _FONT_FILE
+        if QFontDatabase.addApplicationFont(str(path)) < 0:
+            raise RuntimeError(f"not a font: {path}")
+    font = QFont(_FAMILY)
+    # A ligature is one character to those who search or copy: "first" would not be found.
+    for feature in ("liga", "clig"):
+        font.setFeature(QFont.Tag(feature), 0)
+    return font
 
 
 def _document(

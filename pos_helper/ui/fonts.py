@@ -4,8 +4,8 @@ from pathlib import Path
 
 from PySide6.QtGui import QFontDatabase
 
-# Latin comes first so that digits and codes never come from a Chinese font, whose digits cannot be
-# searched or copied in a PDF.
+# Latin comes first: the Latin letters and digits of a Chinese font are an afterthought, and codes are made of
+# them.
 _LATIN = ("Segoe UI", "Noto Sans", "Cantarell", "Ubuntu", "Liberation Sans", "DejaVu Sans", "Arial")
 
 _CHINESE = (

@@ -20,8 +20,10 @@ from fontTools.ttLib import TTCollection, TTFont
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
 FONT = HERE / "pos-helper-sans-sc.otf"
+STANDARD = HERE / "general-standard-characters.txt"
 FAMILY = "POS Helper Sans SC"
 SOURCE_FAMILY = "Noto Sans CJK SC"
+NARROW_FAMILY = "Noto Sans CJK JP"
 PACKAGES = {
     "fonts-noto-cjk": "usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc",
     "fonts-noto-core": "usr/share/fonts/truetype/noto/NotoSansSymbols2-Regular.ttf",
@@ -35,6 +37,9 @@ RANGES = (
     range(0xFF01, 0xFF5F),  # full-width forms
     range(0xFFE0, 0xFFE7),
 )
+NARROW = "‘’·•"
+"""What the Chinese face draws as wide as a character, so that an English "don’t" falls apart."""
+RADICALS = range(0x2E80, 0x2FE0)
 TEXTS = ("resources/catalog/**/*.yaml", "translations/*.ts", "pos_helper/**/*.py")
 EM = 1000
 
@@ -46,20 +51,39 @@ def gb2312() -> Iterator[str]:
             yield from bytes((row, cell)).decode("gb2312", "ignore")
 
 
+def standard() -> str:
+    """The 8,105 characters of the General Standard Chinese Characters (通用规范汉字表)."""
+    return "".join(STANDARD.read_text(encoding="utf-8").split())
+
+
 def traditional() -> Iterator[str]:
-    """The traditional characters in use (those of Big5) that the search reads: people see what they type."""
-    for character in set((ROOT / "resources/chinese/simplified.txt").read_text(encoding="utf-8")):
-        if character.encode("big5", "ignore"):
-            yield character
+    """The traditional forms of the standard's characters, and what else the search reads and Big5 has."""
+    simplified = set(standard())
+    for line in (ROOT / "resources/chinese/simplified.txt").read_text(encoding="utf-8").splitlines():
+        for character in line:
+            if line[0] in simplified or character.encode("big5", "ignore"):
+                yield character
 
 
 def wanted() -> list[str]:
     """What the font shall hold: the fixed set and every character that the program's texts use."""
-    characters = {*gb2312(), *traditional(), *SIGNS, *(chr(code) for codes in RANGES for code in codes)}
+    characters = {*gb2312(), *standard(), *traditional(), *SIGNS}
+    characters.update(chr(code) for codes in RANGES for code in codes)
     for pattern in TEXTS:
         for path in ROOT.glob(pattern):
             characters.update(path.read_text(encoding="utf-8"))
     return sorted(character for character in characters if character.isprintable())
+
+
+def drawn_as_radicals(font: TTFont) -> list[str]:
+    """The characters that the font draws with the glyph of a radical.
+
+    In a PDF a glyph stands for one character only: 釆 in the source font would be copied as the radical. In
+    this font every character has a glyph of its own.
+    """
+    charmap = font.getBestCmap()
+    radicals = {charmap[code] for code in RADICALS if code in charmap}
+    return [chr(code) for code, glyph in charmap.items() if glyph in radicals and code not in RADICALS]
 
 
 def debian_fonts(folder: Path) -> list[Path]:
@@ -70,7 +94,7 @@ def debian_fonts(folder: Path) -> list[Path]:
     return [folder / path for path in PACKAGES.values()]
 
 
-def build(main: TTFont, signs: TTFont) -> None:
+def build(main: TTFont, narrow: TTFont, signs: TTFont) -> None:
     """Draw the wanted glyphs into a new font and save it."""
     names, shapes, widths, charmap = [".notdef"], {}, {}, {}
 
@@ -83,9 +107,9 @@ def build(main: TTFont, signs: TTFont) -> None:
         shapes[name] = pen.getCharString()
 
     take(".notdef", main, ".notdef")
-    for character in wanted():
+    for character in sorted({*wanted(), *drawn_as_radicals(main)}):
         code = ord(character)
-        for font in (main, signs):
+        for font in (narrow if character in NARROW else main, signs):
             if glyph := font.getBestCmap().get(code):
                 names.append(f"u{code:04X}")
                 charmap[code] = names[-1]
@@ -110,6 +134,7 @@ def build(main: TTFont, signs: TTFont) -> None:
         usWinDescent=old.usWinDescent,
         sxHeight=old.sxHeight,
         sCapHeight=old.sCapHeight,
+        fsType=0,  # may be embedded and installed, as the licence allows
         # Latin 1 and simplified Chinese.
         ulCodePageRange1=1 | 1 << 18,
     )
@@ -145,8 +170,8 @@ def main() -> int:
     """Build the font from Debian's packages."""
     with tempfile.TemporaryDirectory() as folder:
         collection, signs = debian_fonts(Path(folder))
-        fonts = TTCollection(collection).fonts
-        build(next(f for f in fonts if f["name"].getDebugName(1) == SOURCE_FAMILY), TTFont(signs))
+        faces = {face["name"].getDebugName(1): face for face in TTCollection(collection).fonts}
+        build(faces[SOURCE_FAMILY], faces[NARROW_FAMILY], TTFont(signs))
     return 0
 
 
