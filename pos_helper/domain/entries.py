@@ -14,6 +14,9 @@ from pos_helper.domain.text import Text
 GENERAL_CHECKS = "symptom.general-checks"
 """The entry that is offered when nothing was found. The built-in pack must have it."""
 
+CARD_NETWORK = "card-network"
+"""The origin of the card networks' response codes, which the screens of very many makers show."""
+
 CHECK_LAST_SALE = "check-last-sale"
 """The step that every answer with unknown money starts with. The built-in pack must have it."""
 
@@ -128,6 +131,47 @@ class Origin(_Record, frozen=True, kw_only=True):
     title: Text
     screen: Text
     common: Annotated[int, Meta(ge=1, le=5)] = 3
+
+
+class MakerKind(StrEnum):
+    """What a maker makes or runs, as far as people name it beside a code."""
+
+    TERMINAL = "terminal"
+    ACQUIRER = "acquirer"
+    BANK = "bank"
+    WALLET = "wallet"
+    GATEWAY = "gateway"
+    CARD_NETWORK = "card_network"
+    TILL = "till"
+    PRINTER = "printer"
+    SCANNER = "scanner"
+    SCALE = "scale"
+    DRAWER = "drawer"
+    CUSTOMER_DISPLAY = "customer_display"
+    DELIVERY = "delivery"
+    NETWORK = "network"
+    OS = "os"
+
+    @property
+    def shows_codes(self) -> bool:
+        """Whether a code beside the name may be the maker's own: networks and systems show none of a sale."""
+        return self not in (MakerKind.NETWORK, MakerKind.OS)
+
+
+class Maker(_Record, frozen=True, kw_only=True):
+    """A name that people put beside a code, and the origins whose codes its screens show.
+
+    Without ``origins`` the name is known and there is no table of its codes: then a code beside the name is
+    unknown, whatever others mean by it. ``names`` are what people type besides ``name``. ``common_words`` are
+    names that are everyday words too; they name the maker only right before a code.
+    """
+
+    id: Id
+    name: Text
+    kind: MakerKind
+    names: tuple[str, ...] = ()
+    common_words: tuple[str, ...] = ()
+    origins: tuple[Id, ...] = ()
 
 
 class StopSign(_Record, frozen=True, kw_only=True):

@@ -9,9 +9,14 @@ from pos_helper.domain.text import Text
 
 
 class Outcome(StrEnum):
-    """What a lookup came to. With ``NEAR`` and ``NONE`` no hit is presented as the answer."""
+    """What a lookup came to. Only with ``EXACT`` and ``TEXT`` a hit is presented as the answer.
+
+    ``OTHERWISE``: the code is in the catalog only written otherwise. ``NONE``: nothing is known; the hits, if
+    there are any, are what other makers mean by the code.
+    """
 
     EXACT = "exact"
+    OTHERWISE = "otherwise"
     TEXT = "text"
     NEAR = "near"
     NONE = "none"
@@ -19,10 +24,11 @@ class Outcome(StrEnum):
 
 
 class Match(StrEnum):
-    """Why an entry was found."""
+    """Why an entry was found. ``OTHERWISE``: its code is the typed one with zeros or ``0x`` more or less."""
 
     EXACT = "exact"
     ALIAS = "alias"
+    OTHERWISE = "otherwise"
     TEXT = "text"
     NEAR = "near"
 
@@ -56,8 +62,8 @@ Spans = tuple[tuple[int, int], ...]
 class Hit(Struct, frozen=True):
     """One entry that was found, with what a result row shows. Decoding no whole entry keeps typing fast.
 
-    ``matched_on`` and ``how`` say what found it. ``marks_zh`` and ``marks_en`` are the places of the two
-    titles that were matched.
+    ``others`` marks what another maker means than the one that was named. ``matched_on`` and ``how`` say what
+    found it; ``marks_zh`` and ``marks_en`` are the places of the two titles that were matched.
     """
 
     id: str
@@ -71,17 +77,29 @@ class Hit(Struct, frozen=True):
     confidence: Confidence | None = None
     matched_on: MatchedField = MatchedField.CODE
     how: MatchMethod = MatchMethod.LITERAL
+    others: bool = False
     marks_zh: Spans = ()
     marks_en: Spans = ()
 
 
+class MakerName(Struct, frozen=True):
+    """A maker that was named, and whether the catalog has a table of its codes."""
+
+    name: Text
+    has_table: bool
+
+
 class Lookup(Struct, frozen=True):
-    """The answer to one query. ``query`` is masked if it held card data, and then there are no hits."""
+    """The answer to one query. ``query`` is masked if it held card data, and then there are no hits.
+
+    ``makers`` are those that were named beside a code.
+    """
 
     query: str
     read_as: str
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
+    makers: tuple[MakerName, ...] = ()
 
     @property
     def answer(self) -> Hit | None:

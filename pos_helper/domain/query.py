@@ -26,10 +26,13 @@ from pos_helper.domain.linguistics.stop_words import (
     EN_CODE_KINDS,
     EN_CODE_LABELS,
     EN_DEVICES,
+    EN_DISPLAY_VERBS,
     EN_FILLERS,
     EN_NUMBER_LABELS,
+    EN_PLACES,
     EN_UNITS,
     EN_WORDS_OF_CODE_LENGTH,
+    ZH_APPEARS,
     ZH_CODE_LABELS,
     ZH_DEVICES,
     ZH_DISPLAY_VERBS,
@@ -73,6 +76,8 @@ class Query(Struct, frozen=True):
     ``masked`` is the query as it may be shown and kept, at most ``MAX_QUERY`` characters. With
     ``card_data`` there is nothing else. ``candidates`` are the readings as a code, best first; a glued
     label is tried as part of the code before it is taken off (``ERR-01`` gives ``ERR-01``, ``01``).
+    ``numbers`` are readings that are only a number among words: a code only where a screen, or what the code
+    means, is named beside it.
     ``folded`` is the text in plain lower case. In ``bare`` there are spaces in the place of what is only said
     around it: labels, and words that make a sentence or a question of it (unless nothing else was typed).
     ``words`` are the words of that, each once: runs of Chinese characters, words of letters and digits.
@@ -81,12 +86,15 @@ class Query(Struct, frozen=True):
     card_data: bool
     masked: str
     candidates: tuple[str, ...] = ()
+    numbers: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     folded: str = ""
     bare: str = ""
 
 
-_LOOK_ALIKES = str.maketrans("oli|", "0111")
+_LOOK_ALIKES = str.maketrans("oOlI|", "00111")
+_SIGNED = re.compile(r"\s*[-‐‑‒–—−]\s*(?=[0-9])")
+_LETTERS_LIKE_DIGITS = frozenset("oOlI")
 _TIMES_SIGNS = str.maketrans("×✕✖⨯╳", "xxxxx")
 _HEX = re.compile(r"0x0*([0-9a-f]+)")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -94,12 +102,18 @@ _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 
 def code_keys(code: str) -> CodeKeys:
     """The keys under which a code is kept and looked for. Empty keys if there is nothing to read."""
-    exact = "".join(each for each in _plain(code).casefold() if each.isalnum() or each == "|")
-    looks_like = exact.translate(_LOOK_ALIKES)
+    plain = _plain(code)
+    sign = "-" if _SIGNED.match(plain) else ""
+    kept = "".join(each for each in plain if each.isalnum() or each == "|")
+    exact = sign + kept.casefold()
+    same_look = sign + kept.translate(_LOOK_ALIKES).casefold()
+    # A letter before digits is the letter that it is: I01 is a code beside 101, as E01 is.
+    is_prefix = kept[:1] in _LETTERS_LIKE_DIGITS and kept[1:].isdecimal()
+    looks_like = exact if is_prefix else same_look
     if hexadecimal := _HEX.fullmatch(looks_like):
         digits = hexadecimal[1]
         return CodeKeys(exact, looks_like, frozenset({f"x{digits}", digits}), frozenset({f"x{digits}"}))
-    loose = frozenset({_LEADING_ZEROS.sub("", looks_like)} - {""})
+    loose = frozenset({_LEADING_ZEROS.sub("", each) for each in (looks_like, same_look)} - {""})
     return CodeKeys(exact, looks_like, loose, loose_query=loose)
 
 
@@ -112,10 +126,14 @@ def read_query(text: str) -> Query:
         # Cut short, a long order number could look like a card.
         text = mask_card_data(text[:MAX_QUERY])
     plain = _plain(text)
-    candidates = tuple(dict.fromkeys(_candidates(plain)))[:_MAX_CANDIDATES]
+    readings = list(_candidates(plain))
+    candidates, numbers = (
+        tuple(dict.fromkeys(text for text, is_number in readings if is_number is wanted))[:_MAX_CANDIDATES]
+        for wanted in (False, True)
+    )
     folded = plain.casefold()
-    bare = _bare(folded, beside_code=bool(candidates))
-    return Query(False, text, candidates, tuple(dict.fromkeys(_WORD.findall(bare))), folded, bare)
+    bare = _bare(folded, beside_code=bool(candidates or numbers))
+    return Query(False, text, candidates, numbers, tuple(dict.fromkeys(_WORD.findall(bare))), folded, bare)
 
 
 def _plain(text: str) -> str:
@@ -179,14 +197,21 @@ _IN_GAP = " \t\r\n" + _SEPARATORS
 _AFTER_LABEL = _IN_GAP + "=#"
 
 _LABEL = re.compile(rf"(?:(?:{_EN_CODE}|{_EN_NUMBER}(?![a-z]))[{_SEPARATORS}]*)+", re.IGNORECASE)
-_ZH_LABEL_BEFORE = re.compile(rf"(?:{_ZH_CODE}|{_ZH_SHOWS}|[报報])[了一个個是为為\s:=#\-]*\Z")
+_ZH_LABEL_BEFORE = re.compile(
+    rf"(?:{_ZH_CODE}|{_ZH_SHOWS}|{_any((*ZH_FAULTS, *ZH_APPEARS))}|[报報])[了一个個是为為\s:=#\-]*\Z"
+)
+_ARTICLE = "aA"
+_ARTICLE_BEFORE = re.compile(r"\s+a\s*$", re.IGNORECASE)
+_EN_SHOWS = re.compile(_any(EN_DISPLAY_VERBS), re.IGNORECASE)
 _FILLER = re.compile(_any((*EN_FILLERS, *EN_WORDS_OF_CODE_LENGTH)), re.IGNORECASE)
 
 _NOT_CODES = re.compile(
     rf"{DATE_OR_TIME.pattern}|[¥$€£]\s*[0-9][0-9.,]*"
-    rf"|(?<![A-Za-z0-9._\-])[0-9][0-9.,]*\s*(?:{_any(ZH_UNITS)}|{_any(EN_UNITS)}\b)",
+    rf"|(?<![A-Za-z0-9._\-])[0-9][0-9.,]*\s*(?:{_any(ZH_UNITS)}|{_any(EN_UNITS)}\b)"
+    rf"|\b{_any(EN_PLACES)}\s*#?[0-9]+",
     re.IGNORECASE,
 )
+_SIGN_BEFORE = re.compile(rf"(?:^|[\s(（\[【:：=,，#{HAN}])([-‐‑‒–—−])$")
 _SHORT_FORM = re.compile(r"[a-z|]{2}|[a-z][oli|]{2}", re.IGNORECASE)
 
 
@@ -206,22 +231,26 @@ class _Piece(Struct, frozen=True):
         return self.text[self.label :]
 
 
-def _candidates(plain: str) -> Iterator[str]:
-    """All readings as a code: those behind a label first, then those with a letter and a digit."""
+def _candidates(plain: str) -> Iterator[tuple[str, bool]]:
+    """All readings as a code: those behind a label first, then those with a letter and a digit.
+
+    Each tells whether it is only a number among words.
+    """
     text = _NOT_CODES.sub(lambda found: "," * len(found[0]), plain)
     runs = list(_runs(text))
     alone = len(runs) == 1 and _is_only_thing(text, runs[0])
-    ranked: list[tuple[int, list[str]]] = []
+    ranked: list[tuple[int, list[str], bool]] = []
     for run in runs:
         labelled = bool(run[0].label) or _is_labelled(text, run[0])
         if not (alone or labelled) and len(text[run[0].start : run[-1].end]) == 1:
             continue  # one digit in a sentence is a number
         if readings := [each for each in _readings(text, run, alone or labelled) if _fits(each)]:
             has_letter = any(each.isalpha() for each in readings[0])
-            ranked.append((0 if labelled else 1 if has_letter else 2, readings))
+            is_number = not (alone or labelled or has_letter)
+            ranked.append((0 if labelled else 1 if has_letter else 2, readings, is_number))
     ranked.sort(key=lambda each: each[0])
-    for _, readings in ranked:
-        yield from readings
+    for _, readings, is_number in ranked:
+        yield from ((reading, is_number) for reading in readings)
 
 
 def _runs(text: str) -> Iterator[list[_Piece]]:
@@ -255,6 +284,8 @@ def _is_filler(piece: str, index: int) -> bool:
 def _readings(text: str, run: list[_Piece], may_lack_digit: bool) -> Iterator[str]:
     first, last = run[0], run[-1]
     joined = text[first.start + first.label : last.end]
+    if not first.label and (sign := _SIGN_BEFORE.search(text[: first.start])) and joined[:1].isdecimal():
+        joined = f"{sign[1]}{joined}"
     if _looks_like_code(joined) or (may_lack_digit and _SHORT_FORM.fullmatch(joined)):
         if first.label and ":" not in first.text[: first.label]:
             yield text[first.start : last.end]
@@ -277,10 +308,10 @@ def _is_labelled(text: str, piece: _Piece) -> bool:
     before = text[: piece.start]
     if _ZH_LABEL_BEFORE.search(before):
         return True
-    *_, last = [None, *_PIECE.finditer(before)]
-    if last is None or before[last.end() :].strip(_AFTER_LABEL):
+    *_, last = [None, *_PIECE.finditer(_ARTICLE_BEFORE.sub("", before))]
+    if last is None or before[last.end() :].strip(_AFTER_LABEL + _ARTICLE):
         return False
-    return _LABEL.fullmatch(last[0]) is not None
+    return _LABEL.fullmatch(last[0]) is not None or _EN_SHOWS.fullmatch(last[0]) is not None
 
 
 def _fits(candidate: str) -> bool:

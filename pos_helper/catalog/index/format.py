@@ -11,7 +11,7 @@ import msgspec
 
 from pos_helper import __version__
 from pos_helper.catalog.index.damage import IndexDamaged
-from pos_helper.domain.entries import Origin, Source, Step, Synonyms, Tip
+from pos_helper.domain.entries import Maker, Origin, Source, Step, Synonyms, Tip
 from pos_helper.domain.linguistics.english import consonants
 
 _T = TypeVar("_T")
@@ -21,7 +21,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-_FORMAT = 5
+_FORMAT = 6
 """Changes with the tables and with what is written to them."""
 
 PROGRAM = f"{__version__} {_FORMAT} {sys.byteorder}"
@@ -69,12 +69,13 @@ def entry_number(precedence: int, ordinal: int) -> int:
     return precedence * ORDINALS + ordinal
 
 
-RECORDS: Mapping[str, type[Origin] | type[Source] | type[Step] | type[Tip] | type[Synonyms]] = {
+RECORDS: Mapping[str, type[Origin] | type[Source] | type[Step] | type[Tip] | type[Synonyms] | type[Maker]] = {
     "origins": Origin,
     "sources": Source,
     "steps": Step,
     "prevention": Tip,
     "synonyms": Synonyms,
+    "makers": Maker,
 }
 """The kinds of records beside entries, as the lists of a pack are named."""
 

@@ -21,6 +21,7 @@ from pos_helper.domain.entries import (
     CHECK_LAST_SALE,
     GENERAL_CHECKS,
     Entry,
+    Maker,
     Origin,
     Source,
     Step,
@@ -88,6 +89,7 @@ class Records:
     prevention: dict[str, LocatedRecord[Tip]] = field(default_factory=dict)
     entries: dict[str, LocatedRecord[Entry]] = field(default_factory=dict)
     synonyms: dict[str, LocatedRecord[Synonyms]] = field(default_factory=dict)
+    makers: dict[str, LocatedRecord[Maker]] = field(default_factory=dict)
     declined: list[LocatedRecord[Declined]] = field(default_factory=list)
     steps_formerly: dict[str, LocatedRecord[Step]] = field(default_factory=dict)
     entries_formerly: dict[str, LocatedRecord[Entry]] = field(default_factory=dict)
@@ -156,8 +158,13 @@ def load_pack(
     return pack, before if pack.left_out else merger.records
 
 
-def references(entry: Entry) -> Iterator[tuple[str, str, FieldPath]]:
-    """Everything that an entry refers to: the kind (a list of ``Records``), the id, where it stands."""
+def references(record: Entry | Maker) -> Iterator[tuple[str, str, FieldPath]]:
+    """Everything that a record refers to: the kind (a list of ``Records``), the id, where it stands."""
+    if isinstance(record, Maker):
+        for column, origin in enumerate(record.origins):
+            yield "origins", origin, ("origins", column)
+        return
+    entry = record
     yield "origins", entry.origin, ("origin",)
     for row, meaning in enumerate(entry.meanings):
         for column, source in enumerate(meaning.sources):
@@ -178,6 +185,7 @@ _KINDS = {
     "prevention": Text("预防提示", "prevention tip"),
     "entries": Text("条目", "entry"),
     "synonyms": Text("近义词", "group of synonyms"),
+    "makers": Text("厂家", "maker"),
 }
 
 
@@ -216,6 +224,9 @@ class _Merger:
             else:
                 del self.records.entries[found.record.id]
         self._add_former_ids("entries", self.records.entries, self.records.entries_formerly)
+        for maker in self._own["makers"]:
+            if not self._leads_everywhere(maker):
+                del self.records.makers[maker.record.id]
 
     def require(self, path: Path) -> None:
         """Note what the program cannot do without, if the built-in pack lacks it."""
@@ -235,7 +246,7 @@ class _Merger:
                 elif found.record.id in known:
                     formerly[name] = known[found.record.id]
 
-    def _leads_everywhere(self, found: LocatedRecord[Entry]) -> bool:
+    def _leads_everywhere(self, found: LocatedRecord[Entry] | LocatedRecord[Maker]) -> bool:
         good = True
         for kind, wanted, path in references(found.record):
             known: dict[str, LocatedRecord[Any]] = getattr(self.records, kind)

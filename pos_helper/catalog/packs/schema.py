@@ -4,7 +4,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, json
 
-from pos_helper.domain.entries import Entry, Id, Origin, Source, Step, Synonyms, Tip
+from pos_helper.domain.entries import Entry, Id, Maker, Origin, Source, Step, Synonyms, Tip
 
 SCHEMA = 1
 """The version of the catalog format that this program reads."""
@@ -28,6 +28,7 @@ class PackFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     prevention: tuple[Tip, ...] = ()
     entries: tuple[Entry, ...] = ()
     synonyms: tuple[Synonyms, ...] = ()
+    makers: tuple[Maker, ...] = ()
     declined: tuple[Declined, ...] = ()
 
 

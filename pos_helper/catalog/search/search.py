@@ -23,21 +23,29 @@ import json
 import sqlite3
 import string
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
+import msgspec
+from msgspec import structs
+
 from pos_helper.catalog.index.analyzer import GROUP
 from pos_helper.catalog.index.damage import IndexDamaged
-from pos_helper.catalog.index.format import EXACT, LOOKS_LIKE, LOOSE, word
+from pos_helper.catalog.index.format import EXACT, LOOKS_LIKE, LOOSE, decoded, word
 from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.word_search import WordSearch
-from pos_helper.domain.entries import Confidence, Money, Retry
+from pos_helper.domain.entries import CARD_NETWORK, Confidence, Maker, Money, Retry
+from pos_helper.domain.linguistics.characters import plain_characters
 from pos_helper.domain.linguistics.english import one_edit_variants
-from pos_helper.domain.lookup import Hit, Lookup, Match, MatchedField, MatchMethod, Outcome, Spans
+from pos_helper.domain.linguistics.stop_words import STOP_WORDS
+from pos_helper.domain.lookup import Hit, Lookup, MakerName, Match, MatchedField, MatchMethod, Outcome, Spans
+from pos_helper.domain.makers import MakerNames, NamedMaker, blanked
 from pos_helper.domain.query import CodeKeys, Query, code_keys, read_query
+from pos_helper.domain.resolved_entry import SHOP_PACK
 from pos_helper.domain.text import Text, replace_surrogates
 
+_MAKERS = msgspec.json.Decoder(Maker)
 _LAST = "\U0010ffff"
 _CODE_CHARACTERS = string.digits + string.ascii_lowercase
 
@@ -73,10 +81,16 @@ class _Entry(NamedTuple):
 class _Spelling(NamedTuple):
     """A spelling of a code that was found, an alias or the code itself, and the entry that it leads to."""
 
+    level: int
     alias: int
     spelling: str
     common: int
     entry: _Entry
+
+    @property
+    def is_otherwise(self) -> bool:
+        """Whether the code would have to be written otherwise than it was typed."""
+        return self.level == LOOSE
 
 
 class Search:
@@ -94,50 +108,145 @@ class Search:
         query = read_query(replace_surrogates(text))
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
-        if rows := next(filter(None, self._code_answers(query)), None):
-            named = self._named(query) if len({row.entry.origin for row in rows}) > 1 else {}
-            # They stand in the order of their numbers, and of equals stay so.
-            rows.sort(
-                key=lambda row: (
-                    -named.get(row.entry.origin, 0.0),
-                    row.alias,
-                    -row.common,
-                    row.entry.id not in seen,
-                )
-            )
+        plain = plain_characters(query.masked)[0]
+        names = self._makers.find(plain)
+        # A name may hold digits (XP-80C, Windows 11): they are no code.
+        code_query = read_query(blanked(plain, names)) if names else query
+        named = [each for each in names if each.maker.kind.shows_codes]
+        rows = self._code_rows(query, code_query, bool(named))
+        self._sort(rows, query, seen)
+        if named:
+            return self._beside_makers(query, code_query, rows, named, limit, seen)
+        if rows:
             hits = _each_once(map(_code_hit, rows))
             if not query.candidates:
                 hits = _each_once((*hits, *self._by_words(query, limit, seen)))
-            return Lookup(query.masked, rows[0].spelling, Outcome.EXACT, hits[:limit])
+            outcome = Outcome.OTHERWISE if rows[0].is_otherwise else Outcome.EXACT
+            return Lookup(query.masked, rows[0].spelling, outcome, hits[:limit])
         read_as = query.candidates[0] if query.candidates else " ".join(query.words)
-        if not _is_only_a_code_word(query) and (hits := self._by_words(query, limit, seen)):
+        if not _is_plainly_a_code(query) and (hits := self._by_words(query, limit, seen)):
             return Lookup(query.masked, read_as, Outcome.TEXT, hits)
         if hits := self._completions(query.candidates or query.words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
         return Lookup(query.masked, read_as, Outcome.NONE)
 
+    def _beside_makers(
+        self,
+        query: Query,
+        code_query: Query,
+        rows: Sequence[_Spelling],
+        named: Sequence[NamedMaker],
+        limit: int,
+        seen: Collection[str],
+    ) -> Lookup:
+        """The answer to what stands beside a maker's name: what the maker means by it, or that it is unknown.
+
+        What other makers mean by it stands behind that, marked as theirs, and is never the answer.
+        """
+        makers = {each.maker.id: each.maker for each in named}
+        names = tuple(MakerName(maker.name, bool(maker.origins)) for maker in makers.values())
+        origins = {origin for maker in makers.values() for origin in maker.origins}
+        codes = (*code_query.candidates, *code_query.numbers)
+        read_as = codes[0] if codes else " ".join(query.words)
+        is_code = bool(codes) and (_is_only_a_code(code_query) or any(each.before_code for each in named))
+        outcome = Outcome.NONE
+        if rows:
+            own = {row.entry.id for row in rows if _is_of(row.entry, origins)}
+            hits = [structs.replace(_code_hit(row), others=row.entry.id not in own) for row in rows]
+            if own:
+                first = next(row for row in rows if row.entry.id in own)
+                read_as = first.spelling
+                outcome = Outcome.OTHERWISE if first.is_otherwise else Outcome.EXACT
+        elif is_code:
+            hits = []
+        else:
+            foreign = self._origins_of_makers - origins
+            found = self._by_words(query, limit, seen)
+            hits = [structs.replace(hit, others=hit.origin in foreign) for hit in found]
+            if not all(hit.others for hit in hits):
+                outcome = Outcome.TEXT
+        hits.sort(key=lambda hit: hit.others)
+        return Lookup(query.masked, read_as, outcome, _each_once(hits)[:limit], names)
+
+    @cached_property
+    def _makers(self) -> MakerNames:
+        rows = self._connection.execute("SELECT body FROM record WHERE kind = 'makers' ORDER BY number")
+        return MakerNames([decoded(body, _MAKERS) for (body,) in rows])
+
+    @cached_property
+    def _origins_of_makers(self) -> frozenset[str]:
+        """The origins that are of some makers only; the card networks' codes are shown by everybody's."""
+        return self._makers.origins - {CARD_NETWORK}
+
     # --- codes --------------------------------------------------------------------------------------
 
-    def _code_answers(self, query: Query) -> Iterator[list[_Spelling]]:
-        """What each reading of the query as a code finds, the most literal reading first."""
-        yield self._rows(EXACT, {code_keys(query.masked).exact})
-        for candidate in query.candidates:
-            yield self._by_code(code_keys(candidate))
-        yield self._rows(EXACT, self._words.only_in_codes(query.words))
+    def _code_rows(self, query: Query, code_query: Query, is_named: bool) -> list[_Spelling]:
+        """What is found as a code, of the reading that is found without writing it otherwise."""
+        rows = self._rows(EXACT, {code_keys(query.masked).exact})
+        if rows and not code_query.candidates:
+            return rows
+        found = [self._by_code(code_keys(each)) for each in code_query.candidates]
+        if is_named:
+            found += [self._by_code(code_keys(each)) for each in code_query.numbers]
+        found = [each for each in found if each]
+        # A reading that is found as it stands before one that would have to be written otherwise.
+        found.sort(key=lambda each: each[0].is_otherwise)
+        if found:
+            return found[0]
+        for number in () if is_named else code_query.numbers:
+            if rows := [row for row in self._by_code(code_keys(number)) if self._is_meant(row, code_query)]:
+                return rows
+        return rows or self._rows(EXACT, self._words.only_in_codes(query.words))
+
+    def _is_meant(self, row: _Spelling, query: Query) -> bool:
+        """Whether the words beside a number say what the code means, or name its origin."""
+        if row.is_otherwise:
+            return False
+        terms = self._telling_terms(query.bare)
+        entry = row.entry
+        names = (entry.title_zh, entry.title_en, entry.origin_zh, entry.origin_en)
+        return any(terms & self._telling_terms(name) for name in names)
+
+    def _telling_terms(self, text: str) -> set[str]:
+        return {
+            term.text
+            for term in self._words.analyzer.terms(text)
+            if len(term.text) > 1 and not term.text.isdecimal() and not term.text.startswith(GROUP)
+            if term.text not in STOP_WORDS
+        }
+
+    def _sort(self, rows: list[_Spelling], query: Query, seen: Collection[str]) -> None:
+        """Surer levels first, then the named origin, codes before aliases, common ones, what was seen."""
+        named = self._named(query) if len({row.entry.origin for row in rows}) > 1 else {}
+        # They stand in the order of their numbers, and of equals stay so.
+        rows.sort(
+            key=lambda row: (
+                row.level,
+                -named.get(row.entry.origin, 0.0),
+                row.alias,
+                -row.common,
+                row.entry.id not in seen,
+            )
+        )
 
     def _by_code(self, keys: CodeKeys) -> list[_Spelling]:
-        """What is found at the first level that finds anything."""
+        """What is found at all levels, the surest first; an entry stands at its surest level only."""
         levels = ((EXACT, {keys.exact}), (LOOKS_LIKE, {keys.looks_like}), (LOOSE, keys.loose_query))
-        return next(
-            (rows for level, keys_of_level in levels if (rows := self._rows(level, keys_of_level))), []
-        )
+        found: dict[str, list[_Spelling]] = {}
+        for level, keys_of_level in levels:
+            for row in self._rows(level, keys_of_level):
+                rows = found.setdefault(row.entry.id, [])
+                if not rows or rows[0].level == level:
+                    rows.append(row)
+        return sorted((row for rows in found.values() for row in rows), key=lambda row: row.level)
 
     def _rows(self, level: int, keys: Iterable[str]) -> list[_Spelling]:
         return self._spellings(_BY_KEYS, (level, json.dumps(sorted(keys))))
 
     def _spellings(self, sql: str, values: tuple[int | str, ...]) -> list[_Spelling]:
+        level = int(values[0])
         return [
-            _Spelling(alias, spelling, common, _Entry(*entry))
+            _Spelling(level, alias, spelling, common, _Entry(*entry))
             for alias, spelling, common, *entry in self._connection.execute(sql, values)
         ]
 
@@ -196,9 +305,24 @@ class Search:
         )
 
 
-def _is_only_a_code_word(query: Query) -> bool:
-    """Whether all that was typed is a code made of words: if it is unknown, its words mislead."""
-    return "_" in "".join(query.candidates[:1]) and query.candidates[0].casefold() == query.folded.strip()
+def _is_plainly_a_code(query: Query) -> bool:
+    """Whether all that was typed is a code that can be nothing else, such as USER_PAYING or -10.
+
+    If it is unknown, what words find misleads. Letters and digits without a joint may be pinyin with tones.
+    """
+    first = "".join(query.candidates[:1])
+    return _is_only_a_code(query) and ("_" in first or first.startswith("-"))
+
+
+def _is_only_a_code(query: Query) -> bool:
+    """Whether all that was typed is a code."""
+    codes = "".join((*query.candidates, *query.numbers)).casefold()
+    return bool(codes) and all(word in codes for word in query.words)
+
+
+def _is_of(entry: _Entry, origins: Collection[str]) -> bool:
+    """Whether an entry is of one of these origins, or was recorded in this shop."""
+    return entry.origin in origins or entry.id.startswith(f"{SHOP_PACK}.")
 
 
 def _hit(
@@ -228,7 +352,7 @@ def _hit(
 
 def _code_hit(row: _Spelling) -> Hit:
     match, matched_on = (Match.ALIAS, MatchedField.ALIAS) if row.alias else (Match.EXACT, MatchedField.CODE)
-    return _hit(row.entry, match, matched_on)
+    return _hit(row.entry, Match.OTHERWISE if row.is_otherwise else match, matched_on)
 
 
 def _suggestion(row: _Spelling) -> Hit:

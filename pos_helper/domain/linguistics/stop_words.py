@@ -20,7 +20,7 @@ def _words(text: str) -> tuple[str, ...]:
 ZH_CODE_LABELS = (
     *(
         kind + noun
-        for kind in _words("错误 錯誤 故障 响应 響應 回应 回應 应答 應答 返回")
+        for kind in _words("错误 錯誤 故障 异常 異常 响应 響應 回应 回應 应答 應答 返回 状态 狀態 结果 結果")
         for noun in _words("代码 代碼 码 碼 号 號")
     ),
     "代码",
@@ -30,6 +30,9 @@ ZH_CODE_LABELS = (
 
 ZH_DISPLAY_VERBS = _words("显示 顯示 提示 出现 出現 跳出 弹出 彈出 报错 報錯")
 """What a screen does with a code."""
+
+ZH_APPEARS = _words("出来 出來")
+"""What a code does on a screen, and slips do too: a label before a number only."""
 
 ZH_QUESTIONS = (
     *(what + noun for what in _words("什么 什麼 啥") for noun in _words("意思 原因 问题 問題 情况 情況")),
@@ -60,6 +63,9 @@ ZH_FAULTS = _words("错误 錯誤 故障")
 EN_DEVICES = _words("screen terminal machine")
 """Wrapping beside a code only: elsewhere the query is about them."""
 
+EN_DISPLAY_VERBS = _words("says say shows show displays display reads gives gave got get")
+"""What a screen does with a code, or a person who reads it out."""
+
 EN_CODE_KINDS = _words("error err fault response resp return ret result status reason")
 """What kind of code it is: they stand before ``code``."""
 
@@ -82,11 +88,24 @@ there for with just please help can could should i'm it's what's always keeps ag
 EN_WORDS_OF_CODE_LENGTH = _words("ok by as go so up us he all too")
 """Further words so short that they could be pieces of a code."""
 
-ZH_UNITS = (*"次遍元块塊角分秒天日月年点點台个個笔筆张張%", "小时", "小時")
+ZH_UNITS = (
+    *"次遍元块塊角分秒天日月年点點台个個笔筆张張%桌单單份位件岁歲度折",
+    "小时",
+    "小時",
+    "号机",
+    "號機",
+    "号桌",
+    "号台",
+    "号员工",
+    "毫米",
+)
 EN_UNITS = _words("""
 time times min mins minute minutes sec secs second seconds hour hours day days yuan rmb cny usd percent
 """)
 """A number before a unit is an amount, a count or a time, never a code."""
+
+EN_PLACES = _words("table tables desk lane till counter register order ticket room bill")
+"""A number behind one of these is a place or an order, never a code."""
 
 # --- stop words -------------------------------------------------------------------------------------
 
