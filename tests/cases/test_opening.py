@@ -1,4 +1,4 @@
-"""Whatever stands in the store's place, the program runs, nothing is lost and the person is told."""
+"""With any file or folder at the store's path, opening works, loses no data and reports what it did."""
 
 import json
 import os
@@ -40,7 +40,7 @@ def _child(task: str, path: Path) -> subprocess.Popen[str]:
 
 
 def _fill(path: Path, resolved: ResolvedEntry, now: datetime, cases: int = 20) -> list[Case]:
-    """Put cases into a store, close it, and give what it holds."""
+    """Add cases to a store and close it; return all its cases."""
     store = open_store(path).store
     for number in range(cases):
         case = store.open_case(resolved, "E1", now)
@@ -56,7 +56,7 @@ def _snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def _assert_kept_aside(path: Path, content: bytes) -> None:
-    """The file is kept byte for byte, both languages name it, and a new store works in its place."""
+    """The file is kept unchanged, the notice names it in both languages, a new store works at ``path``."""
     opened = open_store(path)
     (kept,) = (file for file in path.parent.iterdir() if KEPT_NAME.fullmatch(file.name))
     assert opened.durable
@@ -115,7 +115,7 @@ def test_two_open_stores_see_one_another(path: Path, resolved: ResolvedEntry, no
 
 
 def test_every_commit_is_flushed_to_the_disk(path: Path) -> None:
-    # A power cut cannot be tried here; these are what SQLite needs to survive one.
+    # A power cut cannot be simulated here; with these settings SQLite survives one.
     opened = open_store(path)
     with closing(connect(path)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -438,7 +438,7 @@ def test_a_damaged_store_in_a_read_only_folder(
     assert path.read_bytes() == content
 
 
-# --- what is said in the log --------------------------------------------------------------------
+# --- log messages -------------------------------------------------------------------------------
 
 
 def test_a_store_that_is_as_it_should_be_leaves_no_line(
@@ -526,14 +526,14 @@ def test_cases_that_cannot_be_copied_to_memory_leave_one_line_more(
 
 
 class _WithoutLog(sqlite3.Connection):
-    """What a file system does that cannot have the log."""
+    """Fail as a file system that does not support the write-ahead log."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         return super().execute("SELECT 'delete'" if "journal_mode" in sql else sql, *values)
 
 
 class _Refusing(sqlite3.Connection):
-    """What another process does that opens the file."""
+    """Fail as if another process had the file open."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         if "journal_mode" in sql:
