@@ -1,4 +1,4 @@
-"""The two languages of the program, and a text written in both."""
+"""The two languages of the program, and a text in both."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class Lang(StrEnum):
-    """A language that the program speaks."""
+    """A language of the program."""
 
     ZH = "zh"
     EN = "en"
@@ -28,5 +28,5 @@ class Text(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def replace_surrogates(text: str) -> str:
-    """The text with halves of characters (lone surrogates, from a broken paste) as ``?``: UTF-8 has none."""
+    """The text with ``?`` for lone surrogates, which come from a broken paste and have no UTF-8 form."""
     return text.encode("utf-8", "replace").decode("utf-8")
