@@ -1,8 +1,9 @@
 """The two languages of the program, and a text in both."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class Lang(StrEnum):
@@ -15,8 +16,8 @@ class Lang(StrEnum):
 class Text(Struct, frozen=True, forbid_unknown_fields=True):
     """One text in both languages, side by side so that a missing half is visible."""
 
-    zh: str
-    en: str
+    zh: Annotated[str, Meta(description="The text in Chinese.")]
+    en: Annotated[str, Meta(description="The text in English.")]
 
     def of(self, lang: Lang) -> str:
         """The text in one language."""

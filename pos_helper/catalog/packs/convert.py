@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 import msgspec
-from msgspec import inspect
+from msgspec import inspect, structs
 
 from pos_helper.catalog.packs.problems import FieldPath, ProblemList, nearest
 from pos_helper.catalog.packs.schema import SCHEMA, PackFile
@@ -207,7 +207,12 @@ class _Converter:
 def _fields_of(cls: type[msgspec.Struct]) -> dict[str, inspect.Field]:
     kind = inspect.type_info(cls)
     assert isinstance(kind, inspect.StructType)
-    return {field.name: field for field in kind.fields}
+    return {field.name: structs.replace(field, type=_undescribed(field.type)) for field in kind.fields}
+
+
+def _undescribed(kind: inspect.Type) -> inspect.Type:
+    """The type without the wrapper that holds a field's description."""
+    return kind.type if isinstance(kind, inspect.Metadata) else kind
 
 
 def _in_range(value: int, kind: inspect.IntType) -> bool:
