@@ -281,7 +281,6 @@ def _in_file(
     try:
         if older:
             shutil.copyfile(older, temporary)
-            check(temporary)
         with naming_damage(), closing(sqlite3.connect(temporary)) as connection:
             write(connection)
         seal(temporary)

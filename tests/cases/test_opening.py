@@ -575,3 +575,21 @@ def test_a_fault_of_the_program_is_not_taken_for_a_damaged_file(
     assert opened.notice is None
     assert [opened.store.case(summary.id) for summary in opened.store.cases()] == held
     opened.store.close()
+
+
+@pytest.mark.parametrize("statement", ["page_size", "journal_mode"])
+def test_a_wrong_statement_is_not_taken_for_a_file_that_cannot_be_used(
+    path: Path,
+    resolved: ResolvedEntry,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    statement: str,
+) -> None:
+    class Wrong(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            return super().execute("SELECT absent" if statement in sql else sql, *values)
+
+    _fill(path, resolved, now, cases=1)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Wrong))
+    with pytest.raises(sqlite3.OperationalError, match="no such column: absent"):
+        open_store(path)

@@ -332,17 +332,19 @@ def test_a_fault_of_the_program_is_not_taken_for_damage(
 
 
 def test_a_wrong_statement_is_not_taken_for_damage(
-    small: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path,
+    index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: Callable[[], list[tuple[str, str]]],
 ) -> None:
     def find(search: Search, *_: object) -> None:
         search._connection.execute("SELECT absent FROM entry")
 
     monkeypatch.setattr(Search, "find", find)
-    with (
-        closing(open_catalog([small], index)) as catalog,
-        pytest.raises(sqlite3.OperationalError, match="no such column: absent"),
-    ):
-        catalog.search("E1")
+    with closing(open_catalog([small], index)) as catalog:
+        with pytest.raises(sqlite3.OperationalError, match="no such column: absent"):
+            catalog.search("E1")
+        assert said() == []
 
 
 def test_a_fault_while_opening_or_updating_is_not_taken_for_damage(
