@@ -26,6 +26,13 @@ from pos_helper.domain.cases import Case, Mark, StepResult
 from pos_helper.domain.resolved_entry import ResolvedEntry
 
 CHILD = Path(__file__).with_name("child.py")
+
+
+@pytest.fixture(autouse=True)
+def every_line_is_captured(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+
+
 KEPT_NAME = re.compile(r"cases\.corrupt-\d{8}-\d{6}(-\d+)?\.sqlite3")
 PAGE = 4096
 

@@ -438,7 +438,7 @@ def test_a_pack_with_problems_leaves_one_line_without_what_stands_in_it(
 ) -> None:
     shop = write("shop.yaml", "schema: 1\nentries: [小红便利店]\n")
     open_catalog([small, shop], index).close()
-    assert said() == [("WARNING", f"The pack {shop} has 1 problem(s)")]
+    assert said() == [("INFO", f"The pack {shop} has 1 problem(s)")]
 
 
 def test_what_cannot_be_removed_leaves_one_line(
