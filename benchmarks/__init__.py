@@ -1,1 +1,1 @@
-"""What ``make bench`` runs: each figure beside a baseline from the same run. Nothing here is a test."""
+"""Benchmarks for ``make bench``: each figure is shown beside a baseline from the same run. Not tests."""

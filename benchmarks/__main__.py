@@ -1,4 +1,4 @@
-"""``make bench``: measure everything and print the tables."""
+"""``make bench``: run the benchmarks and print their tables."""
 
 import argparse
 import os
@@ -9,9 +9,9 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-# Read by Qt when it is first imported: figures shall not depend on the screen of the machine.
+# Qt reads these on import. The figures must not depend on the machine's screen.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-# The offscreen screen says of every window that it has no size hints to hand on.
+# The offscreen platform warns for every window that it cannot propagate size hints.
 os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 
 from PySide6.QtCore import qVersion
@@ -66,13 +66,13 @@ def _arguments() -> argparse.Namespace:
 
 
 def main() -> int:
-    """Run what was asked for."""
+    """Run the requested parts and return the exit code."""
     arguments = _arguments()
     parts = arguments.parts or _PARTS
     application = QApplication([])
     print(f"{_processor()}, {os.cpu_count()} cores; {platform.platform()}")
     print(f"Python {platform.python_version()}, Qt {qVersion()}, SQLite {sqlite3.sqlite_version}")
-    # On the disk of the project: the folder for temporary files is often memory.
+    # On the project's disk, because the system's temporary folder is often in memory.
     output = _ROOT / "output"
     output.mkdir(exist_ok=True)
     with tempfile.TemporaryDirectory(dir=output) as folder:
@@ -107,7 +107,7 @@ def _show(lines: Iterable[str]) -> None:
 
 
 def _processor() -> str:
-    """The processor's name where the system tells it."""
+    """Return the processor's name, or the architecture where the name is not available."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:

@@ -1,4 +1,4 @@
-"""Building the index at the first start, beside merely parsing the same files; and bringing it up to date."""
+"""Index benchmarks: a full build against plain YAML parsing, and an update after one recorded code."""
 
 from collections.abc import Iterator, Sequence
 from datetime import date
@@ -17,7 +17,7 @@ _DAY = date(2026, 3, 14)
 
 
 def figures(folder: Path, packs: Sequence[Path]) -> Iterator[Figure]:
-    """The index of some packs, made anew in this folder each time."""
+    """Yield the figures for an index of ``packs``, rebuilt in ``folder`` for each sample."""
     files = [file for pack in packs for file in pack_files(pack)]
 
     def parse() -> None:
@@ -36,7 +36,11 @@ def figures(folder: Path, packs: Sequence[Path]) -> Iterator[Figure]:
 
 
 def times_of_changes(packs: Sequence[Path], index: Path, shop: Path, count: int) -> list[float]:
-    """How long each of some codes takes from being recorded to being found, beside packs with an index."""
+    """Return milliseconds from recording a code to finding it, for each of ``count`` codes.
+
+    ``packs`` have an index already; the codes go into the pack ``shop``. Raises ``RuntimeError`` if a code is
+    not found.
+    """
     catalog = open_catalog(packs, index)
     own = RecordedCode("E77", catalog.origins()[0].id, "读卡器松了")
 

@@ -1,10 +1,9 @@
-"""Realistic catalogs of any size, the same every time.
+"""Generate realistic catalogs of any size, reproducibly.
 
 python -m benchmarks.generate COUNT FOLDER
 
-A generated catalog talks of other devices, faults, places and makers than the shipped one, in the
-proportions of the shipped one: some 200 entries per origin, a code for four out of five, a few causes
-each, and steps that are shared.
+A generated catalog has other devices, faults, places and makers than the shipped one, but the same
+proportions: about 200 entries per origin, a code for four out of five, a few causes each, and shared steps.
 """
 
 import sys
@@ -53,7 +52,7 @@ SEED = 20260
 _PER_ORIGIN = 200
 _STEPS = 400
 _TALKED_OF = 0.4
-"""The part of the entries that people at a counter have words of their own for."""
+"""Share of the entries that have ``phrases``."""
 _PHRASES = 6
 _SAID_ZH = (
     "{5}一用{0}就{2}",
@@ -84,7 +83,7 @@ _SOURCE = Source(
 
 @dataclass(frozen=True)
 class Made:
-    """One generated entry and the words of its title, from which queries are made."""
+    """One generated entry with its maker and the words of its title, from which queries are made."""
 
     entry: Entry
     maker: Word
@@ -92,16 +91,16 @@ class Made:
 
 
 def entries(count: int, seed: int = SEED) -> Iterator[Made]:
-    """So many entries, origin by origin."""
+    """Yield ``count`` entries, grouped by origin."""
     for number in range(count):
-        # Each entry has its own source of chance, so a smaller catalog is the beginning of a larger one.
+        # Each entry has its own random generator, so a smaller catalog is a prefix of a larger one.
         yield _entry(number, Random(f"{seed}/{number}"), _maker(number // _PER_ORIGIN, seed))
 
 
 def write(folder: Path, count: int, seed: int = SEED, built_in: bool = True) -> None:
-    """Write a pack with so many entries: a file of shared records, and one per origin.
+    """Write a pack with ``count`` entries: one file of shared records and one file per origin.
 
-    A pack that is not ``built_in`` lacks what every built-in one must have, so it goes beside one.
+    With ``built_in=False`` the pack omits the records that only a built-in pack must have, so it needs one.
     """
     folder.mkdir(parents=True)
     _write(folder / "base.yaml", _base(seed, built_in))
@@ -113,7 +112,7 @@ def write(folder: Path, count: int, seed: int = SEED, built_in: bool = True) -> 
 
 
 def _write(path: Path, content: PackFile) -> None:
-    # Every JSON text is YAML too, and is written ten times faster.
+    # JSON is valid YAML and is written ten times faster.
     path.write_bytes(msgspec.json.format(msgspec.json.encode(content), indent=1))
 
 
@@ -204,7 +203,7 @@ def _entry(number: int, chance: Random, maker: Word) -> Made:
 
 
 def _code(origin: int, row: int) -> str:
-    """A code in the manner of one maker. No two entries of one origin have the same."""
+    """Return a code in the style of one maker, unique within the origin."""
     word, end = (
         CODE_WORDS[row % len(CODE_WORDS)],
         CODE_ENDS[(row // len(CODE_WORDS) + origin) % len(CODE_ENDS)],
@@ -253,7 +252,7 @@ def _cause(tab: Tab, chance: Random) -> Cause:
 
 
 def _said(words: Sequence[Word], chance: Random) -> OtherWords:
-    """What people say of an entry with these words in its title."""
+    """Return ``phrases`` for an entry with these words in its title."""
 
     def phrases(frames: Sequence[str], expansions: Sequence[tuple[str, ...]]) -> tuple[str, ...]:
         chosen = chance.sample(frames, _PHRASES)
@@ -274,7 +273,7 @@ def _steps(chance: Random, count: int) -> tuple[str, ...]:
 
 
 def queries(count: int, per_kind: int, seed: int = SEED) -> dict[str, Sequence[str]]:
-    """What a person might type into a catalog of that size, by the kind of query."""
+    """Return queries for a catalog of ``count`` entries: kind of query -> at most ``per_kind`` texts."""
     chance = Random(f"{seed}/queries")
     step = max(1, count // (4 * per_kind))
     made = list(islice(entries(count, seed), 0, None, step))
@@ -309,7 +308,7 @@ def queries(count: int, per_kind: int, seed: int = SEED) -> dict[str, Sequence[s
 
 
 def _slip(text: str, chance: Random) -> str:
-    """Two neighbouring letters of the longest word in the wrong order."""
+    """Return the text with two neighbouring letters of its longest word swapped."""
     word = max(text.split(), key=len)
     at = chance.randrange(1, len(word) - 2)
     return text.replace(word, word[:at] + word[at + 1] + word[at] + word[at + 2 :], 1)

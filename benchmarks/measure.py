@@ -1,4 +1,4 @@
-"""Taking times, and one table to show them in."""
+"""Measuring times, and the table that shows them."""
 
 import gc
 import statistics
@@ -13,7 +13,7 @@ _WARM_UP = 5
 
 @dataclass(frozen=True)
 class Budget:
-    """What the design allows: a limit for the median, the 99th percentile or the ratio of medians."""
+    """A limit for the median, the 99th percentile or the ratio of medians."""
 
     limit: float
     of: Literal["median", "p99", "ratio"]
@@ -21,7 +21,7 @@ class Budget:
 
 @dataclass(frozen=True)
 class Figure:
-    """One line of the table: the samples of a job and of what it is compared with, in one unit."""
+    """One line of the table: the samples of a job and of its baseline, both in ``unit``."""
 
     what: str
     samples: Sequence[float]
@@ -32,27 +32,27 @@ class Figure:
 
     @property
     def median(self) -> float:
-        """The middle sample."""
+        """The median sample."""
         return statistics.median(self.samples)
 
     @property
     def p99(self) -> float:
-        """The 99th percentile; of less than a hundred samples it is the worst one."""
+        """The 99th percentile; with fewer than 100 samples, the worst one."""
         return p99(self.samples)
 
     @property
     def ratio(self) -> float:
-        """How many times the baseline the job takes, by their medians."""
+        """Median of the job divided by median of the baseline."""
         return self.median / statistics.median(self.baseline_samples)
 
 
 def p99(samples: Sequence[float]) -> float:
-    """The sample that 99 in a hundred do not exceed."""
+    """Return the 99th percentile of the samples."""
     return sorted(samples)[max(0, -(-len(samples) * 99 // 100) - 1)]
 
 
 def times(job: Callable[[], object], count: int) -> list[float]:
-    """How many milliseconds each of some runs took, after one that does not count."""
+    """Return the milliseconds of each of ``count`` runs, after one warm-up run."""
     job()
     samples = []
     gc.collect()
@@ -64,7 +64,7 @@ def times(job: Callable[[], object], count: int) -> list[float]:
 
 
 def times_of_each(job: Callable[[_T], object], given: Sequence[_T]) -> list[float]:
-    """How many milliseconds a job took for each thing given, after a few of them that do not count."""
+    """Return the milliseconds that ``job`` took for each item of ``given``, after a few warm-up runs."""
     for one in given[-_WARM_UP:]:
         job(one)
     samples = []
@@ -80,12 +80,12 @@ _HEAD = ("what", "median", "p99", "baseline", "median", "ratio", "budget", "")
 
 
 def table(figures: Sequence[Figure]) -> Iterator[str]:
-    """The lines of the table."""
+    """Return the lines of the table."""
     return grid([_HEAD, *map(_row, figures)], left={0, 3, 6, 7})
 
 
 def grid(rows: Iterable[Sequence[str]], left: Collection[int]) -> Iterator[str]:
-    """Rows of cells as lines with straight columns; those named by number are set to the left."""
+    """Yield rows as lines with aligned columns: left for the columns in ``left`` (from 0), else right."""
     rows = list(rows)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:

@@ -1,11 +1,11 @@
-"""The memory of this process."""
+"""Memory use of this process."""
 
 from pathlib import Path
 
 
 def peak_memory() -> float:
-    """The most memory that this process has had resident, in MiB; not a number where that is unknown."""
-    # Not getrusage: what it tells a new process begins with the size of the process that started it.
+    """Return the peak resident memory of this process in MiB, or NaN where the system does not report it."""
+    # Not getrusage: its value for a new process starts at the size of the parent process.
     try:
         status = Path("/proc/self/status").read_text(encoding="ascii")
     except OSError:

@@ -1,4 +1,4 @@
-"""The PDF of a full case, beside the same words in a document without any layout."""
+"""Time to write the PDF of a full case, against the same text without layout."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ _COUNT = 20
 
 
 def figures(resolved: ResolvedEntry) -> Iterator[Figure]:
-    """The sheet of a case in which every step was tried, on both papers."""
+    """Yield the figures for the report of a case in which every step was tried, on both paper sizes."""
     now = datetime.now(UTC)
     results = dict(zip((step.id for step in resolved.all_steps()), cycle(StepResult), strict=False))
     case = unsaved_case(resolved, now, results, "每天下午都会这样。Every afternoon.")

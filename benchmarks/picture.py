@@ -1,4 +1,4 @@
-"""A chart of times against sizes as SVG, both on logarithmic scales."""
+"""Draw a chart of times against sizes as SVG, both axes logarithmic."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ _LABEL_GAP = 17
 
 @dataclass(frozen=True)
 class Line:
-    """One line of the chart: a time in milliseconds for every size."""
+    """One line of the chart: one time in milliseconds per size."""
 
     name: str
     milliseconds: Sequence[float]
@@ -24,12 +24,12 @@ class Line:
 
 
 def picture(title: str, sizes: Sequence[int], lines: Sequence[Line], budget: float) -> str:
-    """The chart as one SVG text. The budget is a line of its own, above which it is shaded."""
+    """Return the chart as SVG. The budget, in milliseconds, is a line with the area above it shaded."""
     return "\n".join(_elements(title, sizes, lines, budget)) + "\n"
 
 
 class _Plane:
-    """Where a size and a time lie on the picture."""
+    """Maps sizes and times to coordinates in the picture."""
 
     def __init__(self, sizes: Sequence[int], times: Sequence[float]) -> None:
         self._from_size, self._to_size = log10(sizes[0]), log10(sizes[-1])
@@ -77,7 +77,7 @@ def _elements(title: str, sizes: Sequence[int], lines: Sequence[Line], budget: f
         yield f'<path d="M{path}" fill="none" stroke="{colour}" stroke-width="2"{dashes}/>'
         for x, y in points:
             yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>'
-        # Upwards from the lowest end, no label upon another.
+        # From the lowest line upwards, so that labels do not overlap.
         label = min(points[-1][1], label - _LABEL_GAP)
         yield (
             f'<path d="M{right + 5} {points[-1][1]:.1f}L{right + 18} {label:.1f}"'

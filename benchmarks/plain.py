@@ -1,4 +1,4 @@
-"""What anyone would reach for first: SQLite FTS5 with trigrams, and RapidFuzz over a list of titles."""
+"""Baseline searches from existing libraries: SQLite FTS5 with trigrams, and RapidFuzz over titles."""
 
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -10,20 +10,20 @@ from pos_helper.domain.entries import Entry
 
 _LIMIT = 3
 _LEAST_SCORE = 60
-"""Below this RapidFuzz finds nothing; it would otherwise answer everything."""
+"""Minimum RapidFuzz score of a hit; without one every query would have hits."""
 
 
 def names(entry: Entry) -> tuple[str, ...]:
-    """What a plain search knows of an entry: its code, other codes and words, and both titles."""
+    """Return the texts that a plain search indexes: the entry's code, aliases and both titles."""
     code = (entry.code,) if entry.code else ()
     return (*code, *entry.aliases, entry.title.zh, entry.title.en)
 
 
 class PlainFts:
-    """SQLite FTS5 with the trigram tokenizer, ranked as it comes.
+    """SQLite FTS5 with the trigram tokenizer and its default ranking.
 
-    All words of a query must be there, or else any of them, or else any three neighbouring characters,
-    as Chinese has no spaces. Words of less than three characters are beyond this tokenizer.
+    A query matches all its words, else any word, else any three consecutive characters, because Chinese has
+    no spaces. The tokenizer cannot find words of fewer than three characters.
     """
 
     def __init__(self, entries: Iterable[Entry], path: Path | None = None) -> None:
@@ -50,12 +50,12 @@ class PlainFts:
         return [entry_id for (entry_id,) in rows]
 
     def close(self) -> None:
-        """Let go of the index."""
+        """Close the index."""
         self._db.close()
 
 
 class PlainFuzzy:
-    """RapidFuzz's weighted ratio of the query and every code, other word and title."""
+    """RapidFuzz's weighted ratio of the query and every code, alias and title."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         named = [(entry.id, name) for entry in entries for name in names(entry)]

@@ -1,4 +1,4 @@
-"""How often the right entry is on top, beside plain searches of the same entries."""
+"""Search quality: how often the right entry ranks first, against plain searches over the same entries."""
 
 import statistics
 from collections.abc import Callable, Iterator, Sequence
@@ -15,7 +15,7 @@ from pos_helper.domain.lookup import Outcome
 
 @dataclass(frozen=True)
 class Score:
-    """One query and what one search made of it. ``place`` counts from 1; 0 is not among the best three."""
+    """The result of one query with one search. ``place`` counts from 1; 0 means not among the best three."""
 
     query: Query
     answer: Answer
@@ -27,7 +27,7 @@ Search = Callable[[str], Answer]
 
 
 def score(queries: Sequence[Query], search: Search) -> list[Score]:
-    """Ask one search every query."""
+    """Run every query through one search and score the results."""
     times = times_of_each(search, [query.query for query in queries])
     return [
         Score(query, answer := search(query.query), place(query, answer), milliseconds)
@@ -36,7 +36,7 @@ def score(queries: Sequence[Query], search: Search) -> list[Score]:
 
 
 def report(packs: Sequence[Path], folder: Path, misses: Path) -> Iterator[str]:
-    """The lines of the tables, from an index in this folder. What was missed is listed in a file."""
+    """Yield the lines of the tables, from an index built in ``folder``; list missed queries in ``misses``."""
     entries = [found.record for found in load(packs).records.entries.values()]
     catalog = open_catalog(packs, folder / "quality.sqlite3")
     fts = PlainFts(entries)
@@ -70,7 +70,7 @@ def report(packs: Sequence[Path], folder: Path, misses: Path) -> Iterator[str]:
 
 
 def _unmarked(search: Callable[[str], Sequence[str]]) -> Search:
-    """A search that knows no guesses: whatever it finds, it presents as the answer."""
+    """Wrap a search without guesses: everything it finds counts as an answer."""
 
     def answer(text: str) -> Answer:
         ids = search(text)
@@ -107,7 +107,7 @@ def _of(scores: Sequence[Score], spelling: str) -> list[Score]:
 
 
 def _listed(missed: Sequence[Score]) -> Iterator[str]:
-    """What was expected and what came instead, class by class."""
+    """Yield lines with the expected and the actual result of each missed query, grouped by class."""
     for spelling in CLASSES:
         if some := _of(missed, spelling):
             yield f"{spelling}: {len(some)} missed"

@@ -1,4 +1,4 @@
-"""The queries that the search is scored on (``tests/data/queries*.yaml``), and how one answer is scored."""
+"""The query sets that score the search (``tests/data/queries*.yaml``), and the scoring of one answer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,13 +17,13 @@ SETS = {
     "later set": _DATA / "queries-later.yaml",
     "blind set": _DATA / "queries-blind.yaml",
 }
-"""By their names in the tables: written before the search, beside it, and never looked at."""
+"""Query sets by their name in the tables: written before the search, during its development, and blind."""
 
 BLIND = "blind set"
-"""The set whose misses are counted and not listed, so that no rule is bent to them."""
+"""The set whose misses are counted but not listed, so that nobody tunes the search to it."""
 
 TOP = 3
-"""How many entries of an answer are looked at."""
+"""Number of entries of an answer that are scored."""
 
 CLASSES = (
     "exact_code",
@@ -52,11 +52,11 @@ CLASSES = (
     "nothing",
     "card_data",
 )
-"""Every way of spelling, in the order of the file."""
+"""All query classes, in file order."""
 
 
 class Query(Struct, frozen=True, forbid_unknown_fields=True, rename={"spelling": "class"}):
-    """One query: what is typed, how it is spelled, and either the right entries or the right outcome."""
+    """One query: the typed text, its class, and either the expected entries or the expected outcome."""
 
     query: str
     spelling: str
@@ -69,23 +69,23 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def read_queries(path: Path) -> tuple[Query, ...]:
-    """The whole set. Raises ``msgspec.MsgspecError`` if the file is not of its form."""
+    """Read one query set. Raises ``msgspec.MsgspecError`` if the file does not match the schema."""
     return msgspec.yaml.decode(path.read_bytes(), type=_File).queries
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What one search came to: the best entries and how they are presented."""
+    """The result of one search: the ids of the best entries and the outcome."""
 
     ids: Sequence[str]
     outcome: Outcome
 
 
 def place(query: Query, answer: Answer) -> int:
-    """Where the first right entry is, from 1; 0 if it is not among the first ``TOP``.
+    """Return the rank of the first right entry, from 1; 0 if it is not among the first ``TOP``.
 
-    A right outcome counts as the first place. An entry counts wherever it is shown, also among the
-    suggestions. A query that shall find nothing may have suggestions, for they are marked as such.
+    For a query with an expected outcome, return 1 if the outcome is right, else 0. Entries among the
+    suggestions count too. A query that expects no result may have suggestions, as they are marked as such.
     """
     if query.outcome is None:
         best = answer.ids[:TOP]

@@ -1,4 +1,4 @@
-"""The search in ever larger catalogs, beside plain FTS5 over the same titles and codes."""
+"""Search in catalogs of growing size, against plain FTS5 over the same titles and codes."""
 
 import statistics
 import subprocess
@@ -22,14 +22,14 @@ from pos_helper.catalog.packs.pack_files import find_packs
 SIZES = (1_000, 10_000)
 LARGE = 100_000
 BUDGET = 16.0
-"""Milliseconds that 99 of a hundred searches may take in the largest catalog."""
+"""Limit for the 99th percentile of a search in the largest catalog, in milliseconds."""
 _PER_KIND = 150
 _ALL = "all queries"
 
 
 @dataclass(frozen=True)
 class Scale:
-    """What one size came to. Times of searches are in milliseconds, by the kind of query."""
+    """The results for one catalog size. Search times are in milliseconds, by kind of query."""
 
     entries: int
     built: Built
@@ -40,7 +40,7 @@ class Scale:
 
 
 def measure(entries: int, folder: Path) -> Scale:
-    """Generate, build and search a catalog of one size, in a folder that is there."""
+    """Generate, compile and search a catalog of one size, in an existing folder."""
     pack, index = folder / f"pack-{entries}", folder / f"index-{entries}.sqlite3"
     generate.write(pack, entries)
     kinds = generate.queries(entries, _PER_KIND)
@@ -55,7 +55,7 @@ def measure(entries: int, folder: Path) -> Scale:
 
 
 def report(scales: Sequence[Scale]) -> Iterator[str]:
-    """The lines of the tables of all sizes."""
+    """Yield the lines of the tables for all sizes."""
     yield f"Search by the size of a generated catalog, {_PER_KIND} queries of a kind, each asked once"
     yield ""
     rows = [("", *(f"{scale.entries:,} entries" for scale in scales))]
@@ -79,7 +79,7 @@ def report(scales: Sequence[Scale]) -> Iterator[str]:
 
 
 def draw(scales: Sequence[Scale], path: Path) -> None:
-    """Draw the latency against the size of the catalog."""
+    """Write the chart of search latency against catalog size to ``path``, as SVG."""
     kinds = scales[0].searched.searches
     sizes = [scale.entries for scale in scales]
     lines = [Line(kind, [p99(scale.searched.searches[kind]) for scale in scales]) for kind in kinds]
@@ -89,7 +89,7 @@ def draw(scales: Sequence[Scale], path: Path) -> None:
 
 
 def window_figures(folder: Path, application: QApplication) -> Iterator[Figure]:
-    """The window at work with the large catalog beside the shipped one, its data in this folder."""
+    """Yield the window's figures with the large catalog installed as a pack in the data folder ``folder``."""
     user = paths.user_paths(folder)
     generate.write(user.packs / "generated", LARGE, built_in=False)
     open_catalog(find_packs(paths.resources() / "catalog", user.packs), user.index).close()
@@ -116,7 +116,7 @@ def _all(searches: dict[str, list[float]]) -> list[float]:
 
 
 def _told(job: str, pack: Path, index: Path, kinds: Kinds | None = None) -> bytes:
-    """What a process of its own says of a job: its memory is its own too."""
+    """Run a job in a separate process, so that its memory is measured alone, and return its output."""
     command = [sys.executable, "-m", "benchmarks.scaled", job, str(pack), str(index)]
     given = msgspec.json.encode(kinds) if kinds else b""
     return subprocess.run(command, check=True, stdout=subprocess.PIPE, input=given).stdout

@@ -1,8 +1,8 @@
-"""A process that builds, searches or changes one large catalog and says what that took.
+"""Build, change or search one large catalog in its own process, and print the cost as JSON.
 
 python -m benchmarks.scaled build PACK INDEX
-python -m benchmarks.scaled change PACK INDEX     (the index is another one afterwards)
-python -m benchmarks.scaled search PACK INDEX     (the queries as JSON on standard input)
+python -m benchmarks.scaled change PACK INDEX     (modifies the index)
+python -m benchmarks.scaled search PACK INDEX     (reads the queries as JSON from standard input)
 """
 
 import sys
@@ -25,20 +25,20 @@ Kinds = dict[str, Sequence[str]]
 
 
 class Built(Struct, frozen=True):
-    """What building an index took."""
+    """Cost of building an index: seconds and peak memory in MiB."""
 
     seconds: float
     mebibytes: float
 
 
 class Changed(Struct, frozen=True):
-    """What bringing an index up to date took after each of some changes of a small pack, in milliseconds."""
+    """Milliseconds of each index update after a change to a small pack."""
 
     samples: list[float]
 
 
 class Searched(Struct, frozen=True):
-    """What using an index took: milliseconds to open it and per query, MiB more than without it."""
+    """Cost of using an index: milliseconds per opening and per query, and the additional memory in MiB."""
 
     starts: list[float]
     searches: dict[str, list[float]]
@@ -46,7 +46,7 @@ class Searched(Struct, frozen=True):
 
 
 def build(packs: tuple[Path, ...], index: Path) -> Built:
-    """Read the packs and write the index."""
+    """Read the packs and write the index. Raises ``RuntimeError`` if a pack has problems."""
     start = time.perf_counter()
     catalog = open_catalog(packs, index)
     if catalog.problems:
@@ -56,7 +56,10 @@ def build(packs: tuple[Path, ...], index: Path) -> Built:
 
 
 def search(packs: tuple[Path, ...], index: Path, kinds: Kinds) -> Searched:
-    """Open the index as a start of the program does, then ask each query once."""
+    """Open the index as the program does at start, then run each query once.
+
+    Raises ``RuntimeError`` if the index is not current.
+    """
     before = peak_memory()
 
     def start() -> None:
@@ -73,12 +76,12 @@ def search(packs: tuple[Path, ...], index: Path, kinds: Kinds) -> Searched:
 
 
 def change(packs: tuple[Path, ...], index: Path) -> Changed:
-    """Record codes in a pack beside the large one."""
+    """Record codes in a second, small pack."""
     return Changed(times_of_changes(packs, index, index.with_name(f"{index.stem}-shop"), _CHANGES))
 
 
 def main() -> None:
-    """Do what the arguments say and print it as JSON."""
+    """Run the job named on the command line and print its cost as JSON."""
     packs, index = (Path(sys.argv[2]),), Path(sys.argv[3])
     told: Built | Changed | Searched
     if sys.argv[1] == "build":

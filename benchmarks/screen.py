@@ -1,4 +1,4 @@
-"""Knowing when a window has been painted."""
+"""Detect when a window has been painted."""
 
 import time
 from collections.abc import Callable
@@ -10,9 +10,9 @@ _PATIENCE = 5.0
 
 
 class FirstPaint(QObject):
-    """Notes when a window has been painted for the first time, and reports when all that follows is done.
+    """Reports when a window was first painted and when the work queued behind that was done.
 
-    The times are those of the monotonic clock, in seconds.
+    Calls ``report(painted, ready)`` once, in seconds of the monotonic clock.
     """
 
     def __init__(self, window: QWidget, report: Callable[[float, float], object]) -> None:
@@ -25,14 +25,14 @@ class FirstPaint(QObject):
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Paint:
             self._window.removeEventFilter(self)
-            # It comes back after the rest of the window, which is painted in the same turn of the event loop.
-            # (A queued signal would have the empty window load all names of ``Qt``, for 10 ms.)
+            # The posted event arrives after the rest of the window, which is painted in the same iteration of
+            # the event loop. A queued signal would load all names of ``Qt``: 10 ms more for the empty window.
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
         return False
 
     def customEvent(self, event: QEvent) -> None:
         self._painted = time.monotonic()
-        # What a program does after its first painting comes before a timer that begins now.
+        # Work that the program has queued for after its first paint runs before this timer.
         QTimer.singleShot(0, self._report)
 
     def _report(self) -> None:
@@ -40,7 +40,7 @@ class FirstPaint(QObject):
 
 
 class PaintWatch(QObject):
-    """Sees when a window that is shown is painted. One request paints all that has changed."""
+    """Counts the repaints of a visible window. One update request paints all pending changes."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -54,7 +54,10 @@ class PaintWatch(QObject):
         return False
 
     def time(self, job: Callable[[], object]) -> float:
-        """The milliseconds from the start of a job until everything that it changed has been painted."""
+        """Return the milliseconds from the start of ``job`` until all its changes are painted.
+
+        Raises ``RuntimeError`` if nothing is painted within ``_PATIENCE`` seconds.
+        """
         self._settle()
         start = time.perf_counter()
         before = self._painted
@@ -66,7 +69,7 @@ class PaintWatch(QObject):
         return (self._settle() - start) * 1000
 
     def _settle(self) -> float:
-        """Go on until a round of events has painted nothing more; gives when the one before it ended."""
+        """Process events until a round paints nothing; return when the last painting round ended."""
         painted = time.perf_counter()
         before = -1
         while self._painted != before:

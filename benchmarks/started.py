@@ -1,21 +1,21 @@
-"""A process that starts, is painted, says when and how large it was, and ends.
+"""Start a window, print when it was painted and how much memory it used, and exit.
 
 python -m benchmarks.started empty
 python -m benchmarks.started program DATA_DIR
 
-It prints when the window was painted, when the program was ready (on the clock that all processes share,
-in seconds), and the most memory it had until then, in MiB.
+Prints three numbers: when the window was painted and when the program was ready, both in seconds of the
+system-wide monotonic clock, and the peak memory until then in MiB.
 """
 
 import sys
 
 from benchmarks.memory import peak_memory
 
-# Nothing else is imported up here: both windows would wait for it, and Qt comes when the program wants it.
+# No further imports here: they would delay both windows, and the program itself decides when to import Qt.
 
 
 def report(painted: float, ready: float) -> None:
-    """Print what was measured, and end the program."""
+    """Print the measurements and quit the application."""
     from PySide6.QtWidgets import QApplication
 
     print(painted, ready, peak_memory(), flush=True)
@@ -23,7 +23,7 @@ def report(painted: float, ready: float) -> None:
 
 
 def empty() -> int:
-    """An empty window."""
+    """Show an empty window; return the exit code."""
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     from benchmarks.screen import FirstPaint
@@ -36,11 +36,11 @@ def empty() -> int:
 
 
 def program(data_dir: str) -> int:
-    """The program as a person starts it. All that it imports comes in its own order."""
+    """Run the program as a person starts it, with its own import order; return the exit code."""
     from pos_helper.__main__ import main
     from pos_helper.runtime import quick_start
 
-    # Only tools for development bring this module. An installed program has none, but msgspec would load it.
+    # Only development tools install this module; msgspec would import it, but an installed program has none.
     vars(sys)["modules"]["typing_extensions"] = None
     load_qt = quick_start.load_qt
 
@@ -53,7 +53,7 @@ def program(data_dir: str) -> int:
 
 
 def _watch_event_loop() -> None:
-    """Begin the watch when the program enters its event loop, the first place where its window is there."""
+    """Start watching when the program enters its event loop: its window exists, but is not painted yet."""
     from PySide6.QtWidgets import QApplication, QMainWindow
 
     from benchmarks.screen import FirstPaint
@@ -65,7 +65,7 @@ def _watch_event_loop() -> None:
         FirstPaint(window, report)
         return run_events()
 
-    # Not unittest.mock: importing it takes as long as a quarter of the empty window.
+    # Not unittest.mock: its import takes a quarter of the time of the empty window.
     event_loop = "exec"
     setattr(QApplication, event_loop, watched)
 

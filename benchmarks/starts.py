@@ -1,4 +1,4 @@
-"""Starting the program, beside an empty PySide6 window started in turn with it."""
+"""Start time and memory of the program, against an empty PySide6 window started alternately."""
 
 import os
 import subprocess
@@ -17,7 +17,7 @@ _COUNT = 20
 
 
 class Start(NamedTuple):
-    """Milliseconds from the start of a process to its painted window and to the end of what follows; MiB."""
+    """One start: milliseconds from the start of the process to ``painted`` and ``ready``; memory in MiB."""
 
     painted: float
     ready: float
@@ -25,14 +25,14 @@ class Start(NamedTuple):
 
 
 def figures(user: Path) -> Iterator[Figure]:
-    """Until the window is painted, until it answers searches, and the most memory until then.
+    """Yield the time to the painted window, the time to the first answer, and the peak memory until then.
 
-    The user's data are in the folder ``user``; the index is there, as it is at every start but the first.
+    User data are in the folder ``user``, with a current index, as at every start but the first.
     """
     user_files = paths.user_paths(user)
     packs = find_packs(paths.resources() / "catalog", user_files.packs)
     open_catalog(packs, user_files.index).close()
-    # The first pair warms the disk's cache; it does not count.
+    # The first pair warms the disk cache and is dropped.
     pairs = [(_start("program", str(user)), _start("empty")) for _ in range(_COUNT + 1)][1:]
     (painted, ready, memory), (empty, _, empty_memory) = (
         zip(*starts, strict=True) for starts in zip(*pairs, strict=True)
@@ -43,9 +43,9 @@ def figures(user: Path) -> Iterator[Figure]:
 
 
 def _start(*arguments: str) -> Start:
-    """One process, from the command to its end."""
+    """Run one start in a new process and return its measurements."""
     command = [sys.executable, "-m", "benchmarks.started", *arguments]
-    # An installed program has its bytecode at hand, whatever this machine is set to.
+    # An installed program has cached bytecode, so this machine's setting must not disable it.
     environment = {k: v for k, v in os.environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
     started = time.monotonic()
     told = subprocess.run(command, env=environment, check=True, capture_output=True, text=True).stdout

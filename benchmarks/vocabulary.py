@@ -1,10 +1,10 @@
-"""The words that generated catalogs are made of: Chinese, its pinyin, English."""
+"""Vocabulary of the generated catalogs, in Chinese, pinyin and English."""
 
 from typing import NamedTuple
 
 
 class Word(NamedTuple):
-    """One word three ways; the syllables of its pinyin are apart."""
+    """One word in Chinese, pinyin (syllables separated by spaces) and English."""
 
     zh: str
     pinyin: str
@@ -12,7 +12,7 @@ class Word(NamedTuple):
 
 
 def _words(table: str) -> tuple[Word, ...]:
-    """One word per line, its three ways apart by a bar."""
+    """Parse a table with one word per line: ``zh | pinyin | en``."""
     return tuple(Word(*(part.strip() for part in line.split("|"))) for line in table.strip().splitlines())
 
 
@@ -199,7 +199,7 @@ SYLLABLES = _words("""
     雅 | ya | yar
     卓 | zhuo | zor
 """)
-"""Makers' names are two or three of them."""
+"""A maker's name consists of two or three of these."""
 
 CODE_WORDS = _listed("""
     AXLE BATCH BELT BUFFER CACHE CHUTE CLOCK COIN DOCK DRIVE FEED FIRMWARE GATE HEATER HOPPER LAMP LATCH
@@ -210,4 +210,4 @@ CODE_ENDS = _listed("""
     ABSENT BLOCKED BROKEN BUSY CLOGGED CONFLICT CORRUPT DENIED DRIFT EMPTY EXCEEDED EXHAUSTED FULL JAMMED
     LATE LOCKED LOOSE LOST MISALIGNED MISMATCH OPEN OVERLOAD REFUSED RESET STALE STUCK TIMEOUT UNKNOWN
 """)
-"""A code of words is one of each: ``ROLLER_STUCK``."""
+"""A word code joins one of ``CODE_WORDS`` and one of ``CODE_ENDS``: ``ROLLER_STUCK``."""

@@ -1,4 +1,4 @@
-"""The window at work: from a key press to painted results, and a change of language."""
+"""Window benchmarks: from a key press to painted results, and switching the language."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -34,14 +34,14 @@ _SWITCHES = 40
 
 
 def figures(folder: Path, application: QApplication) -> Iterator[Figure]:
-    """The real window beside a bare one, on the shipped catalog and the user's data in this folder."""
+    """Yield the figures of the real window against a bare one; user data are in ``folder``."""
     bare = BareWindow()
     bare_typing, bare_switching = _use(bare, bare.box, Language(application, paths.translations()))
     bare.close()
 
     app = App(application, paths.user_paths(folder), ())
     app.start()
-    # Keys that are pressed while the index is still being built search for nothing.
+    # Before the catalog is ready, key presses would not search.
     while not app.is_ready:
         application.processEvents()
     quick_start.end()  # as at every start
@@ -54,7 +54,7 @@ def figures(folder: Path, application: QApplication) -> Iterator[Figure]:
 
 
 def _use(window: QWidget, box: QLineEdit, language: Language) -> tuple[list[float], list[float]]:
-    """The times of typing some queries key by key, and of switching the language with an answer shown."""
+    """Return milliseconds per typed key, and per language switch while results are shown."""
     window.resize(1366, 768)
     window.show()
     watch = PaintWatch(window)
@@ -75,7 +75,7 @@ def _press(box: QLineEdit, character: str) -> None:
 
 
 class BareWindow(QWidget):
-    """The least that could show results: a line edit, and a list that is filled anew at every key."""
+    """The simplest window that shows results: a line edit, and a list that every key refills."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Where ``pos-helper`` and ``python -m pos_helper`` begin."""
+"""The entry point of ``pos-helper`` and ``python -m pos_helper``."""
 
 import sys
 from collections.abc import Sequence
@@ -7,7 +7,7 @@ from pos_helper.runtime import quick_start
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Load the command line and run it; give its exit code."""
+    """Load and run the command line; return its exit code."""
     quick_start.begin()
     from pos_helper.cli import main as run
 

@@ -1,9 +1,9 @@
-"""The composition root of the window: it builds the parts, connects every signal, and runs the program.
+"""The composition root of the window: builds the parts, connects the signals and runs the program.
 
-Widgets ask by signals; the controllers answer. Who answers what stands in the ``_connect_`` methods.
+Widgets emit signals and controllers handle them; the ``_connect_`` methods say which.
 
-What the first painting can do without is imported where it is used, after it: the catalog, the cases, the
-reports and the dialogs. So is ``QtCore.Qt``: docs/decisions/012 says what that is worth.
+Whatever the first paint does not need (catalog, cases, reports, dialogs) is imported where it is used, after
+the first paint. The same goes for ``QtCore.Qt``; docs/decisions/012 gives the figures.
 """
 
 import sys
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from pos_helper.controllers.reports import ReportsController
 
 _SIZE = QSize(1366, 768)
-"""The size of an old shop PC's screen, in device-independent pixels: what the window is drawn for."""
+"""The size the window is designed for, in device-independent pixels: the screen of an old shop PC."""
 
 _DIED = Text(
     "程序上次意外退出了。打过的勾和备注都在。",
@@ -48,10 +48,10 @@ _DIED = Text(
 
 
 class App(QObject):
-    """One window with its controllers. ``start`` brings the cases and the catalog."""
+    """One window with its controllers. ``start`` opens the cases and the catalog."""
 
     def __init__(self, application: QApplication, user: paths.UserPaths, packs: Sequence[Path]) -> None:
-        """Build the window; nothing is shown yet. ``packs`` are loaded beside the installed ones."""
+        """Build the window without showing it. ``packs`` are loaded in addition to the installed ones."""
         super().__init__(application)
         settings, notice = load_settings(user.settings)
         self.language = Language(application, paths.translations())
@@ -74,22 +74,22 @@ class App(QObject):
 
     @property
     def is_ready(self) -> bool:
-        """Whether searches are answered."""
+        """Whether searching is possible: cases and catalog are open."""
         return self._lookup is not None
 
     def start(self, query: str = "") -> None:
-        """Open the cases and the catalog; then bring back the open case, or search for ``query``."""
+        """Open the cases and the catalog, then search for ``query`` or else resume the last open case."""
         from pos_helper.cases.opening import open_store
 
         self._opened = open_store(self._user.cases)
         self._view.notify(self._opened.notice)
-        if query:  # else what was typed until now stays
+        if query:  # otherwise keep what was typed so far
             self.window.search_bar.set_query(query)
         self._catalog.opened.connect(self._begin_work)
         self._catalog.open()
 
     def stop(self) -> None:
-        """Let go of the files. Nothing waits to be written but the note that is being typed."""
+        """Save the note that is being typed, and close the files. Nothing else is pending."""
         if self._lookup is not None:
             self._lookup.keep_note()
         self._catalog.close()
@@ -97,7 +97,7 @@ class App(QObject):
             self._opened.store.close()
 
     def _begin_work(self, catalog: "IndexedCatalog") -> None:
-        """Build and connect what answers from the catalog and the cases."""
+        """Build and connect the controllers that need the catalog and the cases."""
         from pos_helper.controllers.lookup import LookupController
         from pos_helper.controllers.reports import ReportsController
         from pos_helper.domain.case_session import CaseSession
@@ -112,7 +112,7 @@ class App(QObject):
         self._connect_reports(self._reports)
         self._lookup.begin()
 
-    # --- who answers what ---------------------------------------------------------------------
+    # --- signals and their handlers -----------------------------------------------------------
 
     def _connect_preferences(self) -> None:
         bar, preferences = self.window.search_bar, self._preferences
@@ -148,10 +148,10 @@ class App(QObject):
         window.action_bar.copy_requested.connect(reports.copy)
         window.action_bar.export_requested.connect(reports.export)
 
-    # --- from outside -------------------------------------------------------------------------
+    # --- other processes and crashes ----------------------------------------------------------
 
     def summon(self, query: str) -> None:
-        """Come to the front, for another start that was made with this query (maybe empty)."""
+        """Raise the window because the program was started again, with this query (may be empty)."""
         window = self.window
         window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         window.raise_()
@@ -160,13 +160,13 @@ class App(QObject):
             window.search_bar.set_query(query)
 
     def show_crash(self, report: CrashReport) -> None:
-        """Say that the program had an error; it goes on."""
+        """Show an unexpected error. The program continues."""
         from pos_helper.ui.dialogs.crash_dialog import CrashDialog
 
         CrashDialog(self.theme, self.language, report.sentence, report.details, self.window).run()
 
     def tell_of_crash(self) -> None:
-        """Say that the last run ended unexpectedly."""
+        """Show a notice that the last run ended unexpectedly."""
         self._view.notify(_DIED)
 
 
@@ -175,7 +175,7 @@ def _now() -> datetime:
 
 
 def _show(window: MainWindow) -> None:
-    """Show it in the size that it is drawn for; on a small screen it takes all of that."""
+    """Show the window in its design size, or maximised if the screen is no wider than that."""
     room = window.screen().availableSize()
     window.resize(_SIZE.boundedTo(room))
     if room.width() <= _SIZE.width():
@@ -185,7 +185,10 @@ def _show(window: MainWindow) -> None:
 
 
 def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
-    """Open the window and work until it is closed; or hand the query to the window that is open already."""
+    """Run the window until it is closed, and return its exit code.
+
+    If another process of this user's data folder has a window, pass it ``query`` and return 0 instead.
+    """
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("POS Helper")
     application.setApplicationVersion(pos_helper.__version__)

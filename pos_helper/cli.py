@@ -1,4 +1,4 @@
-"""The command line: what stands before and beside a command, and how a command's end is told.
+"""The command line: the common options, choosing a command, and error messages and exit codes.
 
 The commands are in ``commands``.
 """
@@ -27,8 +27,8 @@ _FAULT = Text(
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command line and give its exit code. Expected trouble ends in one sentence."""
-    # A console that cannot show a character gets a question mark instead of a traceback.
+    """Run the command line and return its exit code. A ``UserError`` is printed as one sentence."""
+    # A character that the console cannot show becomes a question mark instead of a traceback.
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
@@ -45,13 +45,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         print_notice(error.text.of(lang))
         return ExitCode.FAILED
     except BrokenPipeError:
-        # The reader of the output has gone, as ``| head`` does; there is no one left to tell.
+        # The reader of the output has closed the pipe, as ``| head`` does: not an error.
         drop_output()
         return ExitCode.OK
     except KeyboardInterrupt:
         return ExitCode.INTERRUPTED
     except Exception as fault:
-        # A fault of the program is told in a line as well, with the place for whoever can mend it.
+        # A program error is printed as one line too, with its place in the source.
         import traceback
 
         from pos_helper.domain.card_data import mask_card_data
@@ -65,7 +65,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(typed: argparse.Namespace, context: Context) -> int:
     exit_code: int
     if typed.command == "open":
-        # The window has a log of its own, and more to load before garbage is looked for.
+        # The window writes a log file, and enables garbage collection after loading more modules.
         exit_code = typed.run(typed, context)
         return exit_code
     gc.enable()
@@ -77,17 +77,20 @@ def _run(typed: argparse.Namespace, context: Context) -> int:
 
 
 def _system_language() -> Lang:
-    """The language of the person's system, without loading Qt."""
+    """The language of the user's system, without loading Qt."""
     name = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
     if not name:
-        import locale  # its tables are long
+        import locale  # imported here: rarely needed, and large
 
         name = locale.getlocale()[0] or ""
     return Lang.ZH if name.lower().startswith(("zh", "chinese")) else Lang.EN
 
 
 def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
-    """Read the command line. Options of the program may stand before or after the command."""
+    """Parse the command line. The common options may come before or after the command.
+
+    Raises ``UsageError``; ``--help`` and ``--version`` exit the process.
+    """
 
     def t(zh: str, en: str) -> str:
         return Text(zh, en).of(lang)
@@ -124,8 +127,7 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
     )
     parser.add_argument("--version", action="version", version=f"POS Helper {pos_helper.__version__}")
     commands = parser.add_subparsers(dest="command", metavar=t("命令", "COMMAND"))
-    # Only the command that was typed is described, and with it imports what it needs: whoever opens the
-    # window waits for nothing else.
+    # Only the command that was typed is added: importing the modules of all would delay the window.
     described: tuple[str, ...] = _COMMANDS
     if not any(word in ("-h", "--help", "--version") for word in rest[:1]):
         first = next((word for word in rest if not word.startswith("-")), None)
@@ -141,7 +143,7 @@ def _parse(argv: list[str], lang: Lang) -> argparse.Namespace:
 
 
 def _add(name: str, commands: Commands, t: Say) -> None:
-    """Describe one of the commands."""
+    """Add one of the commands."""
     match name:
         case "open":
             from pos_helper.commands.window import add_open as add
@@ -159,7 +161,7 @@ def _add(name: str, commands: Commands, t: Say) -> None:
 
 
 def _folder(text: str) -> Path:
-    """A folder that was named; an empty name, as of an unset variable, is not the present folder."""
+    """The type of a folder argument. An empty name (an unset variable) is refused: it would mean ``.``."""
     if not text:
         raise argparse.ArgumentTypeError("the name is empty")
     return Path(text)

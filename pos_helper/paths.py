@@ -1,7 +1,7 @@
-"""Where bundled and user data live: the only module that knows.
+"""The locations of bundled and user data. No other module builds these paths.
 
-User data live in the platform's data folder, or in ``data/`` beside the program if a file named
-``portable`` stands there, or where ``--data-dir`` says.
+User data are in the folder given by ``--data-dir``, else in ``data/`` next to the program if a file named
+``portable`` is there, else in the platform's data folder.
 """
 
 import sys
@@ -15,68 +15,72 @@ _PACKAGE = Path(__file__).resolve().parent
 
 
 def _bundled(name: str) -> Path:
-    """A bundled folder: inside the installed package, or beside it in a source tree."""
+    """A bundled folder: inside the installed package, or next to it in a source tree."""
     inside = _PACKAGE / name
     return inside if inside.is_dir() else _PACKAGE.parent / name
 
 
 def resources() -> Path:
-    """The bundled catalog, fonts, icons and report templates."""
+    """The folder of the bundled catalog, fonts, icons and report templates."""
     return _bundled("resources")
 
 
 def translations() -> Path:
-    """The built translations of the window."""
+    """The folder of the compiled translations of the window."""
     return _bundled("translations")
 
 
 def program_dir() -> Path:
-    """The folder in which the ``portable`` flag file is looked for.
+    """The folder that may contain the ``portable`` flag file.
 
-    That is the folder of the program file when frozen, else the one above the package.
+    That is the folder of the executable in a packaged program, else the parent of the package.
     """
     return Path(sys.executable).resolve().parent if getattr(sys, "frozen", False) else _PACKAGE.parent
 
 
 class UserPaths(Struct, frozen=True):
-    """Where one user's data live. No folder is made before something is written to it."""
+    """The locations of one user's data. Folders are created on the first write, not here."""
 
     data: Path
     cache: Path
 
     @property
     def packs(self) -> Path:
-        """Where the shop drops its own catalog files."""
+        """The folder for the shop's own packs."""
         return self.data / "packs"
 
     @property
     def cases(self) -> Path:
-        """The case store."""
+        """The database of the case store."""
         return self.data / "cases.sqlite3"
 
     @property
     def settings(self) -> Path:
-        """The settings and the shop's details."""
+        """The file of the settings and the shop's details."""
         return self.data / "settings.json"
 
     @property
     def log(self) -> Path:
-        """The program's log."""
+        """The log file."""
         return self.data / "log" / "pos-helper.log"
 
     @property
     def fatal_error_log(self) -> Path:
-        """What was running when the whole program died; there is none after a good end."""
+        """The stack traces of a fatal error such as a segmentation fault; absent after a normal exit."""
         return self.data / "log" / "faults.txt"
 
     @property
     def index(self) -> Path:
-        """The compiled catalog. It may be deleted at any time."""
+        """The compiled catalog. It may be deleted at any time and is then rebuilt."""
         return self.cache / "catalog-index.sqlite3"
 
 
 def user_paths(data_dir: Path | None = None, program: Path | None = None) -> UserPaths:
-    """Where to keep the user's data, by ``--data-dir``, the ``portable`` flag or the platform's rule."""
+    """The locations of the user's data.
+
+    ``data_dir`` is the value of ``--data-dir``; without it the ``portable`` flag in ``program`` (by default
+    ``program_dir()``) decides, and without that the platform's convention.
+    """
     base = program or program_dir()
     if data_dir is None and (base / PORTABLE_FLAG).is_file():
         data_dir = base / "data"

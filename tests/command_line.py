@@ -1,4 +1,4 @@
-"""Running the command line: in this process, and as the program that it is."""
+"""Helpers to run the command line: in this process, or as a separate program."""
 
 import os
 import shutil
@@ -14,7 +14,7 @@ from pos_helper.paths import user_paths
 
 
 def data_folder(folder: Path, index: Path) -> Path:
-    """Make a data folder in which the shipped catalog is compiled already."""
+    """Create a data folder that has an index of the shipped catalog."""
     user = user_paths(folder)
     user.cache.mkdir(parents=True)
     shutil.copy(index, user.index)
@@ -22,7 +22,7 @@ def data_folder(folder: Path, index: Path) -> Path:
 
 
 class CommandLine:
-    """Runs commands on a data folder and an English system; gives the exit code and what was printed."""
+    """Runs commands in English on a data folder; returns exit code, standard output and standard error."""
 
     def __init__(
         self, data: Path, printed: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
@@ -46,7 +46,7 @@ def program(
     stdout: int | IO[bytes] = subprocess.PIPE,
     stderr: int | IO[bytes] = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[bytes]:
-    """Run the program itself on a data folder, with no screen but that of ``environment``."""
+    """Run the program on a data folder in a new process, without a screen unless ``environment`` has one."""
     kept = {
         name: value
         for name, value in os.environ.items()

@@ -1,6 +1,7 @@
-"""A start of the program that tells what it has loaded when its window is painted, and ends.
+"""Start the program, print what it has loaded when its window is painted, and exit.
 
-It prints which of the names given after the data folder are loaded: modules, or names of Qt as ``QtCore.Qt``.
+Arguments: the data folder, then the names to check: modules, or Qt names such as ``QtCore.Qt``. Prints the
+list of those that are loaded, then whether Python's own import function is in place.
 """
 
 import builtins
@@ -15,13 +16,13 @@ load_qt = quick_start.load_qt
 
 
 def is_loaded(name: str) -> bool:
-    """Whether a module has been imported, or PySide has made what a name of Qt stands for."""
+    """Whether a module has been imported, or PySide has created the object behind a Qt name."""
     module, _, member = name.partition(".")
     return name in sys.modules or member in vars(sys.modules.get(f"PySide6.{module}", object))
 
 
 def tell(*_: object) -> None:
-    """Print what is loaded by now, in the place of loading the rest."""
+    """Print what is loaded so far, instead of loading the rest, and quit."""
     from PySide6.QtWidgets import QApplication
 
     sys.stdout.write(f"{[name for name in sys.argv[2:] if is_loaded(name)]}\n")
@@ -30,7 +31,7 @@ def tell(*_: object) -> None:
 
 
 def load_and_wait() -> None:
-    """Load Qt as the program does, and be told when the window is painted."""
+    """Load Qt as the program does, and have ``tell`` called when the window is painted."""
     load_qt()
     from pos_helper.app import App
 

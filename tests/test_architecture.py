@@ -1,4 +1,4 @@
-"""docs/architecture.md says what the code says."""
+"""docs/architecture.md matches the code."""
 
 import ast
 import re
@@ -21,7 +21,7 @@ def graph() -> grimp.ImportGraph:
 
 @pytest.fixture(scope="module")
 def names() -> set[str]:
-    """Every name of the code: of a module or room, and all that stands in one."""
+    """All names in the code: of packages and modules, and everything named inside them."""
     modules = sorted((ROOT / PACKAGE).rglob("*.py"))
     nodes = (node for path in modules for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))))
     inside = {getattr(node, part, None) for node in nodes for part in ("name", "id", "attr", "arg")}

@@ -1,4 +1,4 @@
-"""The font of paper and of systems without a Chinese font: what it has, and that its PDFs can be searched."""
+"""The bundled font, for reports and for systems without a Chinese font: all characters, searchable PDFs."""
 
 import unicodedata
 from collections.abc import Iterator
@@ -17,18 +17,18 @@ FONT = paths.resources() / "fonts" / "pos-helper-sans-sc.otf"
 STANDARD = FONT.with_name("general-standard-characters.txt")
 KANGXI = range(0x2F00, 0x2FD6)
 
-# The reader of queries knows them, as a sign for "times" and as ends of ranges; nothing says them.
+# Only read, never displayed: the query reader knows them as a sign for "times" and as ends of ranges.
 READ_ONLY = set("⨯䶿鿿")
 
 
 def gb2312() -> str:
-    """All characters of GB 2312, levels 1 and 2 and the signs."""
+    """Return all characters of GB 2312: levels 1 and 2 and the symbols."""
     rows, cells = range(0xA1, 0xF8), range(0xA1, 0xFF)
     return bytes(b for row in rows for cell in cells for b in (row, cell)).decode("gb2312", "ignore")
 
 
 def used(pattern: str) -> str:
-    """All text of some files of the project."""
+    """Return the text of all project files that match the pattern."""
     return "".join(path.read_text(encoding="utf-8") for path in sorted(ROOT.glob(pattern)))
 
 

@@ -1,4 +1,4 @@
-"""The command line itself: options of the program, how its end is told, and what it loads."""
+"""The command line as a whole: global options, exit codes, and which modules it loads."""
 
 import os
 import re
@@ -19,12 +19,12 @@ def run(
     capfdbinary: pytest.CaptureFixture[bytes],
     monkeypatch: pytest.MonkeyPatch,
 ) -> CommandLine:
-    """Runs a command; gives its exit code and what it printed."""
+    """Runs a command; returns exit code, standard output and standard error."""
     return CommandLine(data_folder(tmp_path / "data", shipped_index), capfdbinary, monkeypatch)
 
 
 def loaded(data: Path, *words: str) -> list[str]:
-    """The modules that are loaded when a command has run."""
+    """Return the modules that are loaded after running a command."""
     screens = ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM")
     code = "import sys; from pos_helper.cli import main; main(sys.argv[1:]); print(*sys.modules)"
     ended = subprocess.run(

@@ -1,4 +1,4 @@
-"""A file is written whole or not at all, and what went wrong is said in both languages."""
+"""A file is written completely or not at all, and errors have a text in both languages."""
 
 import errno
 import os
@@ -22,14 +22,14 @@ _needs_posix = pytest.mark.skipif(os.name != "posix", reason="devices, links and
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """A file with content, alone in its folder."""
+    """A file with content, the only one in its folder."""
     path = tmp_path / "单子.txt"
     path.write_bytes(OLD)
     return path
 
 
 def _trouble(path: Path, data: bytes = NEW) -> UserError:
-    """What writing raises. It names the path in both languages."""
+    """Return the error that writing raises; its text names the path in both languages."""
     with pytest.raises(UserError) as caught:
         write_atomic(path, data)
     assert str(path) in caught.value.text.zh
@@ -43,7 +43,7 @@ def _assert_untouched(path: Path) -> None:
 
 @contextmanager
 def _file_size_limit(limit: int) -> Iterator[None]:
-    """Let no file of this process grow beyond so many bytes."""
+    """Limit the size of files written by this process to ``limit`` bytes."""
     import resource
 
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
@@ -144,7 +144,7 @@ def test_a_kill_before_the_file_takes_its_name_leaves_the_old_file(path: Path) -
     assert sorted(file.read_bytes() for file in path.parent.iterdir()) == [NEW, OLD]
 
 
-# --- what can go wrong --------------------------------------------------------------------------
+# --- errors -------------------------------------------------------------------------------------
 
 
 def test_a_missing_folder(tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""User data live where the platform, the ``portable`` flag or ``--data-dir`` says."""
+"""User data are stored where the platform, the ``portable`` flag or ``--data-dir`` says."""
 
 import os
 import sys

@@ -1,4 +1,4 @@
-"""What holds for the project as a whole, and is easily forgotten in a change."""
+"""Rules for the whole project that are easily forgotten in a change."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text(enco
 
 
 def places(pattern: str, *but_in: str) -> list[str]:
-    """Where a pattern stands in the program, except in some modules or packages."""
+    """Return the places where a pattern occurs in the program, except in some modules or packages."""
     regex = re.compile(pattern)
     allowed = tuple(PACKAGE / name for name in but_in)
     return [
@@ -51,7 +51,7 @@ def test_no_check_is_silenced_and_nothing_sleeps() -> None:
 
 
 def test_no_connection_keeps_its_widget_alive() -> None:
-    # A lambda that holds self, connected to a signal, is never freed, and so neither is the widget.
+    # A lambda that captures self and is connected to a signal is never freed, nor is the widget.
     leaks = [
         f"{path.relative_to(ROOT)}:{call.lineno}"
         for path in MODULES

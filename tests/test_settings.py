@@ -1,4 +1,4 @@
-"""Settings come back as they were; what cannot be read is kept aside and named."""
+"""Settings are restored as saved; an unreadable file is kept aside and named in a notice."""
 
 import json
 import re
@@ -45,7 +45,7 @@ CHOSEN = Settings(
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where settings can be, in a folder that is not made yet."""
+    """A path for settings, in a folder that does not exist yet."""
     return tmp_path / "data" / "settings.json"
 
 
@@ -55,7 +55,7 @@ def _write(path: Path, content: bytes) -> None:
 
 
 def _assert_kept_aside(path: Path, content: bytes, settings: Settings) -> None:
-    """The settings are used, the notice names the copy in both languages, the next start is quiet."""
+    """The settings apply, the notice names the copy in both languages, and the next start has no notice."""
     found = load_settings(path)
     (kept,) = (file for file in path.parent.iterdir() if file != path)
     assert found.settings == settings
@@ -231,7 +231,7 @@ def test_a_file_in_the_folders_place(path: Path) -> None:
     assert path.parent.read_bytes() == b"a file"
 
 
-# --- what is said in the log --------------------------------------------------------------------
+# --- log messages -------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The start: the window is painted before anything is loaded that it can do without."""
+"""At start, the window is painted before anything else is loaded."""
 
 import os
 import subprocess
@@ -20,7 +20,7 @@ COSTLY = (
     "sqlite3",
     "yaml",
     "PySide6.QtNetwork",
-    # Of these PySide makes hundreds of enum members, whichever one is asked for.
+    # The first access to one of these makes PySide create hundreds of enum members.
     "QtCore.Qt",
     "QtWidgets.QStyle",
 )

@@ -1,10 +1,10 @@
-"""Set up what the program needs in this folder: ``make`` calls it, and it adds only what is missing.
+"""Install what is missing to run or develop the program; called by ``make``.
 
-    python3 tools/bootstrap.py          what `make run` needs
-    python3 tools/bootstrap.py --dev    what `make test` and the other jobs need as well
+    python3 tools/bootstrap.py          for `make run`
+    python3 tools/bootstrap.py --dev    for `make test` and all other jobs too
 
-The Python packages go into ``.venv``, at the versions of ``requirements/constraints.txt``. On Debian and
-Ubuntu the system libraries that Qt needs are installed too, as root or with sudo.
+Python packages go into ``.venv``, in the versions pinned in ``requirements/constraints.txt``. On Debian and
+Ubuntu, Qt's system libraries are installed too, as root or with sudo.
 """
 
 import ctypes
@@ -21,7 +21,7 @@ VENV = ROOT / ".venv"
 VENV_PYTHON = VENV / "bin" / "python"
 CONSTRAINTS = ROOT / "requirements" / "constraints.txt"
 
-# What Qt's libraries and its xcb and offscreen plugins load, and the Debian package that holds it.
+# Libraries that Qt and its xcb and offscreen plugins load, with their Debian packages.
 QT_NEEDS = {
     "libEGL.so.1": "libegl1",
     "libGL.so.1": "libgl1",
@@ -56,7 +56,7 @@ QT_NEEDS = {
 
 
 def main(arguments: list[str]) -> int:
-    """Set up, and say in one line what went wrong if something did."""
+    """Install everything and return 0; exit with a one-line message if a command fails."""
     dev = arguments == ["--dev"]
     try:
         if sys.platform == "linux":
@@ -68,7 +68,10 @@ def main(arguments: list[str]) -> int:
 
 
 def add_system_packages(dev: bool) -> None:
-    """Install what the system lacks, on Debian and its kin; elsewhere say what Qt will miss."""
+    """Install missing system packages with apt; without apt, print what is missing.
+
+    Exits with the command to type if root is needed and not available.
+    """
     libraries = {name: package for name, package in QT_NEEDS.items() if not can_load(name)}
     packages = sorted(set(libraries.values()))
     if importlib.util.find_spec("ensurepip") is None:
@@ -100,7 +103,7 @@ def add_system_packages(dev: bool) -> None:
 
 
 def can_load(library: str) -> bool:
-    """Whether the dynamic linker finds a library."""
+    """Whether the dynamic linker can load the library."""
     try:
         ctypes.CDLL(library)
     except OSError:
@@ -109,7 +112,7 @@ def can_load(library: str) -> bool:
 
 
 def how_to_be_root() -> list[str] | None:
-    """What to put before a command that needs root; ``None`` if there is no way."""
+    """Return the prefix that runs a command as root (empty for root itself), or ``None`` without one."""
     if os.geteuid() == 0:
         return []
     if shutil.which("sudo") is None:
@@ -119,26 +122,26 @@ def how_to_be_root() -> list[str] | None:
 
 
 def add_python_packages(dev: bool) -> None:
-    """Make the virtual environment if there is none and install the program and its packages in it."""
+    """Create the virtual environment if needed, and install the program and its dependencies in it."""
     if not (VENV_PYTHON.exists() and runs(VENV_PYTHON)):
         print(f"Making {VENV.name} with Python {sys.version.split()[0]}", flush=True)
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     print("Installing Python packages", flush=True)
-    # The build tools first, so that nothing unpinned is fetched to build with.
+    # Build tools first, at their pinned versions, so that pip does not fetch others for an isolated build.
     pip_install(*project["build-system"]["requires"])
     tools = project["dependency-groups"]["dev"] if dev else []
     pip_install("--no-build-isolation", "--editable", ".", *tools)
 
 
 def runs(python: Path) -> bool:
-    """Whether an interpreter works and has pip; one that was moved or half made may not."""
+    """Whether the interpreter works and has pip; a moved or half-created environment may not."""
     check = [str(python), "-c", "import pip"]
     return subprocess.run(check, stderr=subprocess.DEVNULL, check=False).returncode == 0
 
 
 def pip_install(*what: str) -> None:
-    """Install packages into the virtual environment, at the pinned versions."""
+    """Install packages into the virtual environment at their pinned versions."""
     pip = [str(VENV_PYTHON), "-m", "pip", "--quiet", "--disable-pip-version-check", "--no-input"]
     subprocess.run([*pip, "install", "--constraint", str(CONSTRAINTS), *what], cwd=ROOT, check=True)
 

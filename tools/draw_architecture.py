@@ -1,6 +1,6 @@
-"""Draw the rooms of the program, and who imports whom, into docs/architecture.md: ``make docs``.
+"""Draw the package's import graph into docs/architecture.md: ``make docs``.
 
-The picture is made from the imports alone, so a new room or a new import shows in it.
+The picture is generated from the imports alone, so new packages and imports appear in it.
 """
 
 import sys
@@ -15,17 +15,17 @@ BEGIN = "<!-- From here on `make docs` writes. -->\n"
 END = "<!-- From here on people write. -->\n"
 
 OPENED = "catalog"
-"""The one room whose own rooms are drawn; of the others they are named."""
+"""The package whose subpackages are drawn; those of the others are only named in their box."""
 ROOTS = ("__main__", "cli", "commands", "app", "controllers")
-"""They import the domain too; with those arrows one would not see the others."""
+"""Their arrows to the domain are left out, because they would hide the others."""
 HELPERS = ("files", "paths", "settings")
-"""Modules used all over the program; who imports them is said below the picture."""
+"""Modules used everywhere; their importers are listed below the picture."""
 
 Arrows = set[tuple[str, str]]
 
 
 def picture(graph: grimp.ImportGraph) -> str:
-    """The block of the page that comes from the code: a Mermaid chart, and the arrows that it leaves out."""
+    """Return the generated block of the page: a Mermaid chart, and a list of the arrows it leaves out."""
     rooms = {_name(child) for child in graph.find_children(PACKAGE)}
     inner = {_name(child) for child in graph.find_children(f"{PACKAGE}.{OPENED}")}
     arrows = _arrows(graph)
@@ -50,14 +50,17 @@ def picture(graph: grimp.ImportGraph) -> str:
 
 
 def with_picture(page: str, block: str) -> str:
-    """A page with the block between its two markers; ``ValueError`` if they do not stand there once each."""
+    """Return the page with ``block`` between its two markers.
+
+    Raises ``ValueError`` unless each marker occurs exactly once.
+    """
     before, rest = page.split(BEGIN)
     _, after = rest.split(END)
     return f"{before}{BEGIN}\n{block}\n{END}{after}"
 
 
 def _arrows(graph: grimp.ImportGraph) -> Arrows:
-    """Who imports whom, between rooms and between rooms of a room."""
+    """Return the imports (importer, imported) between packages and between their subpackages."""
     arrows = {
         (_name(importer, depth), _name(imported, depth))
         for importer in graph.modules
@@ -68,7 +71,7 @@ def _arrows(graph: grimp.ImportGraph) -> Arrows:
 
 
 def _lines(arrows: Arrows, rooms: Collection[str]) -> list[str]:
-    """The arrows between some rooms, those from one room on one line."""
+    """Return the Mermaid lines for the arrows within ``rooms``, one line per importer."""
     return [
         f"{_id(room)} --> {' & '.join(map(_id, imported))}"
         for room in sorted(rooms)
@@ -77,7 +80,7 @@ def _lines(arrows: Arrows, rooms: Collection[str]) -> list[str]:
 
 
 def _box(graph: grimp.ImportGraph, room: str) -> str:
-    """A room, with the names of the rooms that it has itself."""
+    """Return the Mermaid box of a package, labelled with its name and its subpackages' names."""
     inside = [
         child for child in sorted(graph.find_children(f"{PACKAGE}.{room}")) if graph.find_children(child)
     ]
@@ -86,7 +89,7 @@ def _box(graph: grimp.ImportGraph, room: str) -> str:
 
 
 def _name(module: str, depth: int = 2) -> str:
-    """A module's name within the package, down to a depth; empty for the package itself."""
+    """Return a module's name below the package, cut to ``depth`` parts; empty for the package itself."""
     return ".".join(module.split(".")[1 : depth + 1])
 
 
@@ -99,7 +102,7 @@ def _listed(rooms: Iterable[str]) -> str:
 
 
 def main() -> int:
-    """Bring the picture on the page up to date."""
+    """Update the picture in the page."""
     block = picture(grimp.build_graph(PACKAGE, cache_dir=None))
     PAGE.write_text(with_picture(PAGE.read_text(encoding="utf-8"), block), encoding="utf-8", newline="\n")
     return 0

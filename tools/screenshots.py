@@ -1,7 +1,7 @@
-"""Take the pictures of the documentation from the real window: ``make screenshots``.
+"""Take the screenshots for the documentation from the real window: ``make screenshots``.
 
-Each language, light and dark, at 100 % and 150 % of the screen's scale, as on a screen of 1366x768 pixels
-with a title bar and a task bar.
+One per language, appearance (light, dark) and scale (100 %, 150 %), in the size that a 1366x768 screen leaves
+beside its title bar and task bar.
 """
 
 import os
@@ -20,7 +20,7 @@ SCALES = {"": "1", "-150": "1.5"}
 
 
 def main() -> None:
-    """Take all pictures; Qt reads the scale once, so each scale is a process of its own."""
+    """Take all screenshots; Qt reads the scale once per process, so each scale runs in its own process."""
     TARGET.mkdir(parents=True, exist_ok=True)
     for ending, scale in SCALES.items():
         environment = {
@@ -34,7 +34,7 @@ def main() -> None:
 
 
 def take(ending: str, scale: float) -> None:
-    """Take the pictures of one scale: a case that is being worked on, and for 100 % the dialogs."""
+    """Take the screenshots of one scale: an open case and, at 100 %, the export dialog."""
     from PySide6.QtWidgets import QApplication
 
     from pos_helper import paths
@@ -75,7 +75,7 @@ def take(ending: str, scale: float) -> None:
 
 
 def settle(application: "QApplication") -> None:
-    """Let every part take its new size; one may have to wait for another."""
+    """Process events until the layout is stable; one widget's size may depend on another's."""
     for _ in range(20):
         application.processEvents()
 

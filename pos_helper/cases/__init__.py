@@ -1,1 +1,1 @@
-"""The case journal: every tick, result and note, on disk before the screen shows it."""
+"""The case store: every tick, result and note is on disk before the screen shows it."""

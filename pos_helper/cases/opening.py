@@ -35,6 +35,7 @@ _IN_MEMORY = Text(
 )
 
 _log = logging.getLogger(__name__)
+# What the caller is given a notice of is logged as information: the notice itself reaches the user.
 
 
 @dataclass(frozen=True)
@@ -65,12 +66,12 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
             db = _open(path, wait)
         except NotACaseFile as why:
             kept = keep_aside(path, companions=("-wal", "-shm"))
-            _log.warning("The case file %s cannot be read (%s) and was kept as %s", path, why, kept)
+            _log.info("The case file %s cannot be read (%s) and was kept as %s", path, why, kept)
             notices.append(_KEPT_ASIDE.format(kept=kept))
             db = _open(path, wait)
             notices.append(_BEGUN_ANEW)
     except UserError as error:
-        _log.warning("Cases are in memory only: %s", error.text.en)
+        _log.info("Cases are in memory only: %s", error.text.en)
         return OpenedStore(_in_memory(path), _join(*notices, error.text, _IN_MEMORY), durable=False)
     return OpenedStore(SqliteCaseStore(db), _join(*notices) if notices else None, durable=True)
 

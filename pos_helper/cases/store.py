@@ -1,4 +1,4 @@
-"""The case journal: cases, marks and notes in SQLite. Each call returns only when the change is on disk."""
+"""The case store: cases, marks and notes in SQLite. Each call returns only after the change is on disk."""
 
 import sqlite3
 from collections.abc import Iterator, Sequence
@@ -32,31 +32,32 @@ _CASE = """
 
 
 class SqliteCaseStore:
-    """Keeps cases in a database of the newest format. Satisfies ``domain.ports.CaseStore``.
+    """Stores cases in a database of the newest format. Implements ``domain.ports.CaseStore``.
 
-    Free text is masked for card data on its way in. Times must carry their zone; they come back with the
-    same offset. Two processes may work on one file. After a ``UserError`` nothing of the call was kept, and
-    the store can go on being used. It belongs to the thread that made it.
+    Free text is masked for card data before it is written. Times must carry a UTC offset, which is stored
+    with them; one without raises ``ValueError``. Two processes may use the same file. A call that raises
+    ``UserError`` has written nothing, and the store stays usable. It must be used in the thread that created
+    it.
     """
 
     def __init__(self, db: sqlite3.Connection) -> None:
-        """Take over a connection whose database ``migrate`` has brought up to date."""
+        """Take ownership of a connection to a database that ``migrate`` has brought up to date."""
         self._db = db
 
     def close(self) -> None:
-        """Let go of the file. Nothing waits to be written."""
+        """Close the file. No write is pending."""
         self._db.close()
 
     # --- writing ------------------------------------------------------------------------------
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """Keep all changes of a ``with`` block together, or none of them if the block raises."""
+        """Commit all changes of a ``with`` block together, or none of them if the block raises."""
         with self._writing():
             yield
 
     def open_case(self, resolved: ResolvedEntry, code_shown: str, at: datetime) -> Case:
-        """Begin a case and return it with its number. A number is never given twice."""
+        """Create a case and return it with its number. Numbers are never reused."""
         shown = _clean(code_shown)
         opened_at = _iso(at)
         with self._writing():
@@ -69,7 +70,7 @@ class SqliteCaseStore:
         return Case(id=case_id, opened_at=at, code_shown=shown, resolved=resolved)
 
     def save_mark(self, case_id: int, step_id: str, mark: Mark | None) -> None:
-        """Keep what stands beside a step; ``None`` takes it away."""
+        """Save the mark of a step; ``None`` removes it."""
         with self._changing(case_id):
             if mark is None:
                 self._db.execute("DELETE FROM marks WHERE case_id = ? AND step = ?", (case_id, step_id))
@@ -80,12 +81,12 @@ class SqliteCaseStore:
                 )
 
     def save_note(self, case_id: int, note: str) -> None:
-        """Keep the note of the case."""
+        """Save the note of the case."""
         with self._changing(case_id):
             self._db.execute("UPDATE cases SET note = ? WHERE id = ?", (_clean(note), case_id))
 
     def save_state(self, case_id: int, state: CaseState, at: datetime) -> None:
-        """Mark the case solved, handed over, or open again. ``at`` is when it was closed."""
+        """Save the state of the case. ``at`` is the time it was closed, unused for an open case."""
         closed_at = None if state is CaseState.OPEN else _iso(at)
         with self._changing(case_id):
             self._db.execute(
@@ -93,31 +94,31 @@ class SqliteCaseStore:
             )
 
     def save_money_found(self, case_id: int, money: Money | None) -> None:
-        """Keep what the check of the last sale showed."""
+        """Save what the last-sale check showed."""
         with self._changing(case_id):
             self._db.execute("UPDATE cases SET money_found = ? WHERE id = ?", (money, case_id))
 
     def save_meaning(self, case_id: int, meaning: int | None) -> None:
-        """Keep which meaning the person chose."""
+        """Save the index of the chosen meaning; ``None`` if undecided."""
         with self._changing(case_id):
             self._db.execute("UPDATE cases SET meaning = ? WHERE id = ?", (meaning, case_id))
 
     def delete(self, case_id: int) -> None:
-        """Delete a case for good: its text leaves the file, and the write-ahead log with it.
+        """Delete a case permanently and erase its text from the file and the write-ahead log.
 
-        While another process is reading, the log keeps the text until the last one closes the file.
+        While another process is reading, the log keeps the text until the last process closes the file.
         """
         with self._changing(case_id):
             self._db.execute("DELETE FROM cases WHERE id = ?", (case_id,))
             self._db.execute("DELETE FROM guides WHERE id NOT IN (SELECT guide FROM cases)")
-        # The case is gone by now, whatever becomes of the log.
+        # The case is deleted by now, even if the log cannot be truncated.
         with suppress(sqlite3.Error):
             self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     # --- reading ------------------------------------------------------------------------------
 
     def case(self, case_id: int) -> Case:
-        """One case, whole."""
+        """The case with this number. Raises ``CaseNotFound`` if there is none."""
         if case_id > _LARGEST_NUMBER:
             raise CaseNotFound(case_id)
         with self._reading():
@@ -127,7 +128,7 @@ class SqliteCaseStore:
         return found
 
     def latest_open(self, entry_id: str | None = None) -> Case | None:
-        """The open case that was worked on last, of one entry or of any, if there is one."""
+        """The open case that was changed last, of one entry or of any; ``None`` if there is none."""
         with self._reading():
             return self._find(
                 "WHERE state = ? AND coalesce(?, entry) = entry ORDER BY changed DESC LIMIT 1",
@@ -136,7 +137,7 @@ class SqliteCaseStore:
             )
 
     def cases(self) -> Sequence[CaseSummary]:
-        """All cases, newest first."""
+        """Summaries of all cases, newest first."""
         with self._reading():
             rows = self._db.execute(
                 """
@@ -149,7 +150,7 @@ class SqliteCaseStore:
         return [_summary(row) for row in rows]
 
     def seen(self) -> frozenset[str]:
-        """The ids of the entries that there is a case of."""
+        """The ids of all entries that have a case."""
         with self._reading():
             rows = self._db.execute("SELECT DISTINCT entry FROM guides").fetchall()
         return frozenset(entry for (entry,) in rows)
@@ -163,7 +164,7 @@ class SqliteCaseStore:
 
     @contextmanager
     def _changing(self, case_id: int) -> Iterator[None]:
-        """Write to one case, and make it the one that was worked on last."""
+        """Write to one case and make it the one changed last. Raises ``CaseNotFound`` if there is none."""
         with self._writing():
             touched = self._db.execute(
                 "UPDATE cases SET changed = (SELECT max(changed) + 1 FROM cases) WHERE id = ?", (case_id,)
@@ -174,13 +175,13 @@ class SqliteCaseStore:
 
     @contextmanager
     def _reading(self) -> Iterator[None]:
-        """Read one state of the file, whatever another process does meanwhile."""
+        """Read a consistent snapshot, whatever another process writes meanwhile."""
         with named(_NOT_READ), self._transaction("BEGIN"):
             yield
 
     @contextmanager
     def _transaction(self, begin: str) -> Iterator[None]:
-        if self._db.in_transaction:  # part of a larger one, which ends it
+        if self._db.in_transaction:  # nested; the outer one commits
             yield
             return
         try:
@@ -188,13 +189,13 @@ class SqliteCaseStore:
             yield
             self._db.execute("COMMIT")
         finally:
-            # Some errors of SQLite have rolled back already.
+            # SQLite rolls back by itself on some errors.
             if self._db.in_transaction:
                 self._db.execute("ROLLBACK")
 
     def _keep_entry(self, resolved: ResolvedEntry) -> int:
-        """Keep the words, or find them: many cases are worked with the same ones."""
-        import hashlib  # 3 MiB that no start needs
+        """Store the resolved entry, or find the stored one (many cases share it); return its row id."""
+        import hashlib  # imported here: 3 MiB that a start does not need
 
         words = msgspec.json.encode(resolved)
         digest = hashlib.sha256(words).digest()
@@ -227,7 +228,7 @@ class SqliteCaseStore:
 
 
 def _clean(text: str) -> str:
-    """Free text as it may be kept."""
+    """Free text as it may be stored: without card data and lone surrogates."""
     return mask_card_data(replace_surrogates(text))
 
 
@@ -239,10 +240,10 @@ def _iso(at: datetime) -> str:
 
 @contextmanager
 def _unreadable_named(case_id: int) -> Iterator[None]:
-    """What SQLite gives back is whole, but a damaged disk can still have changed what stands in it."""
+    """Raise ``UserError`` for a row with invalid content: SQLite does not notice all damage to a file."""
     try:
         yield
-    except ValueError as error:  # A bad time or word, and msgspec's errors too.
+    except ValueError as error:  # a bad time or enum value; msgspec's errors are ``ValueError`` too
         raise UserError(_UNREADABLE_CASE.format(number=case_id)) from error
 
 

@@ -230,7 +230,7 @@ def _compiled(
     catalog = load(packs, compile_progress.file_read)
     for pack in catalog.packs:
         if pack.problems:
-            _log.warning("The pack %s has %d problem(s)", pack.path, len(pack.problems))
+            _log.info("The pack %s has %d problem(s)", pack.path, len(pack.problems))
 
     def write(connection: sqlite3.Connection) -> None:
         write_index(connection, catalog, state, compile_progress)
@@ -281,7 +281,6 @@ def _in_file(
     try:
         if older:
             shutil.copyfile(older, temporary)
-            check(temporary)
         with naming_damage(), closing(sqlite3.connect(temporary)) as connection:
             write(connection)
         seal(temporary)

@@ -1,8 +1,8 @@
-"""The commands of the command line: one module per topic, each command described beside its function.
+"""The commands of the command line: one module per topic, with each command's parser beside its function.
 
-``command`` says what a command is, ``parser`` what was typed wrong, ``data`` opens catalog and cases,
-``output`` prints and ``log`` prints what modules warn of.
+``command`` registers commands, ``parser`` reports usage errors, ``data`` opens catalog and cases, ``output``
+prints results and ``log`` prints logged warnings.
 
-Imports stand inside the commands, so that a look-up does not wait for what it does not use, and Qt
-is loaded only for the window and the PDF.
+Commands import what they need when they run, so that a look-up starts fast and Qt is loaded only for the
+window and the PDF.
 """

@@ -1,4 +1,4 @@
-"""Listing, showing and deleting cases."""
+"""List, show and delete cases."""
 
 import sys
 from contextlib import closing
@@ -25,7 +25,7 @@ from pos_helper.domain.text import Lang, Text
 
 
 def add_cases(commands: Commands, t: Say) -> None:
-    """Describe ``cases`` and its commands."""
+    """Add ``cases`` and its subcommands."""
     group = add_group(commands, "cases", t("列出、查看、删除记录", "list, show and delete cases"), t)
     _add_list(group, t)
     _add_show(group, t)
@@ -33,7 +33,7 @@ def add_cases(commands: Commands, t: Say) -> None:
 
 
 class ListArguments(Struct, frozen=True):
-    """How the list is printed."""
+    """The arguments of ``cases list``."""
 
     json: bool
 
@@ -45,7 +45,7 @@ def _add_list(commands: Commands, t: Say) -> None:
 
 
 def list_cases(arguments: ListArguments, context: Context) -> ExitCode:
-    """List all cases, newest first."""
+    """Print all cases, newest first. The exit code is ``NEGATIVE`` if there are none."""
     lang = context.lang
     with closing(store_of(context)) as store:
         cases = store.cases()
@@ -61,7 +61,7 @@ def list_cases(arguments: ListArguments, context: Context) -> ExitCode:
 
 
 class ShowArguments(Struct, frozen=True):
-    """Which case is shown, and how."""
+    """The arguments of ``cases show``."""
 
     id: int
     json: bool
@@ -76,7 +76,7 @@ def _add_show(commands: Commands, t: Say) -> None:
 
 
 def show_case(arguments: ShowArguments, context: Context) -> ExitCode:
-    """Show one case as its sheet."""
+    """Print the report of one case. Raises ``CaseNotFound``."""
     with closing(store_of(context)) as store:
         case = store.case(arguments.id)
     form = ReportFormat.JSON if arguments.json else ReportFormat.TEXT
@@ -86,7 +86,7 @@ def show_case(arguments: ShowArguments, context: Context) -> ExitCode:
 
 
 class DeleteArguments(Struct, frozen=True):
-    """Which cases are deleted, and whether without asking."""
+    """The arguments of ``cases delete``. ``yes`` skips the confirmation."""
 
     ids: tuple[int, ...]
     yes: bool
@@ -100,14 +100,14 @@ def _add_delete(commands: Commands, t: Say) -> None:
 
 
 def delete_cases(arguments: DeleteArguments, context: Context) -> ExitCode:
-    """Delete cases for good, after asking."""
+    """Delete cases permanently, after confirmation. Raises ``CaseNotFound`` before anything is deleted."""
     from pos_helper.cases.opening import open_store
 
-    ids = tuple(dict.fromkeys(arguments.ids))  # a case that is named twice is deleted once
+    ids = tuple(dict.fromkeys(arguments.ids))  # a number may be given twice
     opened = open_store(context.user.cases)
     with closing(opened.store) as store:
         if not opened.durable and opened.notice:
-            # A case that is deleted from a copy in memory is still there.
+            # Deleting from the copy in memory would leave the case in the file.
             raise UserError(opened.notice)
         for case_id in ids:
             store.case(case_id)

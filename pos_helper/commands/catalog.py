@@ -1,4 +1,4 @@
-"""Checking and counting the catalog, and its schema."""
+"""Check the catalog, count its content and print its schema."""
 
 from pathlib import Path
 
@@ -21,7 +21,7 @@ from pos_helper.domain.text import Text
 
 
 def add_catalog(commands: Commands, t: Say) -> None:
-    """Describe ``catalog`` and its commands."""
+    """Add ``catalog`` and its subcommands."""
     group = add_group(commands, "catalog", t("检查和统计代码库", "check and count the catalog"), t)
     _add_check(group, t)
     _add_stats(group, t)
@@ -29,7 +29,7 @@ def add_catalog(commands: Commands, t: Say) -> None:
 
 
 class CheckArguments(Struct, frozen=True):
-    """The packs to check on top of the built-in one."""
+    """The arguments of ``catalog check``: the packs to check in addition to the built-in one."""
 
     paths: tuple[Path, ...]
 
@@ -48,7 +48,7 @@ def _add_check(commands: Commands, t: Say) -> None:
 
 
 def check_packs(arguments: CheckArguments, context: Context) -> ExitCode:
-    """Print every problem of the packs. The given ones are checked on top of the built-in one."""
+    """Print all problems of the built-in pack and the given ones. The exit code is ``NEGATIVE`` if any."""
     from pos_helper.catalog.packs.check import check
 
     problems = check(built_in(), [*arguments.paths, *context.packs])
@@ -60,7 +60,7 @@ def check_packs(arguments: CheckArguments, context: Context) -> ExitCode:
 
 
 class StatsArguments(Struct, frozen=True):
-    """How the numbers are printed."""
+    """The arguments of ``catalog stats``."""
 
     json: bool
 
@@ -73,7 +73,7 @@ def _add_stats(commands: Commands, t: Say) -> None:
 
 
 def show_stats(arguments: StatsArguments, context: Context) -> ExitCode:
-    """Count what the catalog holds."""
+    """Print the number of entries, meanings, causes, steps and so on."""
     from pos_helper.catalog.packs.stats import count, stats_lines
 
     stats = count(packs_of(context))

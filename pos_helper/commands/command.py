@@ -1,4 +1,4 @@
-"""What a command is: how it is described, what it is given, and how it ends."""
+"""Registers commands, and defines their context and exit codes."""
 
 import argparse
 from collections.abc import Callable
@@ -16,38 +16,38 @@ from pos_helper.paths import UserPaths
 _Arguments = TypeVar("_Arguments", bound=Struct)
 
 Commands: TypeAlias = "argparse._SubParsersAction[Parser]"
-"""Where a command is added: the program's commands, or those of a group such as ``catalog``."""
+"""Where a command is added: the top-level commands, or those of a group such as ``catalog``."""
 
 Say: TypeAlias = Callable[[str, str], str]
-"""Gives the Chinese or the English of what it is told in both."""
+"""Takes a Chinese and an English text and returns the one in the user's language."""
 
 
 class ExitCode(IntEnum):
-    """How the program ended."""
+    """The exit codes of the program."""
 
     OK = 0
     NEGATIVE = 1
-    """It worked, and the answer is no: nothing found, problems found, or not confirmed."""
+    """The command ran with a negative result: nothing found, problems found or not confirmed."""
     USAGE = 2
-    """Typed wrong."""
+    """The command line is invalid."""
     FAILED = 3
-    """It could not be done; standard error says why."""
+    """The command failed; the reason is on standard error."""
     INTERRUPTED = 130
-    """Ctrl+C, as shells expect it."""
+    """Interrupted by Ctrl+C: 128 + SIGINT, the convention of shells."""
 
 
 class Context(Struct, frozen=True):
-    """What every command is given beside its own arguments."""
+    """What every command gets in addition to its own arguments."""
 
     lang: Lang
-    """The language to speak: that of ``--lang``, or else of the system."""
+    """The output language: that of ``--lang``, else that of the system."""
     user: UserPaths
     packs: tuple[Path, ...]
-    """The packs named on the command line."""
+    """The packs given with ``--pack``."""
 
 
 class NoArguments(Struct, frozen=True):
-    """The arguments of a command that takes none."""
+    """The arguments of a command without arguments."""
 
 
 def add_command(
@@ -57,7 +57,11 @@ def add_command(
     arguments: type[_Arguments],
     run: Callable[[_Arguments, Context], int],
 ) -> Parser:
-    """Add a command. ``run`` is given what was typed as ``arguments``, whose fields the parser fills."""
+    """Add a command and return its parser, which must define one argument per field of ``arguments``.
+
+    ``run`` is called with the parsed command line as an ``arguments`` object, and returns the exit code.
+    ``about`` is the help text.
+    """
 
     def run_typed(typed: argparse.Namespace, context: Context) -> int:
         return run(msgspec.convert(typed, arguments, from_attributes=True), context)
@@ -68,18 +72,18 @@ def add_command(
 
 
 def add_group(commands: Commands, name: str, about: str, t: Say) -> Commands:
-    """Add a command that has commands of its own."""
+    """Add a command with subcommands, and return where to add those."""
     parser = commands.add_parser(name, help=about, description=about, allow_abbrev=False)
     return parser.add_subparsers(required=True, metavar=t("命令", "COMMAND"))
 
 
 def add_lang(parser: Parser, t: Say, *more: str) -> None:
-    """Add ``--lang``, which sets the language of the context unless it is one of ``more``."""
+    """Add ``--lang``. It sets the language of the context, unless its value is one of ``more``."""
     parser.add_argument(
         "--lang", choices=[*map(str, Lang), *more], help=t("输出的语言", "language of the output")
     )
 
 
 def add_json(parser: Parser, t: Say) -> None:
-    """Add ``--json``."""
+    """Add the flag ``--json``."""
     parser.add_argument("--json", action="store_true", help=t("输出 JSON", "print JSON"))

@@ -1,4 +1,4 @@
-"""The catalog and the cases that the commands work on."""
+"""Opens the catalog and the case store for the commands."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,14 +21,14 @@ def built_in() -> Path:
 
 
 def packs_of(context: Context) -> tuple[Path, ...]:
-    """All packs: the built-in one, the person's, and those named on the command line."""
+    """The paths of all packs: the built-in one, the user's, and those given with ``--pack``."""
     from pos_helper.catalog.packs.pack_files import find_packs
 
     return find_packs(built_in(), context.user.packs, context.packs)
 
 
 def catalog_of(context: Context) -> "IndexedCatalog":
-    """The catalog of all packs. What is wrong with a pack is said on standard error."""
+    """Open the catalog of all packs. Problems of packs are printed on standard error."""
     from pos_helper.catalog.indexed_catalog import open_catalog
 
     catalog = open_catalog(packs_of(context), context.user.index)
@@ -38,7 +38,7 @@ def catalog_of(context: Context) -> "IndexedCatalog":
 
 
 def resolved_entry_of(catalog: "IndexedCatalog", entry: str) -> "ResolvedEntry":
-    """An entry by its id, or by a code that only one origin has. Raises ``UserError`` if there is none."""
+    """The entry with this id, or with this code if only one origin has it. Raises ``UserError`` otherwise."""
     from pos_helper.domain.lookup import Outcome
 
     resolved = catalog.resolve(entry)
@@ -66,7 +66,7 @@ def resolved_entry_of(catalog: "IndexedCatalog", entry: str) -> "ResolvedEntry":
 
 
 def store_of(context: Context) -> "SqliteCaseStore":
-    """The kept cases. What the person must know about their file is said on standard error."""
+    """Open the case store. A notice about its file is printed on standard error."""
     from pos_helper.cases.opening import open_store
 
     opened = open_store(context.user.cases)

@@ -1,4 +1,4 @@
-"""What modules warn of while a command runs. The window has a log of its own (``runtime.log``)."""
+"""Prints logged warnings while a command runs. The window writes a log file instead (``runtime.log``)."""
 
 import logging
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from pos_helper.domain.card_data import mask_card_data
 
 @contextmanager
 def warnings_on_stderr() -> Iterator[None]:
-    """Print warnings and errors that are logged in the block on standard error, each as one line."""
+    """Print warnings and errors logged within the block on standard error, one line each."""
     handler = _StandardError(logging.WARNING)
     root = logging.getLogger()
     root.addHandler(handler)
@@ -21,7 +21,7 @@ def warnings_on_stderr() -> Iterator[None]:
 
 
 class _StandardError(logging.Handler):
-    """Prints a record as one line without card data and without a traceback."""
+    """Prints a record as one line, masked for card data, without a traceback."""
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()

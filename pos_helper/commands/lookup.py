@@ -1,4 +1,4 @@
-"""Looking a code or words up, and showing one entry."""
+"""Look up a code or words, and show one entry."""
 
 from collections.abc import Iterator
 from contextlib import closing
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 class LookupArguments(Struct, frozen=True):
-    """What is looked up."""
+    """The arguments of ``lookup``. The words of ``query`` are joined by blanks."""
 
     query: tuple[str, ...]
     limit: int
@@ -30,7 +30,7 @@ class LookupArguments(Struct, frozen=True):
 
 
 def add_lookup(commands: Commands, t: Say) -> None:
-    """Describe ``lookup``."""
+    """Add ``lookup``."""
     about = t("查代码或故障现象", "look up a code or a symptom")
     parser = add_command(commands, "lookup", about, LookupArguments, look_up)
     parser.add_argument(
@@ -51,7 +51,7 @@ def add_lookup(commands: Commands, t: Say) -> None:
 
 
 def look_up(arguments: LookupArguments, context: Context) -> ExitCode:
-    """Look a code or words up."""
+    """Print the result of a search. The exit code is ``NEGATIVE`` unless there is an answer."""
     with closing(catalog_of(context)) as catalog:
         found = catalog.search(" ".join(arguments.query), arguments.limit)
         if arguments.json:
@@ -123,7 +123,7 @@ def _headline(hit: "Hit", lang: Lang) -> str:
 
 
 def _answer_lines(resolved: "ResolvedEntry", lang: Lang) -> Iterator[str]:
-    """The first ten seconds: screen, money, retry, phrase, quick steps."""
+    """What a cashier needs first: screen, money, retry, customer phrase, quick steps."""
     entry = resolved.entry
     for label, value in (
         (Text("哪个屏幕", "Screen"), resolved.origin.screen),
@@ -137,14 +137,14 @@ def _answer_lines(resolved: "ResolvedEntry", lang: Lang) -> Iterator[str]:
 
 
 class ShowArguments(Struct, frozen=True):
-    """Which entry is shown."""
+    """The arguments of ``show``. ``entry`` is an id or a code."""
 
     entry: str
     json: bool
 
 
 def add_show(commands: Commands, t: Say) -> None:
-    """Describe ``show``."""
+    """Add ``show``."""
     about = t("显示一个条目的全部内容", "show one entry, whole")
     parser = add_command(commands, "show", about, ShowArguments, show_entry)
     parser.add_argument("entry", metavar="ENTRY", help=t("条目编号或代码", "the entry's id, or a code"))
@@ -153,7 +153,7 @@ def add_show(commands: Commands, t: Say) -> None:
 
 
 def show_entry(arguments: ShowArguments, context: Context) -> ExitCode:
-    """Show one entry, whole."""
+    """Print one entry with all its details. Raises ``UserError`` if it is not found."""
     with closing(catalog_of(context)) as catalog:
         resolved = resolved_entry_of(catalog, arguments.entry)
     if arguments.json:

@@ -1,4 +1,4 @@
-"""Printing: text, JSON and bytes on standard output, all else on standard error."""
+"""Prints results on standard output and notices on standard error."""
 
 import os
 import sys
@@ -13,19 +13,19 @@ from pos_helper.files import reason
 
 
 def print_lines(lines: Iterable[str]) -> None:
-    """Print text, in the encoding of the console."""
+    """Print text in the console's encoding. Raises ``UserError`` if it cannot be written."""
     with _printing():
         for line in lines:
             print(line)
 
 
 def print_json(data: object) -> None:
-    """JSON is UTF-8 whatever the console speaks."""
+    """Print indented JSON in UTF-8, bypassing the console's encoding. Raises ``UserError``."""
     print_bytes(msgspec.json.format(msgspec.json.encode(data), indent=2) + b"\n")
 
 
 def print_bytes(data: bytes) -> None:
-    """Bytes go past the console's encoding."""
+    """Print bytes, bypassing the console's encoding. Raises ``UserError`` if they cannot be written."""
     with _printing():
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
@@ -33,7 +33,7 @@ def print_bytes(data: bytes) -> None:
 
 @contextmanager
 def _printing() -> Iterator[None]:
-    """Print to the end, or say why that cannot be: ``> FILE`` can meet a full disk as ``-o FILE`` can."""
+    """Flush at the end, and raise ``UserError`` if writing fails: ``> FILE`` may hit a full disk."""
     if sys.stdout is None:
         raise UserError(Text("没有标准输出。", "There is no standard output."))
     try:
@@ -50,12 +50,12 @@ def _printing() -> Iterator[None]:
 
 
 def drop_output() -> None:
-    """Send what is left of the output nowhere, so that the end of the program does not fail once more."""
+    """Discard unwritten output, so that the interpreter's final flush does not fail again."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def print_notice(text: str) -> None:
-    """Print on standard error. Without one, or where it takes nothing, there is nowhere else to say it."""
-    if sys.stderr is not None:  # ``print`` would take standard output instead
+    """Print on standard error; do nothing if there is none or it cannot be written."""
+    if sys.stderr is not None:  # ``print`` would fall back to standard output
         with suppress(OSError):
             print(text, file=sys.stderr)

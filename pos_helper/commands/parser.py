@@ -1,4 +1,4 @@
-"""argparse, saying in both languages what was typed wrong."""
+"""argparse with error messages in both languages, raised as ``UsageError``."""
 
 import argparse
 import re
@@ -7,7 +7,7 @@ from typing import NoReturn
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 
-# argparse hands over finished English sentences. One that is not among these stays English.
+# argparse only passes on complete English messages. A message that is not listed here stays English.
 _IN_CHINESE = (
     (r"the following arguments are required: (.+)", r"还缺少：\1"),
     (r"one of the arguments (.+) is required", r"要写上其中一个：\1"),
@@ -17,21 +17,21 @@ _IN_CHINESE = (
     (r"argument (.+?): invalid choice: (.+?) \(choose from (.+)\)", r"\1 不能写 \2，可以写：\3"),
     (r"argument (.+?): invalid int value: (.+)", r"\1 要写整数，不能写 \2"),
     (r"argument (.+?): not allowed with argument (.+)", r"\1 不能和 \2 一起用"),
-    # Those of the types below.
+    # Raised by the argument types of this program.
     (r"argument (.+?): not a whole number from 1 up: (.+)", r"\1 要写 1 或更大的整数，不能写 \2"),
     (r"argument (.+?): the name is empty", r"\1 后面的名字是空的"),
 )
 
 
 class UsageError(UserError):
-    """The command line was typed wrong. The text begins with how it is typed."""
+    """The command line is invalid. The text starts with the usage line."""
 
 
 class Parser(argparse.ArgumentParser):
-    """Raises ``UsageError`` where argparse would end the process."""
+    """Raises ``UsageError`` where argparse would exit the process."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise ``UsageError``."""
+        """Raise ``UsageError`` with the message in both languages, masked for card data."""
         from pos_helper.domain.card_data import mask_card_data
 
         usage, message = f"{self.format_usage()}{self.prog}: ", mask_card_data(message)
@@ -46,7 +46,7 @@ def _in_chinese(message: str) -> str:
 
 
 def positive(text: str) -> int:
-    """The type of an argument that counts something."""
+    """The type of an argument that must be a whole number of at least 1."""
     number = int(text) if text.isdecimal() else 0
     if number < 1:
         raise argparse.ArgumentTypeError(f"not a whole number from 1 up: {text!r}")

@@ -1,4 +1,4 @@
-"""Writing the sheet of an entry or of a case."""
+"""Write the report of an entry or of a case."""
 
 import os
 import sys
@@ -19,10 +19,10 @@ from pos_helper.domain.text import Text
 
 
 class ExportArguments(Struct, frozen=True):
-    """Of what the sheet is, an entry or a case, and how and where it is written."""
+    """The arguments of ``export``. ``result`` holds ``STEP=RESULT`` pairs; ``output`` may be ``-``."""
 
     entry: str
-    """Empty if a case is named."""
+    """An id or a code; empty if ``case`` is given."""
     case: int | None
     format: ReportFormat
     lang: ReportLanguage | None
@@ -33,7 +33,7 @@ class ExportArguments(Struct, frozen=True):
 
 
 def add_export(commands: Commands, t: Say) -> None:
-    """Describe ``export``."""
+    """Add ``export``."""
     about = t("写出交给收单机构的清单", "write the sheet for the acquirer's support desk")
     parser = add_command(commands, "export", about, ExportArguments, export_report)
     what = parser.add_mutually_exclusive_group(required=True)
@@ -71,7 +71,7 @@ def add_export(commands: Commands, t: Say) -> None:
 
 
 def export_report(arguments: ExportArguments, context: Context) -> ExitCode:
-    """Write the sheet of an entry or of a case."""
+    """Write the report of an entry or of a case. Raises ``UserError``."""
     from pos_helper.domain.report import unsaved_case
 
     if arguments.case is not None:
@@ -93,7 +93,7 @@ def export_report(arguments: ExportArguments, context: Context) -> ExitCode:
 
 
 def write_report(case: Case, user: paths.UserPaths, options: ReportOptions, output: str) -> None:
-    """Write the sheet with the shop's details to a file; ``-`` is standard output."""
+    """Write a report with the shop's details to a file; ``-`` is standard output. Raises ``UserError``."""
     from pos_helper.export.case_report import CaseReportWriter
     from pos_helper.settings import load_settings
 
@@ -107,18 +107,18 @@ def write_report(case: Case, user: paths.UserPaths, options: ReportOptions, outp
 
 
 def _start_drawing() -> None:
-    """Start the part of Qt that draws, without a screen: a PDF needs it."""
-    # Windows draws without a screen anyway, and its other platforms know no system fonts.
+    """Create a ``QGuiApplication`` that needs no screen, which rendering a PDF requires."""
+    # Qt's default platform on Windows needs no screen, and its others do not find the system fonts.
     if sys.platform == "linux":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     from PySide6.QtGui import QGuiApplication
 
-    # Qt keeps the application object alive by itself once it exists.
+    # PySide keeps the application object alive; no reference is needed.
     QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
 
 
 def _results(given: Sequence[str]) -> dict[str, StepResult]:
-    """The ``--result STEP=RESULT`` options as a table."""
+    """The ``--result STEP=RESULT`` options as results by step id. Raises ``UserError`` for a bad one."""
     results = {}
     for pair in given:
         step_id, _, name = pair.partition("=")

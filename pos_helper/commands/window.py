@@ -1,4 +1,4 @@
-"""Opening the window."""
+"""Open the window."""
 
 import os
 import sys
@@ -16,13 +16,13 @@ _NO_WINDOW = Text(
 
 
 class OpenArguments(Struct, frozen=True):
-    """What the window searches for first."""
+    """The arguments of ``open``. ``query`` is the first search; it may be empty."""
 
     query: str
 
 
 def add_open(commands: Commands, t: Say) -> None:
-    """Describe ``open``."""
+    """Add ``open``."""
     about = t("打开窗口；pos-helper 查询词 也一样", "open the window; `pos-helper QUERY` does the same")
     parser = add_command(commands, "open", about, OpenArguments, open_window)
     parser.add_argument(
@@ -31,7 +31,7 @@ def add_open(commands: Commands, t: Say) -> None:
 
 
 def open_window(arguments: OpenArguments, context: Context) -> int:
-    """Open the window, or say in one line why there is none."""
+    """Run the window until it is closed and return its exit code. Raises ``UserError`` without a screen."""
     if not _has_screen():
         raise UserError(
             Text(
@@ -50,7 +50,7 @@ def open_window(arguments: OpenArguments, context: Context) -> int:
 
 
 def _has_screen() -> bool:
-    """Whether a screen is named at all. This takes no time; whether it is there, Qt finds out."""
+    """Whether a display is configured. Only Qt finds out whether it can be opened."""
     if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))

@@ -1,1 +1,1 @@
-"""Who answers the window's signals: one controller per job."""
+"""The controllers that handle the window's signals, one per topic."""

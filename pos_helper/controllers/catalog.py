@@ -1,4 +1,4 @@
-"""The catalog of the window: opening it, compiling it beside the window, and recording a shop's own code."""
+"""Opens the window's catalog, compiles it in the background, and records the shop's own codes."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -22,14 +22,14 @@ _RECORDED = Text("已记下“{code}”，以后都查得到。", "“{code}” 
 
 
 class CatalogController(QObject):
-    """Owns the compiled catalog. The window stays usable while it is compiled."""
+    """Owns the compiled catalog. The window stays usable during compilation."""
 
     opened = Signal(object)
-    """The first ``IndexedCatalog``: searches can be answered from now on."""
+    """The first ``IndexedCatalog``; searching is possible from now on."""
     renewed = Signal(object)
-    """An ``IndexedCatalog`` that takes the place of the one before, which is closed afterwards."""
+    """The ``IndexedCatalog`` that replaces the previous one, which is closed after this signal."""
     recorded = Signal(str)
-    """A code that is found in the renewed catalog because it was recorded."""
+    """A recorded code, emitted after the renewed catalog contains it."""
 
     def __init__(
         self,
@@ -39,7 +39,7 @@ class CatalogController(QObject):
         now: Callable[[], datetime],
         parent: QObject,
     ) -> None:
-        """``packs`` are loaded beside the built-in one and the user's own."""
+        """``packs`` are loaded in addition to the built-in one and the user's own."""
         super().__init__(parent)
         self._view = view
         self._user = user
@@ -51,11 +51,11 @@ class CatalogController(QObject):
 
     @property
     def version(self) -> str:
-        """The version of the catalog in use, ``""`` before there is one."""
+        """The version of the catalog; ``""`` before one is open."""
         return self._catalog.version if self._catalog is not None else ""
 
     def open(self) -> None:
-        """Open the compiled catalog if it is current, or compile it; ``opened`` tells when it is there."""
+        """Open the compiled catalog, after compiling it if it is out of date; ``opened`` follows."""
         from pos_helper.catalog.indexed_catalog import open_current
 
         if catalog := open_current(self._packs(), self._user.index):
@@ -64,14 +64,14 @@ class CatalogController(QObject):
             self._build()
 
     def close(self) -> None:
-        """Stop a compilation and let go of the index file."""
+        """Stop a running compilation and close the index file."""
         self._stop_building()
         if self._catalog is not None:
             self._catalog.close()
             self._catalog = None
 
     def ask_record(self, code: str) -> None:
-        """Ask what the shop knows about a code that is not in the catalog, and record it."""
+        """Open the dialog that records a code which is not in the catalog."""
         from pos_helper.ui.dialogs.record_dialog import RecordDialog
 
         if self._catalog is not None:
@@ -79,7 +79,7 @@ class CatalogController(QObject):
             RecordDialog(view.theme, view.language, code, origins, self._record, view.window).present()
 
     def _record(self, own: "RecordedCode") -> None:
-        """Write a code into the shop's own pack and renew the catalog. Raises ``UserError``."""
+        """Write a code to the shop's own pack and recompile the catalog. Raises ``UserError``."""
         from pos_helper.catalog.packs.shop_pack import record
         from pos_helper.domain.resolved_entry import SHOP_PACK
 
@@ -90,7 +90,7 @@ class CatalogController(QObject):
         self._build()
 
     def _packs(self) -> tuple[Path, ...]:
-        """The packs as they are now: the first code that is recorded makes a new one."""
+        """The paths of the packs now: recording the first code creates a pack."""
         from pos_helper.catalog.packs.pack_files import find_packs
 
         return find_packs(paths.resources() / "catalog", self._user.packs, self._more_packs)
@@ -116,7 +116,7 @@ class CatalogController(QObject):
         self._view.window.banner.show_progress(_BUILDING, done, total)
 
     def _take(self, catalog: "IndexedCatalog") -> None:
-        """Use a catalog from now on, in the place of the one before if there was one."""
+        """Use a catalog from now on, instead of the previous one if any."""
         if self._builder is not None:
             self._view.window.banner.hide_progress()
         for problem in catalog.problems:
@@ -128,7 +128,7 @@ class CatalogController(QObject):
         self.renewed.emit(catalog)
         before.close()
         entry_id, code = self._recorded
-        # If another file of the pack is broken, the code is not there; the problem was shown just now.
+        # A pack with another broken file is not loaded, so the code is missing; the problem is shown above.
         if catalog.resolve(entry_id) is not None:
             self._view.notify(_RECORDED.format(code=code), Tone.GOOD)
             self.recorded.emit(code)

@@ -1,4 +1,4 @@
-"""The thread that compiles the catalog beside the window, so that typing never waits for it."""
+"""Compiles the catalog in a background thread, so that typing never waits for it."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -10,12 +10,12 @@ from pos_helper.catalog.indexed_catalog import open_catalog
 
 
 class CatalogBuilder(QThread):
-    """Opens the catalog, compiled anew if that is needed; ``requestInterruption`` stops it."""
+    """Opens the catalog, compiling it first if necessary. ``requestInterruption`` stops it."""
 
     progressed = Signal(int, int)
-    """How much is done, of how much."""
+    """The number of finished units of work, and of all."""
     built = Signal(object)
-    """The ``IndexedCatalog``, ready to be searched."""
+    """The open ``IndexedCatalog``. Not emitted after an interruption."""
 
     def __init__(self, packs: Sequence[Path], index: Path, parent: QObject) -> None:
         super().__init__(parent)

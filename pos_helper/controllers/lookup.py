@@ -1,7 +1,7 @@
-"""The answer on screen and its case: searching, choosing, ticks, notes and outcomes.
+"""The entry on screen and its case: searching, choosing, ticks, notes and outcomes.
 
-A query runs one way: the search box asks, ``CaseSession.search`` finds and chooses, the window shows. What is
-ticked goes through the session to the store first; the window shows what the store has acknowledged.
+A query takes one path: the search box emits it, ``CaseSession.search`` finds the answer, the window shows it.
+A change is written to the store through the session first; then the window shows the stored state.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,7 @@ _NOTE_COPIED = Text(
 
 
 class LookupController(QObject):
-    """Answers what the search box, the results, the answer and its checklists ask for."""
+    """Handles the signals of the search box, the results, the answer and its checklists."""
 
     def __init__(self, view: View, session: CaseSession, opened: OpenedStore, parent: QObject) -> None:
         super().__init__(parent)
@@ -40,10 +40,10 @@ class LookupController(QObject):
         self._session = session
         self._opened = opened
         self._waiting: list[Callable[[], object]] | None = None
-        """Changes that wait for the answer to what becomes of a deleted case; ``None`` if none was asked."""
+        """Changes held back while the user decides about a deleted case; ``None`` if no question is open."""
 
     def begin(self) -> None:
-        """Search for what was typed meanwhile, or bring back the case that was open at the last end."""
+        """Search for what was typed during the start, else resume the open case that was changed last."""
         if query := self._window.search_bar.query:
             self.search(query)
         elif self._view.attempt(self._session.resume_latest) and self._session.resolved:
@@ -54,7 +54,7 @@ class LookupController(QObject):
     # --- looking up ---------------------------------------------------------------------------
 
     def search(self, text: str) -> None:
-        """Show what answers the text; without a text, the start page."""
+        """Search and show the result; for a blank text, show the start page."""
         self.keep_note()
         if not text.strip():
             self._clear()
@@ -72,54 +72,54 @@ class LookupController(QObject):
         self._clear()
 
     def choose(self, entry_id: str) -> None:
-        """Show an entry that a person has chosen."""
+        """Show the entry that the user chose."""
         self.keep_note()
         self._view.attempt(self._session.choose, entry_id)
         self._show_entry()
 
     def choose_general_checks(self) -> None:
-        """Show the checks that help with any fault."""
+        """Show the entry with the general checks."""
         self.choose(GENERAL_CHECKS)
 
     def use_catalog(self, catalog: Catalog) -> None:
-        """Look things up in another catalog from now on."""
+        """Search another catalog from now on."""
         self._session.use(catalog)
 
     def show_recorded(self, code: str) -> None:
-        """Show a code that has just been recorded, unless the person is elsewhere by now."""
+        """Show a code that was just recorded, unless the user has typed another query since."""
         if self._window.search_bar.query == code:
             self.search(code)
 
     # --- the case -----------------------------------------------------------------------------
 
     def draft(self) -> Case | None:
-        """The case on screen with the note as it stands, for a report; ``None`` if there is no entry."""
+        """The case on screen, including an unsaved note, for a report; ``None`` without an entry."""
         if self._session.resolved is None:
             return None
         self.keep_note()
         return self._session.draft()
 
     def open_case(self, case_id: int) -> None:
-        """Show a case of the history."""
+        """Show a case from the history."""
         self.keep_note()
         if self._view.attempt(self._session.open, case_id):
             self._show_entry()
 
     def delete_case(self, case_id: int) -> None:
-        """Delete a case for good."""
+        """Delete a case permanently."""
         self._view.attempt(self._session.delete, case_id)
         self._refresh()
 
     def tick(self, step_id: str, ticked: bool) -> None:
-        """Keep a tick, or that it was taken back."""
+        """Save that a step was ticked or unticked."""
         self._keep(self._session.tick, step_id, ticked)
 
     def set_result(self, step_id: str, result: StepResult) -> None:
-        """Keep what a step came to."""
+        """Save the result of a step."""
         self._keep(self._session.set_result, step_id, result)
 
     def ask_step_note(self, step_id: str) -> None:
-        """Ask for the note beside a step and keep it."""
+        """Ask for the note of a step and save it."""
         session, view = self._session, self._view
         if session.resolved is None:
             return
@@ -130,42 +130,42 @@ class LookupController(QObject):
             self._keep(session.set_step_note, step_id, note)
 
     def set_note(self, note: str) -> None:
-        """Keep the note of the case. One that cannot be kept goes to the clipboard, masked."""
+        """Save the note of the case. If that fails, copy it to the clipboard, masked for card data."""
         if not self._keep(self._session.set_note, note) and self._waiting is None:
-            # The field may show another case soon, and the words must not be lost with it.
+            # The field may show another case soon; the note must not be lost then.
             QGuiApplication.clipboard().setText(mask_card_data(note))
             self._view.notify(_NOTE_COPIED)
 
     def keep_note(self) -> None:
-        """Keep the note as it stands in its field, before another entry comes on screen."""
+        """Save the note from its field, before another entry is shown."""
         note = self._window.action_bar.take_note() if self._window.has_work else None
         if note is not None:
             self.set_note(note)
 
     def set_state(self, state: CaseState) -> None:
-        """Keep the outcome of the case."""
+        """Save the state of the case."""
         self._keep(self._session.set_state, state)
 
     def set_money_found(self, money: Money | None) -> None:
-        """Keep what the check of the last sale showed."""
+        """Save what the last-sale check showed."""
         self._keep(self._session.set_money_found, money)
 
     def set_meaning(self, meaning: int | None) -> None:
-        """Keep which meaning is the one at hand."""
+        """Save the index of the meaning that applies; ``None`` if undecided."""
         self._keep(self._session.set_meaning, meaning)
 
     def undo(self) -> None:
-        """Take the last tick back."""
+        """Undo the last change of a step."""
         self._keep(self._session.undo)
 
     def redo(self) -> None:
-        """Do the tick that was taken back again."""
+        """Redo the change that was undone last."""
         self._keep(self._session.redo)
 
     # --- inner --------------------------------------------------------------------------------
 
     def _keep(self, change: Callable[..., object], *values: object) -> bool:
-        """Make a change and show what the store has made of it. Returns whether it was kept."""
+        """Make a change and show the stored state. Returns whether the change was saved."""
         if self._waiting is not None:
             self._waiting.append(partial(self._keep, change, *values))
             return False
@@ -174,12 +174,12 @@ class LookupController(QObject):
         finally:
             self._refresh()
         if not self._opened.durable:
-            # A dismissed notice comes back: nothing is unsaved in silence.
+            # Show the notice again even if it was dismissed: the user must know that nothing is saved.
             self._view.notify(self._opened.notice)
         return kept and self._waiting is None
 
     def _or_ask(self, change: Callable[..., object], *values: object) -> None:
-        """Make a change; if the case was deleted elsewhere, ask what becomes of what is on screen."""
+        """Make a change; if the case was deleted elsewhere, ask whether to save it as a new one."""
         try:
             change(*values)
         except CaseNotFound:
@@ -204,7 +204,7 @@ class LookupController(QObject):
     def _clear(self) -> None:
         self._session.clear()
         if self._window.has_work:
-            # A note that could not be kept belongs to nothing now.
+            # Drop a note that could not be saved: its case is no longer on screen.
             self._window.action_bar.show_case(None, None)
         self._show_start()
 
@@ -216,13 +216,13 @@ class LookupController(QObject):
         self._window.start_page.show_recent(self._opened.store.cases())
 
     def _show_entry(self) -> None:
-        """Show the entry of the session, if there is one, with what is kept of it."""
+        """Show the session's entry, if there is one, with its case."""
         if self._session.resolved is not None:
             self._window.show_entry(self._session.resolved)
             self._refresh()
 
     def _refresh(self) -> None:
-        """Show what the store has acknowledged, and nothing else."""
+        """Show the stored state of the case."""
         session = self._session
         if session.resolved is None:
             return

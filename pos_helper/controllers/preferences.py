@@ -1,4 +1,4 @@
-"""The person's choices: language, appearance, text size, the shop's details, and how reports are made."""
+"""The user's settings: language, appearance, text size, the shop's details and report options."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 
 
 class PreferencesController(QObject):
-    """Applies a choice at once and saves it for the next start."""
+    """Applies a setting immediately and saves it for the next start."""
 
     def __init__(
         self, view: View, settings: Settings, path: Path, catalog: "CatalogController", parent: QObject
     ) -> None:
-        """``path`` is the settings file; ``catalog`` names the version that the settings dialog shows."""
+        """``path`` is the settings file; ``catalog`` supplies the version that the settings dialog shows."""
         super().__init__(parent)
         self._view = view
         self._settings = settings
@@ -34,22 +34,22 @@ class PreferencesController(QObject):
 
     @property
     def shop(self) -> Shop:
-        """The shop's details, as they are printed on every report."""
+        """The shop's details, printed on every report."""
         return self._settings.shop
 
     @property
     def export_folder(self) -> str:
-        """Where the last report was written, ``""`` before the first."""
+        """The folder of the last report; ``""`` before the first."""
         return self._settings.export_folder
 
     def report_options(self, report_format: ReportFormat | None = None) -> ReportOptions:
-        """How the next report is made: in this format, or in the one of the last report."""
+        """The options for the next report, in this format or else in the last one used."""
         settings = self._settings
         language = settings.report_language or ReportLanguage(self._view.language.current)
         return ReportOptions(report_format or settings.report_format, language, settings.paper)
 
     def remember_report(self, options: ReportOptions, path: str) -> None:
-        """Offer the same options the next time. A language that is the window's goes on following it."""
+        """Save the options for the next report. If its language is the window's, it keeps following that."""
         follows = options.language is ReportLanguage(self._view.language.current)
         self._use(
             replace(

@@ -80,7 +80,7 @@ class ReportsController(QObject):
             self._history.show_cases(self._store.cases())
 
     def _writer(self) -> CaseReportWriter | None:
-        """The report of the entry on screen, also of one that nobody has worked on yet."""
+        """A writer for the report of the entry on screen, even without a case; ``None`` without an entry."""
         case = self._lookup.draft()
         if case is None:
             return None

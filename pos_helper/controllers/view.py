@@ -1,4 +1,4 @@
-"""What every controller needs of the window: the parts that dialogs are made with, and its notices."""
+"""What all controllers use of the window: the parts that dialogs need, and notices."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -12,19 +12,19 @@ from pos_helper.ui.theme import Theme, Tone
 
 @dataclass(frozen=True)
 class View:
-    """The window, its looks and its language."""
+    """The window with its theme and language."""
 
     window: MainWindow
     theme: Theme
     language: Language
 
     def notify(self, notice: Text | None, tone: Tone = Tone.WARN) -> None:
-        """Show a notice above the page, if there is one."""
+        """Show a notice above the page; do nothing for ``None``."""
         if notice is not None:
             self.window.banner.show_notice(notice, tone)
 
     def attempt(self, action: Callable[..., object], *values: object) -> bool:
-        """Call an action and return whether it succeeded; its ``UserError`` is shown as a notice."""
+        """Call ``action(*values)`` and return whether it succeeded. A ``UserError`` is shown as a notice."""
         try:
             action(*values)
         except UserError as error:

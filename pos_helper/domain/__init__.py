@@ -1,4 +1,4 @@
-"""The rules: entries, money, query forms, cases, the report and card data.
+"""The business rules: catalog entries, reading a query, cases, the report and card-data detection.
 
-No Qt, no files and no database in here, so every rule can be tried with plain objects.
+Nothing here uses Qt, files or a database, so every rule can be tested with plain objects.
 """

@@ -1,12 +1,12 @@
-"""The card-data guard: finds what must never be searched, kept, logged, shown or written.
+"""Detects and masks card data, which must never be searched, stored, logged, shown or exported.
 
-It looks for card numbers, the tracks of a stripe, verification codes, PINs, passwords and expiry dates.
-Everything is looked for behind the same reading: full-width and other digits as 0-9, invisible
-characters left out. Positions always refer to the text as it was given.
+Card data are card numbers (PAN), magnetic-stripe tracks, verification codes, PINs, passwords and expiry
+dates. The text is normalised before matching: full-width and other digits become 0-9, invisible characters
+are dropped. Positions always refer to the original text.
 
-It would rather mask a number too many than miss a card, with these exceptions, which shops write down
-all day: dates and times, numbers of more than 19 digits in one piece (order numbers), and 15-digit
-merchant numbers, which are taken for a card only where they begin like American Express.
+A false alarm is preferred to a missed card, with three exceptions that shops write down all day: dates and
+times, unbroken numbers of more than 19 digits (order numbers), and 15-digit merchant IDs, which count as
+card numbers only if they start like American Express.
 """
 
 import re
@@ -19,13 +19,14 @@ from msgspec import Struct
 from pos_helper.domain.linguistics.characters import DATE_OR_TIME, plain_characters
 
 MASK = "••••"
-"""What stands in the place of card data."""
+"""Replaces card data in a masked text."""
 
+# Digits of a card number: at most 19 by ISO/IEC 7812-1; no issuer below uses fewer than 13.
 _SHORTEST, _LONGEST = 13, 19
 
 
 class CardData(StrEnum):
-    """What kind of card data was found."""
+    """A kind of card data. ``SECRET`` is a verification code, PIN or password."""
 
     PAN = "pan"
     TRACK = "track"
@@ -34,7 +35,7 @@ class CardData(StrEnum):
 
 
 class Span(Struct, frozen=True):
-    """Where card data stand in a text: ``text[start:end]``. ``tail`` is all that may stay readable."""
+    """Card data at ``text[start:end]``. ``tail`` is the part that may stay readable."""
 
     start: int
     end: int
@@ -43,7 +44,7 @@ class Span(Struct, frozen=True):
 
 
 def find_card_data(text: str) -> tuple[Span, ...]:
-    """All card data in a text, in order and without overlaps. Never raises, whatever the text."""
+    """Find all card data in a text, in order and without overlaps. Never raises, whatever the text."""
     plain, places = plain_characters(text)
     found = sorted((*_pans(plain), *_labelled(plain)), key=lambda span: span.start)
     return tuple(
@@ -52,17 +53,17 @@ def find_card_data(text: str) -> tuple[Span, ...]:
 
 
 def has_card_data(text: str) -> bool:
-    """Whether there is any card data in a text."""
+    """Whether a text contains card data."""
     return bool(find_card_data(text))
 
 
 def mask_card_data(text: str) -> str:
-    """The text with all card data masked; of a card number the last four digits stay ("••••1234").
+    """Return the text with all card data masked; the last four digits of a card number stay ("••••1234").
 
-    Masking a masked text changes nothing.
+    Masking is idempotent.
     """
-    # What is left of one number can read as a new one together with its neighbours. Each round
-    # takes digits away, so this ends.
+    # The digits left of one number can form a new one with their neighbours. Each round removes digits,
+    # so the loop ends.
     while spans := find_card_data(text):
         for span in reversed(spans):
             text = f"{text[: span.start]}{MASK}{span.tail}{text[span.end :]}"
@@ -76,7 +77,7 @@ def _prefixes(*ranges: tuple[int, int]) -> tuple[str, ...]:
     return tuple(str(prefix) for first, last in ranges for prefix in range(first, last + 1))
 
 
-# ISO/IEC 7812 prefixes by the lengths that are issued with them.
+# Issuer prefixes (ISO/IEC 7812) with the card number lengths in use for them.
 _FROM_16_TO_19 = frozenset({16, 17, 18, 19})
 _ISSUERS: tuple[tuple[tuple[str, ...], frozenset[int]], ...] = (
     (("62", "81"), _FROM_16_TO_19),  # UnionPay
@@ -96,14 +97,14 @@ _ISSUERS: tuple[tuple[tuple[str, ...], frozenset[int]], ...] = (
 
 _ALL_PREFIXES = tuple(prefix for prefixes, _ in _ISSUERS for prefix in prefixes)
 
-# Digits in one piece, and what people put between the pieces of one number.
+# Groups of digits with the separators that people write between the groups of one number.
 _CHAIN = re.compile(r"[0-9]+(?:[\s\x00-\x1f\x7f.,·・。_\-‐‑‒–—―−]{1,4}[0-9]+)*")
 _PIECE = re.compile(r"[0-9]+")
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
 
 def _pans(text: str) -> Iterator[Span]:
-    """Every run of whole pieces that reads as a card number. The spans may overlap."""
+    """Every run of whole digit groups that forms a card number. The spans may overlap."""
     for start, end in _between_dates(text):
         for chain in _CHAIN.finditer(text, start, end):
             if chain.end() - chain.start() >= _SHORTEST:
@@ -111,7 +112,7 @@ def _pans(text: str) -> Iterator[Span]:
 
 
 def _between_dates(text: str) -> Iterator[tuple[int, int]]:
-    """The stretches of a text outside its dates and times."""
+    """The ranges of a text outside its dates and times, as ``(start, end)``."""
     start = 0
     for date in DATE_OR_TIME.finditer(text):
         yield start, date.start()
@@ -122,8 +123,8 @@ def _between_dates(text: str) -> Iterator[tuple[int, int]]:
 def _pans_in(pieces: list[tuple[int, int]], text: str) -> Iterator[Span]:
     digits = "".join(text[start:end] for start, end in pieces)
     edges = [0, *accumulate(end - start for start, end in pieces)]
-    # The Luhn sum of any stretch is the difference of two of these: a chain of thousands of single
-    # digits is still read in one go. The last digit of a number is never doubled.
+    # Prefix sums for the Luhn check (ISO/IEC 7812-1): the sum of any range is the difference of two of them,
+    # so a chain of thousands of single digits stays linear. The last digit of a number is never doubled.
     odd_doubled, even_doubled = (
         [0, *accumulate(_DOUBLED[int(d)] if i % 2 == parity else int(d) for i, d in enumerate(digits))]
         for parity in (1, 0)
@@ -144,11 +145,12 @@ def _is_issued(digits: str) -> bool:
     return any(len(digits) in lengths and digits.startswith(prefixes) for prefixes, lengths in _ISSUERS)
 
 
-# --- what is known by its label or its frame -------------------------------------------------------
+# --- card data known by a label or by track sentinels ------------------------------------------------
 
 _LINK = r"(?:[\s:=\-]|是|为|為|码|碼|号|號|\bis\b|\bno\b|\bcode\b){0,12}"
 _LABELLED = (
-    # Track 1 (format B) and track 2 as a reader prints them, and track 2 without its frame.
+    # ISO/IEC 7813 track 1 (format B) and track 2 as a reader prints them; track 2 without its start sentinel,
+    # also as EMV track 2 equivalent data (tag 57: separator D, padding F).
     (CardData.TRACK, re.compile(r"%B ?([0-9][^^\n]{0,40})\^[^?\n]{0,120}\??", re.IGNORECASE)),
     (CardData.TRACK, re.compile(r";[0-9]{8,19}=[0-9]*\??")),
     (CardData.TRACK, re.compile(r"(?<![0-9])[0-9]{13,19}(?:=[0-9]+|D[0-9]{7,30}F?)\??", re.IGNORECASE)),
@@ -181,7 +183,7 @@ def _labelled(text: str) -> Iterator[Span]:
 
 
 def _merged(spans: list[Span]) -> Iterator[Span]:
-    """Overlapping spans as one. Only card numbers among themselves keep a tail."""
+    """Merge overlapping spans. A merged span keeps a tail only if all its parts are card numbers."""
     current: Span | None = None
     for span in spans:
         if current is None or span.start >= current.end:

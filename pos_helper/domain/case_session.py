@@ -1,7 +1,7 @@
-"""The work at one counter: the entry on screen, its case, and what can be undone.
+"""The case session: the entry on screen, its case and the undo history, without a user interface.
 
-This is the whole user story without a window: search, choose, tick, note, finish. Every change goes to the
-store first; what is on screen afterwards is what the store has acknowledged.
+It covers the whole user story: search, choose, tick, note, finish. Every change is written to the store
+first; the session changes only after the store has confirmed the write.
 """
 
 import logging
@@ -23,19 +23,19 @@ from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 
 RESUME_WITHIN = timedelta(hours=12)
-"""An open case of the same entry is taken up again within a shift; later it is a new incident."""
+"""An open case of the same entry is resumed within one shift; after that it is a new incident."""
 
 MOST_HITS = 12
-"""More results than anybody at a counter reads; each one costs time at every key press."""
+"""The most results per search. Nobody at a counter reads more, and each one costs time per key press."""
 
 _log = logging.getLogger(__name__)
 
 
 class SearchResult(Struct, frozen=True):
-    """What a search came to: the lookup, and the entry that is on screen because of it.
+    """The result of a search: the lookup, and the entry that is now on screen.
 
-    ``entry`` is ``None`` if nothing answers the query. ``notice`` says why the kept case of the entry could
-    not be read; the entry is answered without it.
+    ``entry`` is ``None`` if nothing answers the query. ``notice`` is set if the stored case of the entry
+    could not be read; the entry is then shown without a case.
     """
 
     lookup: Lookup
@@ -44,7 +44,7 @@ class SearchResult(Struct, frozen=True):
 
 
 class _Change(Struct, frozen=True):
-    """A change of one step's mark, so that it can be taken back."""
+    """One change of a step's mark, for the undo history."""
 
     step_id: str
     before: Mark | None
@@ -52,14 +52,14 @@ class _Change(Struct, frozen=True):
 
 
 class CaseSession:
-    """What one window works on. Every method that keeps something may raise ``UserError``.
+    """The state of one window. Every method that writes may raise ``UserError``.
 
-    Then nothing has changed, neither in the store nor in the session. After a ``CaseNotFound`` the case was
-    deleted by another program: ``keep_as_new_case`` or ``drop_case`` says what becomes of its marks.
+    Nothing has changed then, neither in the store nor in the session. ``CaseNotFound`` means that another
+    process deleted the case; call ``keep_as_new_case`` or ``drop_case`` to go on.
     """
 
     def __init__(self, catalog: Catalog, store: CaseStore, now: Callable[[], datetime]) -> None:
-        """``now`` gives the time with its zone."""
+        """``now`` returns the current time with its UTC offset."""
         self.catalog = catalog
         self._store = store
         self._now = now
@@ -73,15 +73,15 @@ class CaseSession:
     # --- looking up ---------------------------------------------------------------------------
 
     def use(self, catalog: Catalog) -> None:
-        """Look things up in another catalog from now on. The entry on screen stays as it is."""
+        """Search another catalog from now on. The entry on screen stays as it is."""
         self.catalog = catalog
 
     def search(self, query: str) -> SearchResult:
-        """Find entries and choose the answer among them; a guess is never chosen.
+        """Search the catalog and put the answer on screen; a guess is never put on screen.
 
-        Of equal answers those come first that this shop has seen before. A code is remembered as it was
-        typed, because a case keeps it letter by letter; so is a code that nobody knows, because the support
-        desk wants it most. Words are not.
+        Of equally good hits, entries that already have a case in this shop come first. A code is remembered
+        exactly as typed, for the case to store, even if the catalog does not know it: those are the codes
+        that the acquirer's support needs most. Words are not remembered.
         """
         lookup = self.catalog.search(query, MOST_HITS, self._entries_seen())
         unknown = lookup.outcome in (Outcome.NEAR, Outcome.NONE) and read_query(lookup.query).candidates
@@ -100,8 +100,8 @@ class CaseSession:
     def choose(self, entry_id: str) -> bool:
         """Put an entry on screen, with its open case of this shift if there is one.
 
-        Returns ``False``, and changes nothing, for an entry that does not exist. Raises ``UserError`` if the
-        cases cannot be read; the entry is on screen all the same, without a case.
+        Returns ``False`` and changes nothing if the entry does not exist. Raises ``UserError`` if the cases
+        cannot be read; the entry is then on screen without a case.
         """
         if self.resolved is not None and self.resolved.entry.id == entry_id:
             return True
@@ -115,7 +115,7 @@ class CaseSession:
         return True
 
     def _open_case_of_shift(self, entry: Entry) -> Case | None:
-        """The open case of an entry, under whatever id it had when the case was opened."""
+        """The entry's open case of this shift. It may have been opened under a former id of the entry."""
         for entry_id in (entry.id, *entry.formerly):
             case = self._store.latest_open(entry_id)
             if case is not None and self._now() - case.opened_at <= RESUME_WITHIN:
@@ -123,7 +123,7 @@ class CaseSession:
         return None
 
     def clear(self) -> None:
-        """Take the entry off the screen. Its case stays in the store."""
+        """Remove the entry from the screen. Its case stays in the store."""
         self._show(None, None)
 
     def _show(self, resolved: ResolvedEntry | None, case: Case | None) -> None:
@@ -144,7 +144,7 @@ class CaseSession:
     # --- cases --------------------------------------------------------------------------------
 
     def resume_latest(self) -> bool:
-        """Bring back the case that was open when the program ended, if there was one."""
+        """Put the open case that was changed last on screen. Returns ``False`` if there is none."""
         case = self._store.latest_open()
         if case is None:
             return False
@@ -152,27 +152,27 @@ class CaseSession:
         return True
 
     def open(self, case_id: int) -> None:
-        """Put a case from the history on screen, with the words it was worked with."""
+        """Put a stored case on screen, with the catalog texts stored in it."""
         case = self._store.case(case_id)
         self._show(case.resolved, case)
 
     def delete(self, case_id: int) -> None:
-        """Delete a case for good; if it is on the desk, its entry stays without marks."""
+        """Delete a case permanently. If it is on screen, its entry stays there without marks."""
         self._store.delete(case_id)
         self._seen = None
         if self.case is not None and self.case.id == case_id:
             self.drop_case()
 
     def drop_case(self) -> None:
-        """Let go of a case that is not in the store any more; its entry stays on screen without marks."""
+        """Forget a case that is no longer in the store. Its entry stays on screen without marks."""
         if self.case is not None:
-            # What was looked up since then is not what this entry's screen showed.
+            # The code of a later search is not the one that this case was opened for.
             self._shown_as = self.case.code_shown
             self._seen = None
             self._show(self.resolved, None)
 
     def keep_as_new_case(self) -> None:
-        """Keep what is on screen of a case that was deleted elsewhere as a new case."""
+        """Save the case on screen under a new number after another process deleted it."""
         lost = self.case
         if lost is None:
             return
@@ -188,47 +188,47 @@ class CaseSession:
 
     @property
     def marks(self) -> dict[str, Mark]:
-        """The marks of the case on screen; none if no case is open yet."""
+        """The marks of the case on screen by step id; empty if no case is open yet."""
         return self.case.marks if self.case else {}
 
     def draft(self) -> Case:
-        """The case on screen, or what it would be if it were opened now: for a sheet without a tick."""
+        """The case on screen, or an unsaved one if none is open yet, for a report."""
         resolved = self._current_entry()
         return self.case or replace(
             unsaved_case(resolved, self._now()), code_shown=self._code_shown(resolved)
         )
 
     def answers(self) -> tuple[Money, Retry]:
-        """The first two answers for the entry on screen, after what the check has shown."""
+        """Money state and retry advice for the entry on screen, given the last-sale check."""
         return money_and_retry(self._current_entry().entry, self.case.money_found if self.case else None)
 
-    # --- what is kept -------------------------------------------------------------------------
+    # --- changes ------------------------------------------------------------------------------
 
     def tick(self, step_id: str, ticked: bool) -> None:
-        """Tick a step or take the tick back. A tick says "no change" until it is told otherwise."""
+        """Tick or untick a step. A tick means "no change" until another result is set."""
         self.set_result(step_id, StepResult.NO_CHANGE if ticked else None)
 
     def set_result(self, step_id: str, result: StepResult | None) -> None:
-        """Keep what a step came to; its note stays."""
+        """Save the result of a step; ``None`` removes it. The step's note stays."""
         before = self.marks.get(step_id)
         note = before.note if before else ""
         self._mark(step_id, Mark(result, self._now(), note) if result or note else None)
 
     def set_step_note(self, step_id: str, note: str) -> None:
-        """Keep a note beside a step, masked for card data; its result stays."""
+        """Save the note of a step, masked for card data. The step's result stays."""
         before = self.marks.get(step_id)
         result = before.result if before else None
         note = mask_card_data(note.strip())
         self._mark(step_id, Mark(result, self._now(), note) if result or note else None)
 
     def set_note(self, note: str) -> None:
-        """Keep the note of the case, masked for card data."""
+        """Save the note of the case, masked for card data."""
         note = mask_card_data(note.strip())
         if note != (self.case.note if self.case else ""):
             self._keep(lambda case_id: self._store.save_note(case_id, note), note=note)
 
     def set_state(self, state: CaseState) -> None:
-        """Mark the case solved, handed over, or open again."""
+        """Set the case to solved, handed over or open. Unless it is open, ``closed_at`` becomes now."""
         at = self._now()
         self._keep(
             lambda case_id: self._store.save_state(case_id, state, at),
@@ -237,29 +237,29 @@ class CaseSession:
         )
 
     def set_money_found(self, money: Money | None) -> None:
-        """Keep what the check of the last sale showed."""
+        """Save what the last-sale check showed; ``None`` if it was not done."""
         self._keep(lambda case_id: self._store.save_money_found(case_id, money), money_found=money)
 
     def set_meaning(self, meaning: int | None) -> None:
-        """Keep which of the known meanings is the one at hand."""
+        """Save the index of the meaning that applies; ``None`` if undecided."""
         self._keep(lambda case_id: self._store.save_meaning(case_id, meaning), meaning=meaning)
 
     # --- undo ---------------------------------------------------------------------------------
 
     @property
     def can_undo(self) -> bool:
-        """Whether there is a change of a mark to take back."""
+        """Whether there is a change of a mark to undo."""
         return bool(self._done)
 
     def undo(self) -> None:
-        """Take back the last change of a mark, if there is one."""
+        """Undo the last change of a mark, if there is one."""
         if self._done:
             change = self._done[-1]
             self._save_mark(change.step_id, change.before)
             self._undone.append(self._done.pop())
 
     def redo(self) -> None:
-        """Do again the change that was taken back last, if there is one."""
+        """Redo the change that was undone last, if there is one."""
         if self._undone:
             change = self._undone[-1]
             self._save_mark(change.step_id, change.after)
@@ -283,7 +283,7 @@ class CaseSession:
         self._keep(lambda case_id: self._store.save_mark(case_id, step_id, mark), marks=marks)
 
     def _keep(self, save: Callable[[int], None], **changed: object) -> None:
-        """Save a change of the case on screen. The first change opens the case, both or neither kept."""
+        """Save a change of the case on screen. The first one also opens the case, in one transaction."""
         case = self.case
         if case is not None:
             save(case.id)

@@ -1,4 +1,4 @@
-"""A case: one incident being worked on, with what was tried and what came of it."""
+"""A case: one incident, the steps that were tried and their results."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -11,7 +11,7 @@ from pos_helper.domain.text import Text
 
 
 class StepResult(StrEnum):
-    """What a step came to. A step without a result was not tried."""
+    """The result of a step that was tried. A step that was not tried has none."""
 
     HELPED = "helped"
     NO_CHANGE = "no_change"
@@ -20,7 +20,7 @@ class StepResult(StrEnum):
 
 
 class CaseState(StrEnum):
-    """How far a case is."""
+    """The state of a case."""
 
     OPEN = "open"
     SOLVED = "solved"
@@ -28,7 +28,7 @@ class CaseState(StrEnum):
 
 
 class Mark(Struct, frozen=True):
-    """What stands beside one step of a case. ``result`` is ``None`` where there is only a note."""
+    """The result and note of one step of a case. ``result`` is ``None`` if there is only a note."""
 
     result: StepResult | None
     at: datetime
@@ -36,11 +36,11 @@ class Mark(Struct, frozen=True):
 
 
 class Case(Struct, frozen=True):
-    """One incident. All texts are masked for card data before they get here.
+    """One incident. All texts are already masked for card data.
 
-    ``code_shown`` is what the person typed, ``resolved`` the words that the case was worked with,
-    ``meaning`` the index of the chosen meaning, ``money_found`` what the check of the last sale showed.
-    Times carry their zone.
+    ``code_shown`` is the code as typed, ``resolved`` the entry as it was when the case was opened, ``marks``
+    are by step id, ``money_found`` is what the last-sale check showed, ``meaning`` the index of the chosen
+    meaning. Times carry their UTC offset.
     """
 
     id: int
@@ -61,7 +61,7 @@ class Case(Struct, frozen=True):
 
 
 class CaseSummary(Struct, frozen=True):
-    """One line of the history."""
+    """One row of the case history. ``tried`` of ``total`` steps have a result."""
 
     id: int
     opened_at: datetime
@@ -74,24 +74,24 @@ class CaseSummary(Struct, frozen=True):
 
 
 class StepProgress(Struct, frozen=True):
-    """How many of some steps were tried."""
+    """``done`` of ``total`` steps have a result."""
 
     done: int
     total: int
 
 
 def step_progress(resolved: ResolvedEntry, marks: dict[str, Mark], tab: Tab | None = None) -> StepProgress:
-    """How many steps of a tab, or of the whole entry, have a result. A shared step counts once."""
+    """Count the steps with a result, of one tab or of the whole entry. A shared step counts once."""
     steps: tuple[Step, ...] = resolved.all_steps() if tab is None else resolved.steps_in(tab)
     done = sum(1 for step in steps if (mark := marks.get(step.id)) and mark.result is not None)
     return StepProgress(done, len(steps))
 
 
 def money_and_retry(entry: Entry, money_found: Money | None) -> tuple[Money, Retry]:
-    """The first two answers, given what the check of the last sale showed.
+    """Money state and retry advice, given the result of the last-sale check (``None`` if not done yet).
 
-    The catalog's answer stands until the check. A sale that was found charged is never tried again;
-    one that was found not charged may be tried once, if the catalog waited only for the check.
+    Without a check, the catalog's values apply. A sale that was charged must never be repeated. A sale that
+    was not charged may be retried once if the catalog's advice was to check first.
     """
     if money_found is None:
         return entry.money, entry.retry

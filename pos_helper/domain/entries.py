@@ -1,7 +1,7 @@
-"""What the catalog says: entries, their meanings and causes, and the shared steps.
+"""The records of the catalog: entries with their meanings and causes, origins, sources and shared steps.
 
-These types are the catalog's schema. The strict reader checks YAML against them, and the JSON
-Schema for editors is generated from them, so a field is described here and nowhere else.
+These types are the catalog's schema: the strict reader checks YAML against them, and the JSON Schema for
+editors is generated from them. Editors show each field's description to authors of catalog files.
 """
 
 from enum import StrEnum
@@ -12,19 +12,26 @@ from msgspec import Meta, Struct
 from pos_helper.domain.text import Text
 
 GENERAL_CHECKS = "symptom.general-checks"
-"""The entry that is offered when nothing was found. The built-in pack must have it."""
+"""The entry that is offered when a search finds nothing. The built-in pack must have it."""
 
 CARD_NETWORK = "card-network"
 """The origin of the card networks' response codes, which the screens of very many makers show."""
 
 CHECK_LAST_SALE = "check-last-sale"
-"""The step that every answer with unknown money starts with. The built-in pack must have it."""
+"""The first step of every entry with unknown money. The built-in pack must have it."""
 
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
+_FormerIds = Annotated[
+    tuple[Id, ...], Meta(description="Earlier ids, which saved cases and other packs may still use.")
+]
+_Covers = Annotated[
+    tuple[str, ...],
+    Meta(description="Items of the sources that this accounts for; only the built-in pack needs it."),
+]
 
 
 class Money(StrEnum):
-    """Did the money move? The first answer."""
+    """Whether the customer was charged."""
 
     CHARGED = "charged"
     NOT_CHARGED = "not_charged"
@@ -33,7 +40,7 @@ class Money(StrEnum):
 
 
 class Retry(StrEnum):
-    """May I try again? The second answer."""
+    """Whether and how the cashier may try again."""
 
     YES = "yes"
     ONCE = "once"
@@ -44,7 +51,7 @@ class Retry(StrEnum):
 
 
 class Tab(StrEnum):
-    """The four heads that causes are sorted under, in the order of the window's tabs."""
+    """The four groups of causes, in the order of the window's tabs."""
 
     HARDWARE = "hardware"
     SOFTWARE = "software"
@@ -64,7 +71,7 @@ class Who(StrEnum):
 
 
 class Side(StrEnum):
-    """Where a cause lies. Most lie in the shop; these labels tell the others apart."""
+    """Where a cause lies. The window labels those that are not in the shop."""
 
     SHOP = "shop"
     CARD = "card"
@@ -92,13 +99,13 @@ class Risk(StrEnum):
 
 
 class Topic(StrEnum):
-    """What a question can be about, as far as that decides which answer comes first."""
+    """A topic of questions that affects the order of the results."""
 
     MONEY = "money"
 
 
 class SourceKind(StrEnum):
-    """What kind of publication a source is."""
+    """The kind of a publication."""
 
     STANDARD = "standard"
     VENDOR = "vendor"
@@ -108,29 +115,35 @@ class SourceKind(StrEnum):
 
 
 class _Record(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
-    """A record of the catalog: unknown fields are refused, defaults are not written."""
+    """The base of all records: unknown fields are refused, default values are not encoded."""
 
 
 class Source(_Record, frozen=True, kw_only=True):
-    """A publication that a meaning rests on, so that a reader can look it up."""
+    """A publication that supports a meaning."""
 
-    id: Id
-    kind: SourceKind
-    title: Text
-    where: str
+    id: Annotated[Id, Meta(description="Id of the source, which meanings cite.")]
+    kind: Annotated[
+        SourceKind,
+        Meta(description="Kind of publication; shop is the shop's own experience, code a program's source."),
+    ]
+    title: Annotated[Text, Meta(description="Name of the publication, as shown beside a meaning.")]
+    where: Annotated[str, Meta(description="Where to find it: a web address, a page or a section.")]
 
 
 class Origin(_Record, frozen=True, kw_only=True):
-    """Who prints the code, and how a cashier recognises it.
+    """Who prints the code, and how a cashier recognises it."""
 
-    ``common`` is how often this screen is met at the counters that the catalog is made for, from 1
-    (rarely) to 5 (every day). Of several screens with the same code, the more common one stands first.
-    """
-
-    id: Id
-    title: Text
-    screen: Text
-    common: Annotated[int, Meta(ge=1, le=5)] = 3
+    id: Annotated[Id, Meta(description="Id of the origin, which entries name.")]
+    title: Annotated[Text, Meta(description="Name of what prints the code, such as a terminal or a wallet.")]
+    screen: Annotated[Text, Meta(description="How a cashier recognises the screen that shows the code.")]
+    common: Annotated[
+        int,
+        Meta(
+            ge=1,
+            le=5,
+            description="How often shops meet it, 1 (rarely) to 5 (every day); common ones are listed first.",
+        ),
+    ] = 3
 
 
 class MakerKind(StrEnum):
@@ -161,109 +174,139 @@ class MakerKind(StrEnum):
 class Maker(_Record, frozen=True, kw_only=True):
     """A name that people put beside a code, and the origins whose codes its screens show.
 
-    Without ``origins`` the name is known and there is no table of its codes: then a code beside the name is
-    unknown, whatever others mean by it. ``names`` are what people type besides ``name``. ``common_words`` are
-    names that are everyday words too; they name the maker only right before a code.
+    Without ``origins`` the name is known and there is no table of its codes: a code beside the name is unknown
+    then, whatever other makers mean by it.
     """
 
-    id: Id
-    name: Text
-    kind: MakerKind
-    names: tuple[str, ...] = ()
-    common_words: tuple[str, ...] = ()
-    origins: tuple[Id, ...] = ()
+    id: Annotated[Id, Meta(description="Id of the maker.")]
+    name: Annotated[Text, Meta(description="The name as the window shows it.")]
+    kind: Annotated[MakerKind, Meta(description="What the maker makes or runs.")]
+    names: Annotated[
+        tuple[str, ...], Meta(description="What people type besides the name: short forms, models, slips.")
+    ] = ()
+    common_words: Annotated[
+        tuple[str, ...],
+        Meta(description="Names that are everyday words too; they count only right before a code."),
+    ] = ()
+    origins: Annotated[
+        tuple[Id, ...], Meta(description="Origins whose codes its screens show; none if no table is known.")
+    ] = ()
 
 
 class StopSign(_Record, frozen=True, kw_only=True):
-    """What a risky step can cost and who may do it. Shown before the step can be ticked."""
+    """A warning that is shown before a risky step can be ticked."""
 
-    risk: Risk
-    text: Text
+    risk: Annotated[Risk, Meta(description="What the step can cost; safety means that someone may get hurt.")]
+    text: Annotated[Text, Meta(description="What may be lost, and who may do the step.")]
 
 
 class Step(_Record, frozen=True, kw_only=True):
-    """One remedy: one action. It is shared by all causes that need it and ticked once per case."""
+    """One remedy. All causes that need it share it, and it is ticked once per case."""
 
-    id: Id
-    text: Text
-    who: Who
-    seconds: Annotated[int, Meta(ge=1, le=86400)]
-    how: Text | None = None
-    stop: StopSign | None = None
-    formerly: tuple[Id, ...] = ()
-    covers: tuple[str, ...] = ()
+    id: Annotated[Id, Meta(description="Id of the step, which causes and quick steps name.")]
+    text: Annotated[Text, Meta(description="What to do: one action, as a short instruction.")]
+    who: Annotated[Who, Meta(description="Who does it.")]
+    seconds: Annotated[int, Meta(ge=1, le=86400, description="How long it takes, in seconds.")]
+    how: Annotated[Text | None, Meta(description="How to do it in detail, shown on request.")] = None
+    stop: Annotated[
+        StopSign | None,
+        Meta(description="Warning for a step that can cost money, data, the warranty or somebody's health."),
+    ] = None
+    formerly: _FormerIds = ()
+    covers: _Covers = ()
 
 
 class Tip(_Record, frozen=True, kw_only=True):
-    """One thing to do in time, so that the fault does not come back."""
+    """Something to do regularly so that a fault does not come back."""
 
-    id: Id
-    tab: Tab
-    text: Text
-    covers: tuple[str, ...] = ()
+    id: Annotated[Id, Meta(description="Id of the tip, which entries name under prevention.")]
+    tab: Annotated[Tab, Meta(description="Area that it belongs to.")]
+    text: Annotated[Text, Meta(description="What to do: one action, as a short instruction.")]
+    covers: _Covers = ()
 
 
 class Meaning(_Record, frozen=True, kw_only=True):
-    """One published reading of a code. An entry may have several that disagree."""
+    """One published meaning of a code. An entry may have several that disagree."""
 
-    text: Text
-    sources: Annotated[tuple[Id, ...], Meta(min_length=1)]
-    confidence: Confidence
-    covers: tuple[str, ...] = ()
+    text: Annotated[Text, Meta(description="What the code means according to these sources.")]
+    sources: Annotated[tuple[Id, ...], Meta(min_length=1, description="Ids of the sources that say so.")]
+    confidence: Annotated[Confidence, Meta(description="How far this meaning can be trusted.")]
+    covers: _Covers = ()
 
 
 class Cause(_Record, frozen=True, kw_only=True):
-    """One possible cause. It belongs to exactly one tab and names the steps that remedy it."""
+    """One possible cause, with the steps that remedy it."""
 
-    id: Id
-    tab: Tab
-    text: Text
-    steps: Annotated[tuple[Id, ...], Meta(min_length=1)]
-    side: Side = Side.SHOP
-    covers: tuple[str, ...] = ()
+    id: Annotated[Id, Meta(description="Id of the cause within its entry.")]
+    tab: Annotated[Tab, Meta(description="Tab of the window that shows it.")]
+    text: Annotated[Text, Meta(description="What may be wrong, in a few words.")]
+    steps: Annotated[
+        tuple[Id, ...],
+        Meta(min_length=1, description="Ids of the steps that remedy it, in the order to try them."),
+    ]
+    side: Annotated[Side, Meta(description="Where the cause lies, if not in the shop.")] = Side.SHOP
+    covers: _Covers = ()
 
 
 class OtherWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True):
     """Words and short phrases in both languages; either list may be empty."""
 
-    zh: tuple[str, ...] = ()
-    en: tuple[str, ...] = ()
+    zh: Annotated[tuple[str, ...], Meta(description="Chinese words and short phrases.")] = ()
+    en: Annotated[tuple[str, ...], Meta(description="English words and short phrases.")] = ()
 
 
 class Synonyms(_Record, frozen=True, kw_only=True):
-    """Words that mean the same at a counter: whoever types one of them finds what has another.
+    """Words that mean the same at a counter: a search for one also finds the others."""
 
-    ``about: money`` marks words of a question about money: then entries where money may have moved
-    count more.
-    """
-
-    id: Id
-    words: OtherWords
-    about: Topic | None = None
+    id: Annotated[Id, Meta(description="Id of the group.")]
+    words: Annotated[OtherWords, Meta(description="Words with the same meaning in nearly every sentence.")]
+    about: Annotated[
+        Topic | None,
+        Meta(description="Set to money if the words ask about it: entries that may have charged count more."),
+    ] = None
 
 
 class Entry(_Record, frozen=True, kw_only=True):
-    """One code of one origin, or one symptom without a code (``code`` is ``None``)."""
+    """One code of one origin, or one symptom without a code."""
 
-    id: Id
-    origin: Id
-    title: Text
-    money: Money
-    retry: Retry
-    customer_phrase: Text
-    first: Annotated[tuple[Id, ...], Meta(max_length=3)]
-    code: Annotated[str, Meta(min_length=1, max_length=80)] | None = None
-    aliases: tuple[str, ...] = ()
-    phrases: OtherWords = OtherWords()
-    """What people at a counter say when it happens. It is searched and never shown."""
-    meanings: tuple[Meaning, ...] = ()
-    causes: tuple[Cause, ...] = ()
-    prevention: tuple[Id, ...] = ()
-    formerly: tuple[Id, ...] = ()
-    common: Annotated[int, Meta(ge=1, le=5)] | None = None
-    """How often it is met at a counter, as far as that is not what its origin says (``Origin.common``)."""
+    id: Annotated[Id, Meta(description="Id of the entry, such as my-terminal.z7; saved cases keep it.")]
+    origin: Annotated[Id, Meta(description="Id of the origin; if left out, the one of the file.")]
+    title: Annotated[Text, Meta(description="What is wrong, in a few words.")]
+    money: Annotated[Money, Meta(description="Whether the customer was charged; when in doubt, unknown.")]
+    retry: Annotated[Retry, Meta(description="Whether and how the cashier may try again.")]
+    customer_phrase: Annotated[
+        Text, Meta(description="One neutral sentence to say to the customer, without the bank's reason.")
+    ]
+    first: Annotated[
+        tuple[Id, ...],
+        Meta(
+            max_length=3,
+            description="Ids of the quick steps; with unknown money, check-last-sale comes first.",
+        ),
+    ]
+    code: Annotated[
+        Annotated[str, Meta(min_length=1, max_length=80)] | None,
+        Meta(description="The code as the screen shows it, in quotes; left out for a symptom."),
+    ] = None
+    aliases: Annotated[tuple[str, ...], Meta(description="Other spellings of the code.")] = ()
+    phrases: Annotated[
+        OtherWords, Meta(description="What people say when it happens; searched, never shown.")
+    ] = OtherWords()
+    meanings: Annotated[
+        tuple[Meaning, ...],
+        Meta(description="Published meanings, the best first: the title and the advice rest on it."),
+    ] = ()
+    causes: Annotated[
+        tuple[Cause, ...], Meta(description="Possible causes, quick and likely ones first.")
+    ] = ()
+    prevention: Annotated[tuple[Id, ...], Meta(description="Ids of the tips that prevent it.")] = ()
+    formerly: _FormerIds = ()
+    common: Annotated[
+        Annotated[int, Meta(ge=1, le=5)] | None,
+        Meta(description="How often shops meet it, 1 (rarely) to 5 (every day); if left out, as its origin."),
+    ] = None
 
     @property
     def confidence(self) -> Confidence | None:
-        """How far the leading meaning can be trusted: the first one, on which title and advice rest."""
+        """The confidence of the first meaning, which title and advice rest on; ``None`` without meanings."""
         return self.meanings[0].confidence if self.meanings else None

@@ -1,10 +1,10 @@
-"""Errors that a person can do something about, each with a sentence in both languages."""
+"""Errors that the user can act on, each with a message in both languages."""
 
 from pos_helper.domain.text import Text
 
 
 class UserError(Exception):
-    """An expected error: a full disk, a bad file, a store from a newer version.
+    """An expected error, such as a full disk, a bad file or a store from a newer version.
 
     It is shown as a sentence in the current language, never as a traceback. Any other exception is a program
     error and goes to the crash hook.
@@ -16,7 +16,7 @@ class UserError(Exception):
 
 
 class CaseNotFound(UserError):
-    """There is no case with this number: it was never opened, or another program deleted it."""
+    """No case has this number: it was never opened, or another process deleted it."""
 
     def __init__(self, case_id: int) -> None:
         super().__init__(Text(f"没有编号为 {case_id} 的记录。", f"There is no case {case_id}."))

@@ -1,4 +1,4 @@
-"""The fixed words of the trade, in both languages: one place for window, command line and sheet."""
+"""The fixed terms (money states, tabs, results …) in both languages, for window, command line and report."""
 
 from collections.abc import Mapping
 from enum import StrEnum
@@ -51,7 +51,7 @@ _PAY_OTHERWISE = Text(
 
 
 def phrase(entry: Entry, money_found: Money | None) -> Text:
-    """What to say to the customer now: the entry's phrase, until the check of the last sale is done."""
+    """What to say to the customer: the entry's phrase until the last-sale check has a definite result."""
     if money_found is Money.CHARGED:
         return _PAID
     if money_found is Money.NOT_CHARGED:
@@ -131,14 +131,14 @@ RECORDED_HERE = Text("本店记录", "Recorded in this shop")
 
 
 def pack_mark(pack: str) -> Text | None:
-    """How an entry is marked that does not come from the built-in pack: as the shop's, or with its pack."""
+    """The label of an entry from another pack than the built-in one; ``None`` for the built-in pack."""
     if pack == BUILT_IN_PACK:
         return None
     return RECORDED_HERE if pack == SHOP_PACK else Text(pack, pack)
 
 
 def duration(seconds: int) -> Text:
-    """A step's time as people say it: "30 秒" / "30 s", "2 分钟" / "2 min"."""
+    """A duration as people say it: "30 秒" / "30 s", "2 分钟" / "2 min"."""
     if seconds < 60:
         return Text(f"{seconds} 秒", f"{seconds} s")
     minutes = round(seconds / 60)

@@ -1,4 +1,4 @@
-"""The answer to a query: how it was read and what was found."""
+"""The result of a search: how the query was read, and the hits."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from pos_helper.domain.text import Text
 
 
 class Outcome(StrEnum):
-    """What a lookup came to. Only with ``EXACT`` and ``TEXT`` a hit is presented as the answer.
+    """The kind of result. Only with ``EXACT`` and ``TEXT`` a hit is presented as the answer.
 
     ``OTHERWISE``: the code is in the catalog only written otherwise. ``NONE``: nothing is known; the hits, if
     there are any, are what other makers mean by the code.
@@ -34,7 +34,7 @@ class Match(StrEnum):
 
 
 class MatchedField(StrEnum):
-    """The part of an entry that was matched, in the order in which they count."""
+    """The part of an entry that matched, most significant first."""
 
     CODE = "code"
     ALIAS = "alias"
@@ -46,7 +46,7 @@ class MatchedField(StrEnum):
 
 
 class MatchMethod(StrEnum):
-    """How what was typed matches what stands there."""
+    """How the typed text matches the text of the entry."""
 
     LITERAL = "literal"
     PINYIN = "pinyin"
@@ -56,14 +56,14 @@ class MatchMethod(StrEnum):
 
 
 Spans = tuple[tuple[int, int], ...]
-"""Places in a text: the first character and the one after the last, in their order, never overlapping."""
+"""Ranges of a text as ``(start, end)``, end exclusive, in order and without overlaps."""
 
 
 class Hit(Struct, frozen=True):
-    """One entry that was found, with what a result row shows. Decoding no whole entry keeps typing fast.
+    """One entry that was found, with all that a result row shows: no whole entry is decoded per key press.
 
     ``others`` marks what another maker means than the one that was named. ``matched_on`` and ``how`` say what
-    found it; ``marks_zh`` and ``marks_en`` are the places of the two titles that were matched.
+    matched. ``marks_zh`` and ``marks_en`` are the matched ranges of the two titles.
     """
 
     id: str
@@ -90,9 +90,9 @@ class MakerName(Struct, frozen=True):
 
 
 class Lookup(Struct, frozen=True):
-    """The answer to one query. ``query`` is masked if it held card data, and then there are no hits.
+    """The result of one search. ``query`` is masked if it contains card data; there are no hits then.
 
-    ``makers`` are those that were named beside a code.
+    ``read_as`` is the code that was read from the query, or else its words. ``makers`` are those that were named.
     """
 
     query: str
@@ -103,7 +103,7 @@ class Lookup(Struct, frozen=True):
 
     @property
     def answer(self) -> Hit | None:
-        """The hit that is presented as the answer: the first one, or ``None`` if all are only guesses."""
+        """The hit that is presented as the answer: the first one, or ``None`` if there are only guesses."""
         if self.outcome in (Outcome.EXACT, Outcome.TEXT) and self.hits:
             return self.hits[0]
         return None

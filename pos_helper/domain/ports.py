@@ -1,6 +1,6 @@
-"""What the desk and the window need from the rest, said as Protocols.
+"""Protocols for what the case session and the window need: catalog, case store, report writer.
 
-``app`` hands over objects that satisfy these; nobody below them knows who keeps the data.
+``app`` supplies the implementations; ``domain`` and ``ui`` do not import them.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,78 +17,78 @@ from pos_helper.domain.text import Text
 
 
 class Catalog(Protocol):
-    """A compiled catalog, ready to be searched."""
+    """A compiled catalog that can be searched."""
 
     @property
     def version(self) -> str:
-        """What stands on a sheet: the program's version and a short hash of the packs."""
+        """The catalog version printed on a report: the program's version and a short hash of the packs."""
 
     @property
     def problems(self) -> Sequence[Text]:
-        """One sentence per pack that could not be loaded, to be named on screen."""
+        """One sentence per pack that could not be loaded, to show on screen."""
 
     def search(self, query: str, limit: int = 50, seen: Collection[str] = ()) -> Lookup:
-        """Find entries for what a person typed. Never raises, whatever the text.
+        """Find at most ``limit`` entries for the typed text. Never raises, whatever the text.
 
-        Of equally good answers, those whose id is in ``seen`` come first.
+        Of equally good hits, those whose id is in ``seen`` come first.
         """
 
     def resolve(self, entry_id: str) -> ResolvedEntry | None:
-        """One entry made whole, by its id or a former id; ``None`` if there is none."""
+        """The entry with this id or former id and all that it refers to; ``None`` if there is none."""
 
 
 class CaseStore(Protocol):
-    """Where cases are kept. Each call returns only when the change is on disk.
+    """Stores cases. Each call returns only after the change is on disk.
 
-    Every method raises ``UserError`` when the store cannot do it (full disk, read-only file), and
+    Every method raises ``UserError`` if reading or writing fails (full disk, read-only file), and
     ``CaseNotFound`` for a case that does not exist.
     """
 
     def transaction(self) -> AbstractContextManager[None]:
-        """Keep all changes of a ``with`` block together, or none of them if the block raises."""
+        """Commit all changes of a ``with`` block together, or none of them if the block raises."""
 
     def open_case(self, resolved: ResolvedEntry, code_shown: str, at: datetime) -> Case:
-        """Begin a case and return it with its number."""
+        """Create a case and return it with its number. ``code_shown`` is the code as typed."""
 
     def case(self, case_id: int) -> Case:
-        """One case, whole."""
+        """The case with this number."""
 
     def latest_open(self, entry_id: str | None = None) -> Case | None:
-        """The open case that was worked on last, of one entry or of any, if there is one."""
+        """The open case that was changed last, of one entry or of any; ``None`` if there is none."""
 
     def cases(self) -> Sequence[CaseSummary]:
-        """All cases, newest first."""
+        """Summaries of all cases, newest first."""
 
     def seen(self) -> frozenset[str]:
-        """The ids of the entries that there is a case of."""
+        """The ids of all entries that have a case."""
 
     def save_mark(self, case_id: int, step_id: str, mark: Mark | None) -> None:
-        """Keep what stands beside a step; ``None`` takes it away."""
+        """Save the mark of a step; ``None`` removes it."""
 
     def save_note(self, case_id: int, note: str) -> None:
-        """Keep the note of the case."""
+        """Save the note of the case."""
 
     def save_state(self, case_id: int, state: CaseState, at: datetime) -> None:
-        """Mark the case solved, handed over, or open again."""
+        """Save the state of the case. ``at`` is the time it was closed, unused for an open case."""
 
     def save_money_found(self, case_id: int, money: Money | None) -> None:
-        """Keep what the check of the last sale showed."""
+        """Save what the last-sale check showed."""
 
     def save_meaning(self, case_id: int, meaning: int | None) -> None:
-        """Keep which meaning the person chose."""
+        """Save the index of the chosen meaning; ``None`` if undecided."""
 
     def delete(self, case_id: int) -> None:
-        """Delete a case for good."""
+        """Delete a case permanently."""
 
 
 class ReportWriter(Protocol):
-    """The sheet of the case on screen, for the preview and for a file."""
+    """Renders the report of the case on screen, for the preview and for a file."""
 
     def preview(self, options: ReportOptions) -> str:
-        """The sheet as Qt rich text for HTML and PDF, as plain text for the other formats."""
+        """The report as Qt rich text for HTML and PDF, as plain text for the other formats."""
 
     def suggested_name(self, options: ReportOptions) -> str:
-        """A file name without a folder, safe on Windows and Linux, with the format's ending."""
+        """A file name without a folder, valid on Windows and Linux, with the format's extension."""
 
     def write(self, options: ReportOptions, path: str) -> None:
-        """Write the file whole, or raise ``UserError`` and leave what was there."""
+        """Write the report to a file. Raises ``UserError`` on failure; an existing file is then unchanged."""

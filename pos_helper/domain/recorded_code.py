@@ -1,4 +1,4 @@
-"""A code that the catalog does not know, as a shop records it for the next time."""
+"""A code that is not in the catalog, as recorded by the shop."""
 
 import unicodedata
 
@@ -10,14 +10,13 @@ from pos_helper.domain.query import MAX_CODE, code_keys
 from pos_helper.domain.text import Text
 
 MAX_SENTENCE = 200
-"""The most characters of what a code meant or what helped: two sentences, not a report."""
+"""The most characters of ``meaning`` and of ``helped``: about two sentences."""
 
 
 class RecordedCode(Struct, frozen=True):
-    """What a shop knows about a code: ``origin`` is the id of the screen that showed it.
+    """What a shop knows about a code. ``origin`` is the id of the origin that showed it.
 
-    The texts are in the language of whoever typed them. ``helped`` may be empty; if it is not, ``tab`` says
-    where it belongs.
+    The texts are in one language, as typed. ``helped`` may be empty; if it is not, ``tab`` is required.
     """
 
     code: str
@@ -27,21 +26,21 @@ class RecordedCode(Struct, frozen=True):
     tab: Tab | None = None
 
     def tidied(self) -> "RecordedCode":
-        """The same on one line each, without blanks around it and without characters that nobody sees."""
+        """A copy with each text on one line, stripped, and without invisible characters."""
         return RecordedCode(_tidy(self.code), self.origin, _tidy(self.meaning), _tidy(self.helped), self.tab)
 
 
 class FieldError(Struct, frozen=True):
-    """What is wrong with one field of an ``RecordedCode``."""
+    """What is wrong with one field of a ``RecordedCode``."""
 
     field: str
     text: Text
 
 
 def recorded_code_error(own: RecordedCode) -> FieldError | None:
-    """The first thing that is wrong with a tidied code, or ``None`` if it can be recorded.
+    """The first error of a tidied code, or ``None`` if it can be recorded.
 
-    Card data are refused and not masked: a masked number would help nobody who looks the code up.
+    Card data are refused, not masked: a masked number could not be looked up later.
     """
     for field in ("code", "meaning", "helped"):
         if has_card_data(getattr(own, field)):
@@ -81,6 +80,6 @@ def _tidy(text: str) -> str:
 
 
 def _plain(character: str) -> str:
-    """A control character, or half of one, is a blank; what cannot be seen at all is left out."""
+    """Replace a control character or lone surrogate by a blank; drop an invisible format character."""
     category = unicodedata.category(character)
     return {"Cc": " ", "Cs": " ", "Cf": ""}.get(category, character)

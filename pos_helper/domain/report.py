@@ -1,4 +1,4 @@
-"""A case as neutral blocks in one language or both, before any format."""
+"""Builds the report of a case as format-neutral blocks, in one language or both."""
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -29,7 +29,7 @@ from pos_helper.domain.shop import Shop, shop_field_problem
 from pos_helper.domain.text import Lang, Text
 
 NO_CASE = 0
-"""The number of a case that is in no store: an entry worked for one sheet only."""
+"""The number of a case that is not in the store: a report of an entry without a saved case."""
 
 _LANGUAGES = {
     ReportLanguage.ZH: (Lang.ZH,),
@@ -39,17 +39,17 @@ _LANGUAGES = {
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
-# A merchant number can look like a card number, so what has a shape of its own is judged by that alone.
+# A merchant ID can look like a card number, so these are checked only against their own format.
 _NUMBERS = frozenset({"merchant_id", "terminal_id"})
 
 
 def unsaved_case(
     resolved: ResolvedEntry, at: datetime, results: Mapping[str, StepResult] | None = None, note: str = ""
 ) -> Case:
-    """A case that is in no store, for a sheet of an entry that nobody opened a case for.
+    """A case that is not in the store, for the report of an entry without a saved case.
 
-    ``results`` are by step id; ``note`` is masked. Raises ``UserError`` for a step that is
-    not the entry's.
+    ``results`` are by step id; ``note`` gets masked for card data. Raises ``UserError`` for a step that the
+    entry does not have.
     """
     results = results or {}
     if unknown := [step_id for step_id in results if step_id not in resolved.steps]:
@@ -71,10 +71,10 @@ def unsaved_case(
 def build_report(
     case: Case, shop: Shop, language: ReportLanguage, printed_at: datetime, program: str
 ) -> Report:
-    """What the sheet of a case says.
+    """Build the report of a case.
 
-    ``program`` is the program's name and version as they shall stand on the sheet. The catalog's version is
-    the one that the case was worked with. Times are shown in the zone that they carry.
+    ``program`` is the program's name and version as printed. The catalog version is the one stored with the
+    case. Times are shown with the UTC offset that they carry.
     """
     guard = _Guard()
     entry = case.resolved.entry
@@ -92,15 +92,15 @@ def build_report(
         note=guard.clean(case.note, labels.LABELS["note"]),
         steps=tuple(_step_tables(case, guard)),
         meanings=tuple(_meaning(case, index, meaning, guard) for index, meaning in enumerate(entry.meanings)),
-        # Last, because the footer says what the guard has found in all the rest.
+        # Last: the footer lists the fields that the guard has masked until here.
         footer=_footer(number, case.resolved, printed_at, program, guard),
     )
 
 
 class _Guard:
-    """The second line of the card-data guard: every text that people wrote passes it before a sheet.
+    """The second check for card data: every text written by people passes it before it enters a report.
 
-    It also drops control characters and broken halves of characters, which no format can hold.
+    It also drops control characters and lone surrogates, which some formats cannot hold.
     """
 
     def __init__(self) -> None:
@@ -108,11 +108,11 @@ class _Guard:
 
     @property
     def masked(self) -> tuple[Text, ...]:
-        """The fields in which something had to be masked, in the order of the sheet."""
+        """The labels of the fields in which something was masked, in report order."""
         return tuple(self._masked)
 
     def clean(self, value: str, where: Text) -> str:
-        """The value without card data; its lines end in line feeds."""
+        """The value without card data and control characters; lines are separated by line feeds."""
         value = _UNPRINTABLE.sub("", "\n".join(value.splitlines()))
         clean = mask_card_data(value)
         if clean != value:
@@ -134,14 +134,14 @@ def _field(key: str, value: Value) -> LabelledValue:
 
 
 def _moment(at: datetime) -> Value:
-    """A time to the minute with its zone: "2026-03-01 16:44 UTC+08:00"."""
+    """A time to the minute with its UTC offset: "2026-03-01 16:44 UTC+08:00"."""
     zone = at.strftime("%z")
     shown = f"{at:%Y-%m-%d %H:%M} UTC{zone[:3]}:{zone[3:5]}"
     return Value(at.isoformat(timespec="seconds"), Text(shown, shown))
 
 
 def _in_a_row(steps: Iterable[Step]) -> Text:
-    """The texts of several steps as one text. A step may hold commas and semicolons itself."""
+    """The texts of several steps joined by slashes: a step may contain commas and semicolons."""
     each = tuple(steps)
     return Text(" / ".join(step.text.zh for step in each), " / ".join(step.text.en for step in each))
 
@@ -175,7 +175,7 @@ def _incident(case: Case, guard: _Guard) -> FieldList:
 
 
 def _money(case: Case) -> FieldList:
-    """The first two answers as they stand now, and the two grounds that they rest on."""
+    """Money state and retry advice, and what they are based on: the catalog and the last-sale check."""
     entry, found = case.resolved.entry, case.money_found
     money, retry = money_and_retry(entry, found)
     fields = [
@@ -193,7 +193,7 @@ def _money(case: Case) -> FieldList:
 
 
 def _shop(shop: Shop, guard: _Guard) -> FieldList:
-    """The shop's details without the empty ones; the terminal number always has its line."""
+    """The shop's details without the empty ones; the terminal ID always has a line."""
     fields = []
     for key in shop.__struct_fields__:
         value: str = getattr(shop, key)
@@ -207,7 +207,7 @@ def _shop(shop: Shop, guard: _Guard) -> FieldList:
 
 
 def _step_tables(case: Case, guard: _Guard) -> Iterator[StepTable]:
-    """The quick steps, then the tabs that have causes. A shared step stands where it is first met."""
+    """The quick steps, then each tab that has causes. A shared step is listed in the first of its groups."""
     resolved = case.resolved
     groups = [(Value("first", labels.FIRST), resolved.first_steps())]
     groups += [(Value(tab, TAB[tab]), resolved.steps_in(tab)) for tab in Tab]
@@ -251,7 +251,7 @@ def _step_line(case: Case, step: Step, guard: _Guard) -> StepLine:
 
 
 def _moment_of_mark(at: datetime, opened_at: datetime) -> Value:
-    """The time without the day and the zone that the sheet already names as those of the case."""
+    """The time of a mark, without the date and the UTC offset where they are those of the case."""
     if at.utcoffset() != opened_at.utcoffset():
         return _moment(at)
     shown = f"{at:%H:%M}" if at.date() == opened_at.date() else f"{at:%Y-%m-%d %H:%M}"

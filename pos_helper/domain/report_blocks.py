@@ -1,4 +1,4 @@
-"""The neutral blocks of a sheet: what it says, before any format."""
+"""The format-neutral blocks of a report."""
 
 from enum import StrEnum
 
@@ -7,18 +7,18 @@ from msgspec import Struct
 from pos_helper.domain.text import Lang, Text
 
 NOT_TRIED = "not_tried"
-"""The raw result of a step without a tick."""
+"""The raw result of a step that was not tried."""
 
 
 class Value(Struct, frozen=True):
-    """One value: ``raw`` for machines (an id, a typed text, a time in ISO 8601), ``text`` for people."""
+    """One value: ``raw`` for programs (an id, a typed text, an ISO 8601 time), ``text`` for people."""
 
     raw: str
     text: Text
 
 
 class LabelledValue(Struct, frozen=True):
-    """A value with its label. ``key`` is stable across languages and versions."""
+    """A value with its label. ``key`` is the same in all languages and versions."""
 
     key: str
     label: Text
@@ -32,12 +32,12 @@ class FieldList(Struct, frozen=True):
     fields: tuple[LabelledValue, ...]
 
     def get(self, key: str) -> Value | None:
-        """One value by its key, or ``None`` if the sheet does not have it."""
+        """The value with this key, or ``None`` if the report does not have it."""
         return next((field.value for field in self.fields if field.key == key), None)
 
 
 class MeaningStatus(StrEnum):
-    """What became of a known meaning. All are undecided until one is chosen."""
+    """Whether a known meaning was chosen. All are undecided until one is."""
 
     CHOSEN = "chosen"
     REJECTED = "rejected"
@@ -45,7 +45,7 @@ class MeaningStatus(StrEnum):
 
 
 class SourceLine(Struct, frozen=True):
-    """A publication that a meaning rests on, and where in it to look."""
+    """A publication that supports a meaning; ``where`` is the place in it."""
 
     id: str
     title: Text
@@ -62,9 +62,9 @@ class MeaningLine(Struct, frozen=True):
 
 
 class StepLine(Struct, frozen=True):
-    """One step. ``tabs`` are all heads that need it, ``result`` is ``not_tried`` without a tick.
+    """One step. ``tabs`` are all tabs that list it; ``result.raw`` is ``not_tried`` if it has no result.
 
-    ``at`` is when it was ticked or noted, empty if it was not.
+    ``at`` is when its mark was last changed; empty if it has none.
     """
 
     id: str
@@ -77,10 +77,9 @@ class StepLine(Struct, frozen=True):
 
 
 class StepTable(Struct, frozen=True):
-    """The steps of one group, each step of the sheet once: where it is first met.
+    """The steps of one group. Each step is listed once per report, in the first of its groups.
 
-    ``group`` is ``first`` or a tab; ``listed_above`` names the steps that it shares with earlier
-    groups.
+    ``group.raw`` is ``first`` or a tab; ``listed_above`` names the steps that earlier groups list already.
     """
 
     group: Value
@@ -89,15 +88,15 @@ class StepTable(Struct, frozen=True):
 
     @property
     def tried(self) -> int:
-        """How many of the steps have a result."""
+        """The number of steps with a result."""
         return sum(line.result.raw != NOT_TRIED for line in self.lines)
 
 
 class Report(Struct, frozen=True):
-    """A case as neutral blocks. ``code`` and ``problem`` are the headline; ``code`` may be empty.
+    """A case as format-neutral blocks. ``code`` and ``problem`` are the headline; ``code`` may be empty.
 
-    ``languages`` are the languages of the sheet in their order: Chinese first.
-    Every text is kept in both languages; ``in_languages`` gives the ones that the sheet shows.
+    ``languages`` are the languages of the report, Chinese first. Every text has both languages;
+    ``in_languages`` selects those of the report.
     """
 
     languages: tuple[Lang, ...]
@@ -115,15 +114,15 @@ class Report(Struct, frozen=True):
 
     @property
     def colon(self) -> str:
-        """What stands between a label and its value: full-width where the sheet is in Chinese alone."""
+        """The separator between a label and its value; full-width if the report is in Chinese only."""
         return "：" if self.languages == (Lang.ZH,) else ": "
 
     def in_languages(self, text: Text) -> tuple[str, ...]:
-        """What the sheet shows for a text: one string per language, or one if they are the same."""
+        """The text in the languages of the report: one string per language, or one if they are equal."""
         return tuple(dict.fromkeys(text.of(lang) for lang in self.languages))
 
     def heading(self) -> Text:
-        """The title of the document: the sheet's name, the code and the problem."""
+        """The title of the document: the report's title, the code and the problem."""
         return Text(
             " ".join(filter(None, (self.title.zh, self.code, self.problem.zh))),
             " ".join(filter(None, (self.title.en, self.code, self.problem.en))),

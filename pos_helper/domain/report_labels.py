@@ -1,4 +1,4 @@
-"""The labels of a sheet, in both languages. The words of the trade are in ``words``."""
+"""The labels of a report, in both languages. The terms used as values are in ``labels``."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -57,7 +57,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "source": Text("出处", "Source"),
     }
 )
-"""What stands before a value, by the value's key."""
+"""The label of each value, by the value's key."""
 
 NO_CASE = Text("没有建记录", "none: no case was kept")
 NO_CODE = Text("没有代码", "no code")

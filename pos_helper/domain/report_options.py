@@ -1,4 +1,4 @@
-"""What a sheet can be: its format, its language, its paper."""
+"""The options of a report: format, language, paper."""
 
 from enum import StrEnum
 
@@ -6,7 +6,7 @@ from msgspec import Struct
 
 
 class ReportFormat(StrEnum):
-    """A format that a sheet can be written in."""
+    """A file format of the report."""
 
     TEXT = "text"
     HTML = "html"
@@ -16,14 +16,14 @@ class ReportFormat(StrEnum):
 
 
 class Paper(StrEnum):
-    """The paper of a printed sheet: a page, or the roll of a receipt printer."""
+    """The paper of a printed report: an A4 page or the roll of an 80 mm receipt printer."""
 
     A4 = "a4"
     ROLL_80MM = "80mm"
 
 
 class ReportLanguage(StrEnum):
-    """The language of a sheet. It does not depend on the window's."""
+    """The language of a report, independent of the window's."""
 
     ZH = "zh"
     EN = "en"
@@ -31,7 +31,7 @@ class ReportLanguage(StrEnum):
 
 
 class ReportOptions(Struct, frozen=True):
-    """What a sheet shall be. ``paper`` matters for PDF only."""
+    """How a report is made. ``paper`` applies to PDF only."""
 
     format: ReportFormat
     language: ReportLanguage

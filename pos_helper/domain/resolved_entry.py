@@ -1,4 +1,4 @@
-"""An entry with everything that it refers to: what the window shows and a case keeps."""
+"""An entry with everything that it refers to: what the window shows and a case stores."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,17 +7,17 @@ from msgspec import Struct
 from pos_helper.domain.entries import Cause, Entry, Origin, Source, Step, Tab, Tip
 
 BUILT_IN_PACK = "catalog"
-"""The name of the built-in pack; every pack is named after its file or folder."""
+"""The name of the built-in pack. A pack is named after its file or folder."""
 
 SHOP_PACK = "shop"
-"""The name of the pack in which a shop records codes from the window."""
+"""The name of the pack that holds the codes recorded in the window."""
 
 
 class ResolvedEntry(Struct, frozen=True):
-    """One entry made whole, so that it can be read, worked and printed without the catalog.
+    """An entry with its origin, steps, sources and tips, so that the catalog is not needed to show it.
 
-    A case keeps its guide as it was on the day, and an old sheet reads the same after an update.
-    ``pack`` names the pack that the entry came from, ``catalog`` the catalog's version.
+    A case stores a copy, so an old report reads the same after a catalog update. ``steps`` and ``sources``
+    are by id; ``pack`` is the name of the entry's pack, ``catalog`` the version of the catalog.
     """
 
     entry: Entry
@@ -33,15 +33,15 @@ class ResolvedEntry(Struct, frozen=True):
         return tuple(cause for cause in self.entry.causes if cause.tab is tab)
 
     def first_steps(self) -> tuple[Step, ...]:
-        """The quick steps for the moment when a customer is waiting (at most three)."""
+        """The quick steps while the customer is waiting (at most three)."""
         return tuple(self.steps[step_id] for step_id in self.entry.first)
 
     def steps_in(self, tab: Tab) -> tuple[Step, ...]:
-        """The steps of one tab, each once, in the order they are first met."""
+        """The steps of one tab, each once, in order of first occurrence."""
         return self._each_once(step for cause in self.causes_in(tab) for step in cause.steps)
 
     def all_steps(self) -> tuple[Step, ...]:
-        """Every step of the entry, each once: the quick steps, then tab by tab."""
+        """All steps of the entry, each once: the quick steps, then tab by tab."""
         return self._each_once(self._all_ids())
 
     def _all_ids(self) -> Iterator[str]:

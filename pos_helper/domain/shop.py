@@ -1,4 +1,4 @@
-"""The shop's own details, filled in once and printed on every sheet."""
+"""The shop's details, filled in once and printed on every report."""
 
 import re
 
@@ -9,7 +9,7 @@ from pos_helper.domain.text import Text
 
 
 class Shop(Struct, frozen=True):
-    """Who is asking for help, with which terminal. Every field may be empty."""
+    """The shop, its terminal and its acquirer, as printed on a report. Every field may be empty."""
 
     name: str = ""
     merchant_id: str = ""
@@ -39,10 +39,10 @@ _CARD_DATA = Text(
 
 
 def shop_field_problem(field: str, value: str) -> Text | None:
-    """What is wrong with the value of a shop field, or ``None``.
+    """What is wrong with the value of a shop field, or ``None`` if it is valid.
 
-    Merchant and terminal numbers have the shapes of ISO 8583 fields 42 (15 characters) and 41 (8).
-    They are checked by their own shape because a 15-digit merchant number can look like a card number.
+    Merchant ID and terminal ID have the format of ISO 8583 fields 42 (15 characters) and 41 (8). They are
+    checked only against that, because a 15-digit merchant ID can look like a card number.
     """
     shape = _SHAPES.get(field)
     if shape:

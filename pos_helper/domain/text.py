@@ -1,12 +1,13 @@
-"""The two languages of the program, and a text written in both."""
+"""The two languages of the program, and a text in both."""
 
 from enum import StrEnum
+from typing import Annotated
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 
 class Lang(StrEnum):
-    """A language that the program speaks."""
+    """A language of the program."""
 
     ZH = "zh"
     EN = "en"
@@ -15,8 +16,8 @@ class Lang(StrEnum):
 class Text(Struct, frozen=True, forbid_unknown_fields=True):
     """One text in both languages, side by side so that a missing half is visible."""
 
-    zh: str
-    en: str
+    zh: Annotated[str, Meta(description="The text in Chinese.")]
+    en: Annotated[str, Meta(description="The text in English.")]
 
     def of(self, lang: Lang) -> str:
         """The text in one language."""
@@ -28,5 +29,5 @@ class Text(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 def replace_surrogates(text: str) -> str:
-    """The text with halves of characters (lone surrogates, from a broken paste) as ``?``: UTF-8 has none."""
+    """The text with ``?`` for lone surrogates, which come from a broken paste and have no UTF-8 form."""
     return text.encode("utf-8", "replace").decode("utf-8")

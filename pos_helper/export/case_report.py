@@ -1,4 +1,4 @@
-"""The sheet of one case in any format: for the preview, for a file, for standard output."""
+"""The report of one case in any format, for the preview, a file or standard output."""
 
 import re
 import unicodedata
@@ -29,9 +29,10 @@ _LONGEST_CODE = 40
 
 
 class CaseReportWriter:
-    """The sheets of one case. It satisfies the port ``ReportWriter``.
+    """Renders the report of one case. Implements ``domain.ports.ReportWriter``.
 
-    ``now`` gives the time with its zone. A PDF needs a ``QGuiApplication``; no other format loads Qt.
+    ``now`` returns the current time with its UTC offset. A PDF needs a ``QGuiApplication``; the other formats
+    do not load Qt.
     """
 
     def __init__(self, case: Case, shop: Shop, now: Callable[[], datetime]) -> None:
@@ -40,16 +41,16 @@ class CaseReportWriter:
         self._now = now
 
     def preview(self, options: ReportOptions) -> str:
-        """The sheet as Qt rich text for HTML and PDF, as plain text for the other formats."""
+        """The report as Qt rich text for HTML and PDF, as plain text for the other formats."""
         if options.format in (ReportFormat.HTML, ReportFormat.PDF):
-            # Imported here, because the window must not wait for a template engine at its start.
+            # Imported here so that a start does not load the template engine.
             from pos_helper.export.rich_text import rich_text
 
             return rich_text(self._report(options.language), options.paper)
         return self.render(options).decode("utf-8-sig")
 
     def render(self, options: ReportOptions) -> bytes:
-        """The sheet as the bytes of a file."""
+        """The report as the bytes of a file."""
         report = self._report(options.language)
         match options.format:
             case ReportFormat.TEXT:
@@ -63,16 +64,16 @@ class CaseReportWriter:
             case ReportFormat.JSON:
                 return render_json(report)
             case ReportFormat.PDF:
-                # Imported here, because the other formats must not wait for Qt.
+                # Imported here so that the other formats do not load Qt.
                 from pos_helper.export.pdf import render_pdf
 
                 return render_pdf(report, options.paper)
 
     def suggested_name(self, options: ReportOptions) -> str:
-        """A file name without a folder, safe on Windows and Linux: "POS-E1-20260301-1644-12.zh.pdf"."""
+        """A file name without a folder, valid on Windows and Linux: "POS-E1-20260301-1644-12.zh.pdf"."""
         case = self._case
         code = unicodedata.normalize("NFKC", mask_card_data(case.resolved.entry.code or ""))
-        # A prefix of our own keeps clear of the names that Windows reserves, such as CON and NUL.
+        # The prefix avoids the names that Windows reserves, such as CON and NUL.
         parts = [
             "POS",
             re.sub(r"\W+", "-", code)[:_LONGEST_CODE].strip("-_"),
@@ -83,7 +84,7 @@ class CaseReportWriter:
         return f"{'-'.join(filter(None, parts))}.{options.language}.{_ENDINGS[options.format]}"
 
     def write(self, options: ReportOptions, path: str) -> None:
-        """Write the file whole, or raise ``UserError`` and leave what was there."""
+        """Write the report to a file. Raises ``UserError`` on failure; an existing file is then unchanged."""
         write_atomic(Path(path), self.render(options))
 
     def _report(self, language: ReportLanguage) -> Report:

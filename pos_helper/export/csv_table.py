@@ -1,12 +1,12 @@
-"""The sheet as a table for a spreadsheet, so that a support desk can filter sheets and stack them.
+"""The report as CSV for a spreadsheet, so that an acquirer's support can filter and combine reports.
 
-There is one row per step; a case without steps has one row. The columns are fixed, whatever the case: the
-case, repeated in every row, then the step, then the rest of the case. Times are ISO 8601 with their zone.
-Where the sheet is in both languages a cell holds both, Chinese first, separated by " / ".
+There is one row per step; a case without steps has one row. The columns are the same for every case: the
+case (repeated in every row), the step, the rest of the case. Times are ISO 8601 with their UTC offset. A
+report in both languages has both in a cell, Chinese first, separated by " / ".
 
-The file is UTF-8 with a byte order mark, comma-separated, ended by CR LF and quoted as in RFC 4180: what
-Excel opens right with a double click. A spreadsheet would run a cell that begins like a formula, and
-would show code ``01`` as 1; such cells begin with an apostrophe, which says "this is text".
+The file follows RFC 4180 (commas, CR LF, quoting) in UTF-8 with a byte order mark, which Excel opens
+correctly with a double click. A spreadsheet would run a cell that starts like a formula and show code ``01``
+as 1; such cells start with an apostrophe, which marks them as text.
 """
 
 import csv
@@ -52,19 +52,19 @@ _REST = (
     "masked",
 )
 COLUMNS = (*_CASE, *_STEP, *_REST)
-"""The columns by key, in their order. Their headings are the sheet's labels."""
+"""The keys of the columns, in order. Their headings are the report's labels."""
 
 _TIMES = frozenset({"seen_at", "closed_at", "printed_at"})
 _BOTH = " / "
 
-# What a spreadsheet takes for a formula, also behind blanks.
+# The start of a cell that a spreadsheet takes for a formula (OWASP, "CSV injection"), also after blanks.
 _FORMULA = re.compile(r"\s*[=+\-@]|[\t\r\n]")
-# Numbers that lose zeros or digits, and codes that read as a power or a date: 01, 1E1, 11-2.
+# Numbers that a spreadsheet would shorten, and codes that it would read as a power or a date: 01, 1E1, 11-2.
 _MANGLED = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[.]?[0-9]*[eE][0-9]+|[0-9]+[-/.:][0-9]+(?:[-/.:][0-9]+)?")
 
 
 def render_csv(report: Report) -> bytes:
-    """The table with its heading row, ready to be written to a file."""
+    """The table with its heading row, as the bytes of a file."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
     writer.writerow(_said(report, LABELS[key]) for key in COLUMNS)
@@ -76,8 +76,8 @@ def render_csv(report: Report) -> bytes:
 
 
 def cell(value: str) -> str:
-    """A value as a spreadsheet shows it letter by letter and does not run it."""
-    # A spreadsheet reads full-width characters like the plain ones.
+    """The value, with an apostrophe in front if a spreadsheet would run or reformat it."""
+    # A spreadsheet treats full-width characters like ASCII ones.
     plain = unicodedata.normalize("NFKC", value)
     return f"'{value}" if _FORMULA.match(plain) or _MANGLED.fullmatch(plain) else value
 

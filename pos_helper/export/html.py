@@ -1,4 +1,4 @@
-"""The sheet as one HTML file that needs nothing else: no script, no picture, no network."""
+"""The report as a self-contained HTML file: no scripts, images or network access."""
 
 from pathlib import Path
 
@@ -7,5 +7,8 @@ from pos_helper.export.templates import fill_template
 
 
 def render_html(report: Report, templates: Path | None = None) -> str:
-    """The sheet as a page for screen, phone and printer, light and dark. Every value is escaped."""
+    """The report as a page for screen, phone and printer, light and dark. Every value is escaped.
+
+    ``templates`` is the folder of the templates, by default the bundled one.
+    """
     return fill_template("report.html", report, templates)

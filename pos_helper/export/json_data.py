@@ -1,25 +1,25 @@
-"""The sheet as JSON for another program.
+"""The report as JSON for other programs.
 
-The structure, version 1. A *text* is a string, or, where the sheet is in both languages,
-``{"zh": …, "en": …}``::
+This is version 1 of the structure. A *text* is a string, or ``{"zh": …, "en": …}`` in a report in both
+languages::
 
     schema      1
     languages   ["zh"], ["en"] or ["zh", "en"]
-    title       text: the sheet's name
-    number      the case's number as a string, null if no case was kept
+    title       text: the report's title
+    number      the case's number as a string, null if no case was saved
     code        the code in its usual form, "" if there is none
     problem     text
     incident, money, shop, footer
                 {key: {"label": text, "value": string, "text": text}}; a key without a value is left out
     note        string
     steps       [{"group", "group_text", "id", "text", "tabs", "who", "who_text", "result", "result_text",
-                  "at", "note"}], each step once, in the sheet's order; "group" is "first" or a tab,
-                "tabs" all tabs that need the step, "at" a time or null
+                  "at", "note"}], each step once, in report order; "group" is "first" or a tab,
+                "tabs" all tabs that list the step, "at" a time or null
     meanings    [{"text", "choice", "choice_text", "confidence", "confidence_text",
                   "sources": [{"id", "title", "where"}]}]
 
-Words that a program compares (results, money, tabs, choices …) are the same in every language.
-Times are ISO 8601 with their zone. A change that an existing reader would trip over raises ``schema``.
+Values that a program compares (results, money, tabs, choices …) are the same in every language. Times are
+ISO 8601 with their UTC offset. An incompatible change increases ``schema``.
 """
 
 import msgspec
@@ -32,7 +32,7 @@ SCHEMA = 1
 
 
 def render_json(report: Report) -> bytes:
-    """The structure as indented UTF-8, ended by a line feed."""
+    """The structure as indented JSON in UTF-8, ending in a line feed."""
     data = {
         "schema": SCHEMA,
         "languages": report.languages,

@@ -1,4 +1,4 @@
-"""The sheet in the part of HTML that Qt lays out: what the preview shows is what the PDF prints."""
+"""The report in the subset of HTML that Qt supports, shared by the preview and the PDF."""
 
 from pathlib import Path
 
@@ -10,5 +10,8 @@ _TEMPLATES = {Paper.A4: "page.html", Paper.ROLL_80MM: "roll.html"}
 
 
 def rich_text(report: Report, paper: Paper, templates: Path | None = None) -> str:
-    """The sheet for ``QTextDocument.setHtml``: dark on white whatever the palette, sizes in points."""
+    """The report for ``QTextDocument.setHtml``: dark on white in any palette, font sizes in points.
+
+    ``templates`` is the folder of the templates, by default the bundled one.
+    """
     return fill_template(_TEMPLATES[paper], report, templates)

@@ -1,4 +1,4 @@
-"""The report templates in ``resources/report``, filled in by Jinja2."""
+"""Renders the report templates in ``resources/report`` with Jinja2."""
 
 from pathlib import Path
 
@@ -10,9 +10,9 @@ from pos_helper.domain.report_blocks import Report
 
 
 def fill_template(name: str, report: Report, folder: Path | None = None) -> str:
-    """A template filled in with a report. Every value is escaped; a name that is not there is an error.
+    """Render a template with a report. Every value is escaped; an undefined name raises ``UndefinedError``.
 
-    ``folder`` holds the templates; it is the bundled one unless told otherwise.
+    ``folder`` is the folder of the templates, by default the bundled one.
     """
     environment = Environment(
         loader=FileSystemLoader(folder or paths.resources() / "report", encoding="utf-8"),

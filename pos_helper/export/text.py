@@ -1,4 +1,4 @@
-"""The sheet as plain text, to be pasted into a chat and read on a phone."""
+"""The report as plain text, to paste into a chat and read on a phone."""
 
 from collections.abc import Iterator
 
@@ -15,7 +15,7 @@ _IN_BRACKETS = Text("{}（{}）", "{} ({})")
 
 
 def render_text(report: Report) -> str:
-    """The sheet as lines of plain text, each ended by a line feed. Nothing in it is markup."""
+    """The report as lines of plain text, each ending in a line feed, without markup."""
     return "\n".join(_lines(report)) + "\n"
 
 
@@ -41,7 +41,7 @@ def _lines(report: Report) -> Iterator[str]:
 
 
 def _one(report: Report, text: Text) -> str:
-    """A short text on one line, in all languages of the sheet."""
+    """A short text on one line, in all languages of the report."""
     return " ".join(report.in_languages(text))
 
 
@@ -55,7 +55,7 @@ def _heading(report: Report, title: Text, count: str = "") -> Iterator[str]:
 
 
 def _fields(report: Report, block: FieldList) -> Iterator[str]:
-    # Chinese labels are padded to one width: in a chat every Chinese character is equally wide.
+    # Chinese labels are padded to the same width: in a chat all Chinese characters are equally wide.
     width = max(len(field.label.zh) for field in block.fields) if report.languages == (Lang.ZH,) else 0
     for field in block.fields:
         first, *others = report.in_languages(field.value.text)

@@ -1,4 +1,4 @@
-"""Make the two character tables anew: ``build.py TSCHARACTERS_FILE`` (see README.md for the sources)."""
+"""Rebuild both character tables: ``build.py TSCHARACTERS_FILE`` (README.md lists the sources)."""
 
 import sys
 from collections import defaultdict
@@ -13,12 +13,12 @@ _VOWELS = frozenset("aeiouv")
 
 
 def _pinyin() -> str:
-    """The syllables with the characters of GB 2312 mostly read so, then with those sometimes read so."""
+    """Return lines of a syllable and its GB 2312 characters: by main reading first, then by lesser ones."""
     read_so: tuple[dict[str, str], ...] = tuple({} for _ in range(_MOST_READINGS))
     for row, column in product(range(0xB0, 0xF8), range(0xA1, 0xFF)):
         try:
             character = bytes((row, column)).decode("gb2312")
-        except UnicodeDecodeError:  # a free place of the standard
+        except UnicodeDecodeError:  # unassigned in GB 2312
             continue
         readings = pinyin(character, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
         spoken = [each for each in dict.fromkeys(readings) if each.isascii() and not _VOWELS.isdisjoint(each)]
@@ -30,7 +30,7 @@ def _pinyin() -> str:
 
 
 def _simplified(table: str) -> str:
-    """One line per simplified character: itself and the traditional ones that become it."""
+    """Return one line per simplified character: the character, then its traditional forms."""
     traditional: dict[str, list[str]] = defaultdict(list)
     for line in table.splitlines():
         source, _, targets = line.partition("\t")

@@ -1,4 +1,4 @@
-"""What the tests run in a process of its own: ``child.py TASK STORE``. It prints what came of it."""
+"""Tasks that tests run in a separate process: ``child.py TASK STORE``. Results are printed as JSON lines."""
 
 import itertools
 import json
@@ -21,13 +21,13 @@ RESOLVED = msgspec.json.decode(
 
 
 def say(**facts: object) -> None:
-    """Print facts as one line, at once."""
+    """Print ``facts`` as one line of JSON and flush."""
     sys.stdout.write(json.dumps(facts) + "\n")
     sys.stdout.flush()
 
 
 def tick_until_killed(path: Path) -> None:
-    """Tick steps without end, and say of each that it is saved."""
+    """Tick steps forever; print each one once the store has saved it."""
     store = open_store(path).store
     case = store.open_case(RESOLVED, "E1", NOW)
     for number in itertools.count():
@@ -36,7 +36,7 @@ def tick_until_killed(path: Path) -> None:
 
 
 def work_on_case_one(path: Path) -> None:
-    """Tick fifty steps of a case that another process works on too, and open five cases."""
+    """Open five cases, and tick fifty steps of a case that another process uses too."""
     store = open_store(path).store
     own = {store.open_case(RESOLVED, "E1", NOW).id for _ in range(5)}
     steps = [f"{min(own)}-{number}" for number in range(50)]
@@ -47,7 +47,7 @@ def work_on_case_one(path: Path) -> None:
 
 
 def fill_disk(path: Path) -> None:
-    """Save longer and longer notes until the disk is full, then make room and save again."""
+    """Save growing notes until the disk is full, then free some space and save again."""
     ballast = path.with_name("ballast")
     ballast.write_bytes(bytes(100_000))
     opened = open_store(path)
@@ -78,7 +78,7 @@ def _notes_until_trouble(store: SqliteCaseStore, case_id: int) -> tuple[str, Use
 
 
 def open_where_told(path: Path) -> None:
-    """Open the store, whatever is the matter with its place, and work with it."""
+    """Open the store in any kind of folder, add a case and read it back."""
     opened = open_store(path)
     before = len(opened.store.cases())
     case = opened.store.open_case(RESOLVED, "E1", NOW)

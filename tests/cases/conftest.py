@@ -1,4 +1,4 @@
-"""A guide that does not depend on the shipped catalog, and a fresh store."""
+"""A resolved entry independent of the shipped catalog, and a new store."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -16,25 +16,25 @@ DATA = Path(__file__).parent / "data"
 
 @pytest.fixture(scope="session")
 def data() -> Path:
-    """The stored samples."""
+    """The folder of sample files."""
     return DATA
 
 
 @pytest.fixture(scope="session")
 def resolved(data: Path) -> ResolvedEntry:
-    """E1 with two meanings and four steps, one of them under two heads."""
+    """E1 with two meanings and four steps, one of which is listed twice."""
     return msgspec.json.decode((data / "resolved-entry.json").read_bytes(), type=ResolvedEntry)
 
 
 @pytest.fixture
 def now() -> datetime:
-    """A time with a zone."""
+    """A time with a time zone."""
     return datetime(2026, 3, 14, 15, 9, 26, 535897, tzinfo=UTC)
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
-    """Where a store can be, in a folder that is not made yet."""
+    """A path for a store, in a folder that does not exist yet."""
     return tmp_path / "data" / "cases.sqlite3"
 
 

@@ -1,4 +1,4 @@
-"""A case file of any older format opens in this program, and its copy is kept."""
+"""A case file in any older format is upgraded, and a copy of the old file is kept."""
 
 import re
 import shutil
@@ -38,7 +38,7 @@ def _sample(data: Path, number: int) -> Path:
 
 
 def _sample_cases(resolved: ResolvedEntry) -> list[Case]:
-    """What every sample holds, newest first. Number 2 was deleted."""
+    """The cases in every sample file, newest first. Number 2 was deleted."""
     worked = Case(
         id=1,
         opened_at=SEEN,
@@ -94,7 +94,7 @@ def test_rename_phrases_v2(
     assert caplog.messages == [
         f"The kept entry {number} is damaged and was not renamed" for number in range(2, 2 + len(bad))
     ]
-    # The words are found again, so a new case of the same entry keeps no second copy.
+    # The digest still matches, so a new case of the same entry does not store a second copy.
     SqliteCaseStore(db).open_case(resolved, "E1", SEEN)
     assert db.execute("SELECT count(*) FROM guides").fetchone() == (1 + len(bad),)
 
@@ -168,7 +168,7 @@ def test_a_failed_upgrade_changes_nothing(
 
 
 def test_a_file_that_cannot_be_copied_is_not_upgraded(tmp_path: Path, resolved: ResolvedEntry) -> None:
-    path = tmp_path / f"{'n' * 230}.sqlite3"  # The copy's longer name is more than a file system takes.
+    path = tmp_path / f"{'n' * 230}.sqlite3"  # The copy's name would be too long for a file system.
     with closing(connect(path)) as db:
         migrate(db, path)
         before = path.read_bytes()

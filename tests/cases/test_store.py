@@ -1,4 +1,4 @@
-"""What is put into the journal comes back as it was, and what is deleted is gone."""
+"""The store returns cases as they were saved, and erases deleted ones."""
 
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -137,7 +137,7 @@ def test_free_text_is_masked_for_card_data(
     assert "1111" in found.note
     stored = b"".join(file.read_bytes() for file in path.parent.iterdir())
     assert CARD.encode() not in stored
-    assert "网线松了".encode() in stored  # The words of the guide can be read, so the card would be too.
+    assert "网线松了".encode() in stored  # Texts are stored readably, so a card number would be found too.
 
 
 def test_half_a_character_is_kept_as_a_question_mark(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
@@ -237,7 +237,7 @@ def test_the_same_words_are_kept_once(path: Path, store: SqliteCaseStore, resolv
     db.close()
 
 
-# --- trouble ------------------------------------------------------------------------------------
+# --- errors -------------------------------------------------------------------------------------
 
 CALLS: dict[str, Callable[[SqliteCaseStore, int], object]] = {
     "case": lambda store, case: store.case(case),
@@ -261,7 +261,7 @@ def test_a_case_that_does_not_exist(store: SqliteCaseStore, resolved: ResolvedEn
 
 @pytest.fixture
 def locked(path: Path, store: SqliteCaseStore) -> Iterator[sqlite3.Connection]:
-    """Another program that can hold the file."""
+    """A second connection that can lock the file."""
     assert store.cases() == []
     other = sqlite3.connect(path, isolation_level=None)
     yield other
@@ -330,7 +330,7 @@ def test_a_fault_of_the_program_is_no_trouble(path: Path, store: SqliteCaseStore
         store.cases()
 
 
-# --- any work -----------------------------------------------------------------------------------
+# --- any sequence of operations -----------------------------------------------------------------
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=30)
 TIMES = st.datetimes(
@@ -345,7 +345,7 @@ def _kept(text: str) -> str:
 
 
 class AnyWork(RuleBasedStateMachine):
-    """Whatever is done, the journal holds what a plain dict holds."""
+    """After any sequence of operations, the store contains the same cases as a plain dict."""
 
     numbers = Bundle("numbers")
 

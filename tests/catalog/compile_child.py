@@ -1,6 +1,6 @@
-"""A process of its own that opens a catalog when it is told to, and says what came of it.
+"""Open a catalog in a separate process and print how it was opened, its version and what "E1" finds.
 
-Arguments: the index file, then the packs. It waits for the end of its standard input.
+Arguments: the index file, then the packs. It starts when its standard input is closed.
 """
 
 import sys

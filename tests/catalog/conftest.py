@@ -1,4 +1,4 @@
-"""The small catalog of the tests, and packs written in place."""
+"""A small catalog for tests, and a helper that writes pack files."""
 
 import shutil
 from collections.abc import Callable
@@ -14,13 +14,13 @@ Write = Callable[[str, str], Path]
 
 @pytest.fixture
 def small(tmp_path: Path) -> Path:
-    """A whole small catalog that a test may change."""
+    """A copy of the small catalog, which a test may change."""
     return Path(shutil.copytree(SMALL_CATALOG, tmp_path / "small"))
 
 
 @pytest.fixture
 def write(tmp_path: Path) -> Write:
-    """Writes a file below the test's folder, by its path and its indented text."""
+    """Write a file below the test's folder, given its relative path and indented text."""
 
     def write(name: str, text: str) -> Path:
         path = tmp_path / name

@@ -1,4 +1,4 @@
-"""Every item of the five source articles is covered where it belongs, or declined with a reason."""
+"""Every item of the five source articles is covered in the right place, or declined with a reason."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from tests.locations import DATA
 
 ITEMS = DATA / "article_items.yaml"
 ARTICLE = re.compile(r"[0-9]{3}/")
-"""How the items of the articles begin; the others are records of code tables."""
+"""Prefix of the articles' items; the others are records of code tables."""
 
 KINDS = {"m": "meaning", "c": "cause", "r": "step", "p": "tip"}
 
@@ -24,7 +24,7 @@ UNDER_ANOTHER_TAB = {
 
 
 class Covering(NamedTuple):
-    """What accounts for an item, and the entries that it helps."""
+    """A record that covers an item, and the entries that use the record."""
 
     kind: str
     where: str
@@ -33,7 +33,7 @@ class Covering(NamedTuple):
 
 
 def topic(entry: Entry) -> str:
-    """How the articles' items name an entry: by its code, or by its topic if it has none."""
+    """Return the name of an entry in the articles' items: its code, or its topic if it has none."""
     return entry.code or entry.id.removeprefix("symptom.").replace("-", "_")
 
 
@@ -44,7 +44,7 @@ def records() -> Records:
 
 @pytest.fixture(scope="module")
 def items() -> dict[str, str]:
-    """The tab of every item (``meanings`` for a meaning)."""
+    """Item -> its tab (``meanings`` for a meaning)."""
     groups: dict[str, dict[str, list[str]]] = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))
     return {
         f"{group}/{name}": tab

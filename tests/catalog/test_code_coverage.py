@@ -1,4 +1,4 @@
-"""Every record of the code tables has its entry, no bolder about the money, or is declined with a reason."""
+"""Every code table record has an entry, no more certain about the money, or is declined with a reason."""
 
 from collections.abc import Iterator
 from itertools import chain
@@ -15,7 +15,7 @@ from tests.locations import DATA
 
 ITEMS = DATA / "code_items.yaml"
 CLAIMS = "web_folklore/"
-"""Claims of web pages are no code table: they are meanings beside others, and vouch for no money state."""
+"""Claims of web pages are not a code table: they become additional meanings and prove no money state."""
 
 AS_CAUTIOUS = {
     "charged": {Money.CHARGED, Money.UNKNOWN},
@@ -23,11 +23,11 @@ AS_CAUTIOUS = {
     "uncertain": {Money.UNKNOWN},
     "not_applicable": {Money.NOT_APPLICABLE, Money.UNKNOWN},
 }
-"""What an entry may say of the money, given what its record says: the same, or that nobody knows."""
+"""Money state in the record -> the states allowed in the entry: the same or unknown."""
 
 
 class Item(NamedTuple):
-    """One record of a table."""
+    """One record of a code table."""
 
     id: str
     code: str

@@ -1,4 +1,4 @@
-"""The index is compiled when packs change, and no state of its file or folder stops the program."""
+"""The index is recompiled when packs change; the catalog opens whatever the state of its file or folder."""
 
 import logging
 import os
@@ -31,7 +31,7 @@ CHILD = Path(__file__).with_name("compile_child.py")
 
 @pytest.fixture
 def said(caplog: pytest.LogCaptureFixture) -> Callable[[], list[tuple[str, str]]]:
-    """What was logged since it was last asked: the level and the line."""
+    """Returns the records logged since the last call, as level and message."""
     caplog.set_level(logging.INFO)
 
     def said() -> list[tuple[str, str]]:
@@ -48,7 +48,7 @@ def index(tmp_path: Path) -> Path:
 
 
 def works(catalog: Catalog) -> bool:
-    """Whether a catalog finds an entry and gives it whole."""
+    """Whether the catalog finds an entry and resolves it."""
     resolved = catalog.resolve(catalog.search("E1").hits[0].id)
     return resolved is not None and resolved.steps["reseat-cable"].seconds == 30
 
@@ -134,7 +134,7 @@ def test_an_index_may_be_opened_in_one_thread_and_used_in_another(small: Path, i
         assert works(catalog)
 
 
-# --- damage, rights, room -----------------------------------------------------------------------
+# --- damage, permissions, disk space ------------------------------------------------------------
 
 
 def _foreign(path: Path) -> None:
@@ -177,7 +177,7 @@ def test_a_damaged_index_is_replaced(small: Path, index: Path, damage: Callable[
 
 
 def damaged(sound: bytes, chance: Random) -> bytes:
-    """The bytes of a file with one of the damages that disks and programs do."""
+    """Return the content of a file damaged as disks or other programs would damage it."""
     changed = bytearray(sound)
     place = chance.randrange(len(sound))
     sector = slice(place & ~511, (place & ~511) + 512)
@@ -257,7 +257,7 @@ def test_an_index_that_was_damaged_while_open_is_mended_on_disk_too(
     assert index.read_bytes() == sound
 
 
-# What reading a value that was damaged after the index was opened comes to.
+# Errors from reading a value that was damaged after the index was opened.
 DECODING: dict[str, str] = {
     "a body": "UPDATE entry SET body = x'00'",
     "a body cut short": "UPDATE entry SET body = substr(body, 1, length(body) - 1)",
@@ -332,17 +332,19 @@ def test_a_fault_of_the_program_is_not_taken_for_damage(
 
 
 def test_a_wrong_statement_is_not_taken_for_damage(
-    small: Path, index: Path, monkeypatch: pytest.MonkeyPatch
+    small: Path,
+    index: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    said: Callable[[], list[tuple[str, str]]],
 ) -> None:
     def find(search: Search, *_: object) -> None:
         search._connection.execute("SELECT absent FROM entry")
 
     monkeypatch.setattr(Search, "find", find)
-    with (
-        closing(open_catalog([small], index)) as catalog,
-        pytest.raises(sqlite3.OperationalError, match="no such column: absent"),
-    ):
-        catalog.search("E1")
+    with closing(open_catalog([small], index)) as catalog:
+        with pytest.raises(sqlite3.OperationalError, match="no such column: absent"):
+            catalog.search("E1")
+        assert said() == []
 
 
 def test_a_fault_while_opening_or_updating_is_not_taken_for_damage(
@@ -362,7 +364,7 @@ def test_a_fault_while_opening_or_updating_is_not_taken_for_damage(
         open_catalog([small, shop], index)
 
 
-# --- what is said in the log --------------------------------------------------------------------
+# --- log messages -------------------------------------------------------------------------------
 
 
 def test_nothing_is_logged_of_what_is_as_it_should_be(
@@ -436,7 +438,7 @@ def test_a_pack_with_problems_leaves_one_line_without_what_stands_in_it(
 ) -> None:
     shop = write("shop.yaml", "schema: 1\nentries: [小红便利店]\n")
     open_catalog([small, shop], index).close()
-    assert said() == [("WARNING", f"The pack {shop} has 1 problem(s)")]
+    assert said() == [("INFO", f"The pack {shop} has 1 problem(s)")]
 
 
 def test_what_cannot_be_removed_leaves_one_line(
@@ -545,7 +547,7 @@ def test_a_compilation_can_be_cancelled_at_any_time_it_tells_of(small: Path, ind
     told: list[int] = []
     open_catalog([small], progress=lambda done, _: told.append(done))
     times = len(told)
-    assert any(950 < done < 1000 for done in told)  # while what leads to the entries is written
+    assert any(950 < done < 1000 for done in told)  # while the postings are written
 
     def enough(most: int) -> bool:
         return len(told) == most
@@ -569,7 +571,7 @@ def test_a_compilation_can_be_cancelled_and_leaves_the_older_index(small: Path, 
     assert list(index.parent.iterdir()) == [index]
 
 
-# --- what it gives ------------------------------------------------------------------------------
+# --- contents -----------------------------------------------------------------------------------
 
 
 def test_a_guide_is_whole(small: Path) -> None:
@@ -633,7 +635,7 @@ def test_the_screens_that_show_codes_are_listed_with_the_commonest_first(small: 
     library.write_text(library.read_text("utf-8").replace(wallet, f"{wallet}\n    common: 5"), "utf-8")
     with closing(open_catalog([small])) as catalog:
         origins = [origin.id for origin in catalog.origins()]
-    assert origins == ["wallet", "terminal", "card-network", "pos-app"]  # a symptom is no screen
+    assert origins == ["wallet", "terminal", "card-network", "pos-app"]  # not that of the symptoms
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""The catalog that ships, entry by entry."""
+"""The shipped catalog, entry by entry."""
 
 import re
 from collections.abc import Iterator
@@ -49,7 +49,7 @@ def by_id(entries: list[Entry]) -> pytest.MarkDecorator:
 
 
 def texts(record: object) -> Iterator[Text]:
-    """All texts of a record, however deep."""
+    """Yield all texts of a record, at any depth."""
     if isinstance(record, Text):
         yield record
     elif isinstance(record, tuple):
@@ -87,14 +87,14 @@ def test_an_entry_is_whole(catalog: IndexedCatalog, entry: Entry) -> None:
 def test_a_code_is_found_as_it_is_shown(catalog: IndexedCatalog, entry: Entry) -> None:
     found = catalog.search(str(entry.code))
     assert found.outcome is Outcome.EXACT
-    # Two tables may write the same code with a blank or an underscore.
+    # Two tables may write the same code with a space or an underscore.
     assert code_keys(found.read_as).exact == code_keys(str(entry.code)).exact
     assert (entry.id, Match.EXACT) in {(hit.id, hit.match) for hit in found.hits}
 
 
 @by_id([entry for entry in ENTRIES if entry.aliases])
 def test_an_alias_finds_its_entry(catalog: IndexedCatalog, entry: Entry) -> None:
-    """Another spelling of a code is as good as the code; other words for a symptom are words."""
+    """An alias of a code matches like the code; an alias of a symptom matches as text."""
     for alias in entry.aliases:
         found = catalog.search(alias)
         assert found.outcome is Outcome.EXACT or (entry.code is None and found.outcome is Outcome.TEXT)
@@ -133,7 +133,7 @@ def test_texts_stand_under_their_language(record: Origin | Source | Step | Tip |
         assert not has_card_data(f"{text.zh} {text.en}")
 
 
-# --- what people were charged twice for, and the contract -----------------------------------------
+# --- double charges, and the command line's contract ----------------------------------------------
 
 
 def test_the_last_sale_comes_first_while_money_is_unknown() -> None:
@@ -156,7 +156,7 @@ def test_the_articles_codes_ask_which_screen_showed_them(
 
 
 def test_a_screen_from_abroad_never_answers_first(catalog: IndexedCatalog) -> None:
-    """E1 is "not charged" on one maker's terminals in New Zealand, and unknown anywhere else."""
+    """E1 means "not charged" on one maker's terminals in New Zealand, and unknown elsewhere."""
     first, *others = catalog.search("E1").hits
     assert (first.origin, first.money) == ("terminal", Money.UNKNOWN)
     assert "windcave" in {hit.origin for hit in others}

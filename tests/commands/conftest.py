@@ -1,4 +1,4 @@
-"""What the commands are run on."""
+"""Fixtures for running commands."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from tests.command_line import CommandLine, data_folder
 
 @pytest.fixture
 def data(tmp_path: Path, shipped_index: Path) -> Path:
-    """A data folder in which the shipped catalog is compiled already."""
+    """A data folder that has an index of the shipped catalog."""
     return data_folder(tmp_path / "data", shipped_index)
 
 
@@ -17,5 +17,5 @@ def data(tmp_path: Path, shipped_index: Path) -> Path:
 def run(
     data: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
 ) -> CommandLine:
-    """Runs a command; gives its exit code and what it printed."""
+    """Runs a command; returns exit code, standard output and standard error."""
     return CommandLine(data, capfdbinary, monkeypatch)

@@ -1,4 +1,4 @@
-"""``cases``: listing, showing and deleting."""
+"""``cases``: list, show and delete."""
 
 import io
 import json
@@ -17,7 +17,7 @@ from tests.command_line import CommandLine
 
 
 class _Terminal(io.StringIO):
-    """Somebody who types an answer."""
+    """Standard input that claims to be a terminal."""
 
     def isatty(self) -> bool:
         return True
@@ -25,7 +25,7 @@ class _Terminal(io.StringIO):
 
 @pytest.fixture
 def number(data: Path, shipped_index: Path) -> str:
-    """The number of a case of E1 that is kept as solved."""
+    """The number of a stored case of E1 that was solved."""
     catalog = open_catalog([resources() / "catalog"], shipped_index)
     resolved = catalog.resolve("terminal.e1")
     catalog.close()
@@ -57,7 +57,7 @@ def test_a_case_is_deleted_only_by_a_clear_yes(
     run: CommandLine, number: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("sys.stdin", io.StringIO("y\n"))
-    assert run("cases", "delete", number)[0] == 3  # no person, no answer
+    assert run("cases", "delete", number)[0] == 3  # not a terminal, so no confirmation
     for answer, exit_code in (("\n", 1), ("n\n", 1), ("", 1), ("y\n", 0)):
         assert json.loads(run("cases", "list", "--json")[1])[0]["id"] == int(number)
         monkeypatch.setattr("sys.stdin", _Terminal(answer))
@@ -77,7 +77,7 @@ def test_ctrl_c_at_a_question_is_no_fault(
 
 def test_what_cannot_be_deleted_is_not_said_to_be(run: CommandLine, number: str, data: Path) -> None:
     with closing(sqlite3.connect(data / "cases.sqlite3")) as other_program:
-        other_program.execute("BEGIN IMMEDIATE")  # as good as a read-only file: nobody else may write
+        other_program.execute("BEGIN IMMEDIATE")  # like a read-only file: nobody else can write
         code, _, err = run("cases", "delete", number, "--yes")
     assert (code, err.count("\n")) == (3, 1)
     assert run("cases", "list")[0] == 0

@@ -1,4 +1,4 @@
-"""``catalog``: checking and counting."""
+"""``catalog``: check and stats."""
 
 import json
 from pathlib import Path

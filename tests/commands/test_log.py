@@ -1,4 +1,4 @@
-"""What modules warn of while a command runs."""
+"""Warnings logged while a command runs."""
 
 import json
 import logging
@@ -18,7 +18,7 @@ _LOG = logging.getLogger("pos_helper.catalog.a_module")
 
 @pytest.fixture
 def log_in_lookup(monkeypatch: pytest.MonkeyPatch) -> Arrange:
-    """Have a look-up log something."""
+    """Make ``lookup`` log a message."""
 
     def arrange(log: Callable[[], None]) -> None:
         search = IndexedCatalog.search

@@ -1,4 +1,4 @@
-"""``lookup`` and ``show``: what is printed, the JSON, the exit codes."""
+"""``lookup`` and ``show``: text output, JSON and exit codes."""
 
 import json
 from pathlib import Path

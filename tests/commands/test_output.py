@@ -1,4 +1,4 @@
-"""What is printed where, and what happens when it cannot be."""
+"""Where output goes, and what happens if it cannot be written."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What is said of a command line that was typed wrong."""
+"""Usage errors."""
 
 import pytest
 

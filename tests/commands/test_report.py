@@ -1,4 +1,4 @@
-"""``export``: every format, the options, and what cannot be done."""
+"""``export``: formats, options and errors."""
 
 import json
 import sys
@@ -28,7 +28,7 @@ def test_export_to_standard_output_and_to_a_file(run: CommandLine, tmp_path: Pat
     assert '"helped"' in out
 
 
-@pytest.mark.usefixtures("qapp")  # else the PDF would make an application that no window test can use
+@pytest.mark.usefixtures("qapp")  # else the PDF creates an application that window tests cannot use
 @pytest.mark.parametrize("form", ["text", "html", "pdf", "csv", "json"])
 @pytest.mark.parametrize("lang", ["zh", "en", "both"])
 def test_every_format_in_every_language(run: CommandLine, tmp_path: Path, form: str, lang: str) -> None:

@@ -1,4 +1,4 @@
-"""``open``: the window, or why there is none."""
+"""``open``: the window opens, or an error says why not."""
 
 import logging
 import sys

@@ -1,4 +1,4 @@
-"""The card-data guard: what it must find, and what shops write all day that it must leave alone."""
+"""The card-data guard: what it must mask, and everyday texts that it must not touch."""
 
 import pytest
 from hypothesis import given, settings
@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pos_helper.domain.card_data import CardData, find_card_data, has_card_data, mask_card_data
 
 MASKED = [
-    # card numbers, by issuer and by how people write them
+    # card numbers, by issuer and format
     ("4111111111111111", "••••1111"),
     ("4111 1111 1111 1111", "••••1111"),
     ("卡号6212 2612-3456.7890\n128，刷了没反应", "卡号••••0128，刷了没反应"),
@@ -30,7 +30,7 @@ MASKED = [
     ("4111\r\n1111\r\n1111\r\n1111", "••••1111"),
     ("E1 05 4111 1111 1111 1111 12", "E1 05 ••••1111 12"),
     ("SN4111111111111111X", "SN••••1111X"),
-    # what is left of one number must not make a new one with its neighbour
+    # the rest of one number must not form a new one with its neighbour
     ("4242424242424242 424242424242", "••••••••4242"),
     # tracks
     ("%B4111111111111111^LI/LEI^25121010000000000?", "••••"),
@@ -63,7 +63,7 @@ LEFT_ALONE = [
     "0x0004",
     "2024-05-01 12:30:45",
     "2024/05/01 4111 1111 1111",
-    # with the digits of the date or time these would be card numbers
+    # together with the digits of the date or time these would be card numbers
     "400-600-1205 2024-05-01",
     "12:30:45 41234567 000008",
     "20240501123045",
@@ -128,19 +128,19 @@ def test_spans_point_into_the_text_as_given() -> None:
     ["4 ", "4", "%B4", ";4", "密码:", "cvv is ", "有效期", "1:", "2024-", "٤ ", "4111 1111 1111 1111 "],
 )
 def test_ten_thousand_characters_of_anything_are_read(unit: str) -> None:
-    """A pattern that backtracks would not come back from these before the test run is ended."""
+    """A backtracking pattern would run until the test times out."""
     text = (unit * 10_000)[:10_000]
     assert not has_card_data(mask_card_data(text))
 
 
 # --- properties ------------------------------------------------------------------------------------
 
-# How fast the machine is says nothing about the rule.
+# Slow machines must not fail the test.
 any_speed = settings(deadline=None)
 
 
 def luhn(payload: str) -> str:
-    """The payload with its check digit, worked out the way the standard words it."""
+    """Return the payload with its check digit, computed as the standard describes."""
     total = 0
     for place, digit in enumerate(reversed(payload)):
         product = int(digit) * (2 if place % 2 == 0 else 1)

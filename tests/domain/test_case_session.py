@@ -1,4 +1,4 @@
-"""The whole user story without a window: search, choose, tick, note, finish, undo."""
+"""The case session without a window: search, choose, tick, note, finish, undo."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -54,7 +54,7 @@ def _resolved(entry_id: str, code: str) -> ResolvedEntry:
 
 
 class TwoCodes:
-    """A catalog of two entries that knows them by their codes."""
+    """A catalog of two entries that finds them by code."""
 
     version = "0.1.0+test"
     problems: tuple[Text, ...] = ()
@@ -90,7 +90,7 @@ class TwoCodes:
 
 @dataclass
 class Clock:
-    """A clock that the test sets."""
+    """A clock set by the test."""
 
     time: datetime = datetime(2026, 3, 1, 16, 44, tzinfo=SHANGHAI)
 
@@ -116,7 +116,7 @@ def session(store: CaseStore, clock: Clock) -> CaseSession:
 
 
 def restarted(store: CaseStore, clock: Clock) -> CaseSession:
-    """The program, started again on the same store."""
+    """Return a new session on the same store, as after a restart."""
     return CaseSession(TwoCodes(), store, clock)
 
 
@@ -347,7 +347,7 @@ def test_a_search_knows_what_the_shop_has_met_before(store: CaseStore, clock: Cl
 
     assert seen() == frozenset()
     session.choose("terminal.e1")
-    assert seen() == frozenset()  # looking at an entry is not meeting the fault
+    assert seen() == frozenset()  # viewing an entry does not open a case
     session.tick("reseat-cable", True)
     assert seen() == {"terminal.e1"}
     assert session.case is not None
@@ -425,7 +425,7 @@ def test_a_first_change_that_cannot_be_kept_leaves_no_empty_case(
 
 @pytest.fixture
 def deleted(session: CaseSession, store: CaseStore) -> Case:
-    """A case with everything that can be kept, on screen and deleted by another program."""
+    """A case with all fields filled in, on screen but deleted by another program."""
     session.search("e1")
     session.tick("reseat-cable", True)
     session.set_step_note("restart-router", "not allowed to")

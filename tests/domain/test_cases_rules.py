@@ -1,4 +1,4 @@
-"""The rules of cases, guides, words and shop details, tried with plain objects."""
+"""Rules for cases, resolved entries, labels and shop details."""
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -38,7 +38,7 @@ ANY = Text("文", "text")
 
 
 def entry(money: Money = Money.UNKNOWN, retry: Retry = Retry.AFTER_CHECK) -> Entry:
-    """An entry whose step ``router`` stands in the quick steps and under two tabs."""
+    """An entry with the step ``router`` among the quick steps and under two tabs."""
     return Entry(
         id="terminal.e1",
         origin="terminal",
@@ -76,7 +76,7 @@ def tried(result: StepResult | None = StepResult.NO_CHANGE) -> Mark:
     return Mark(result=result, at=NOON)
 
 
-# --- guide -----------------------------------------------------------------------------------------
+# --- resolved entry --------------------------------------------------------------------------------
 
 
 def test_the_quick_steps_keep_the_catalogs_order() -> None:
@@ -140,18 +140,18 @@ def test_a_case_knows_the_result_of_a_step() -> None:
 @pytest.mark.parametrize(
     ("catalog", "found", "answer"),
     [
-        # not checked yet: the catalog's answer stands
+        # not checked yet: the catalog's answer applies
         ((Money.UNKNOWN, Retry.AFTER_CHECK), None, (Money.UNKNOWN, Retry.AFTER_CHECK)),
         ((Money.NOT_CHARGED, Retry.YES), None, (Money.NOT_CHARGED, Retry.YES)),
-        # found charged: never again, whatever the catalog said
+        # found charged: no retry, whatever the catalog says
         ((Money.UNKNOWN, Retry.AFTER_CHECK), Money.CHARGED, (Money.CHARGED, Retry.NO)),
         ((Money.NOT_CHARGED, Retry.YES), Money.CHARGED, (Money.CHARGED, Retry.NO)),
-        # found not charged: the check is over, so one more try
+        # found not charged: the check is done, so one more try
         ((Money.UNKNOWN, Retry.AFTER_CHECK), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.ONCE)),
-        # but the check does not lift any other advice
+        # but the check does not override any other advice
         ((Money.UNKNOWN, Retry.NO), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.NO)),
         ((Money.UNKNOWN, Retry.OTHER_CARD), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.OTHER_CARD)),
-        # looked, and still not known
+        # checked, and still unknown
         ((Money.UNKNOWN, Retry.AFTER_CHECK), Money.UNKNOWN, (Money.UNKNOWN, Retry.AFTER_CHECK)),
     ],
 )
@@ -180,7 +180,7 @@ def test_the_phrase_asks_nobody_to_pay_again_where_a_retry_is_forbidden() -> Non
     assert "换一种方式" in phrase.zh
 
 
-# --- words -----------------------------------------------------------------------------------------
+# --- labels ----------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -268,7 +268,7 @@ def test_a_number_of_the_wrong_shape_is_named_in_both_languages(field: str, valu
 
 
 def test_only_fields_of_the_shop_have_a_shape() -> None:
-    """A renamed field must not lose its check in silence."""
+    """Renaming a field must not silently drop its check."""
     assert {"merchant_id", "terminal_id"} <= set(Shop.__struct_fields__)
 
 

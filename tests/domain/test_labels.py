@@ -1,4 +1,4 @@
-"""The words that depend on something."""
+"""The label of a pack."""
 
 from pos_helper.domain.labels import pack_mark
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK

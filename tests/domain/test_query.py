@@ -1,4 +1,4 @@
-"""How queries are read: one table that says what a person can rely on, and what holds for any text."""
+"""Reading queries: a table of examples, and properties of any text."""
 
 import string
 
@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from pos_helper.domain.query import MAX_CODE, MAX_QUERY, Query, code_keys, read_query
 
-# what was typed, its readings as a code (best first), its words
+# typed text, its code candidates (best first), its words
 READINGS = [
     ("E1", ["E1"], ["e1"]),
     ("ｅ１", ["e1"], ["e1"]),
@@ -22,7 +22,7 @@ READINGS = [
     ("x4", ["x4"], ["x4"]),
     ("I1", ["I1"], ["i1"]),
     ("3 0 0 0", ["3 0 0 0"], ["3", "0"]),
-    # labels, apart and glued
+    # labels, separate and joined to the code
     ("故障码:05", ["05"], ["05"]),
     ("错误代码3000", ["3000"], ["3000"]),
     ("错误代码：０１", ["01"], ["01"]),
@@ -57,7 +57,7 @@ READINGS = [
     ("E1 E2", ["E1 E2", "E1", "E2"], ["e1", "e2"]),
     ("E1/E2", ["E1", "E2"], ["e1", "e2"]),
     ("07 then error code 51", ["51", "07"], ["07", "then", "51"]),
-    # a code is never cut into another code
+    # a code is never split into another code
     ("E 05", ["E 05"], ["e", "05"]),
     ("0x 9", ["0x 9"], ["0x", "9"]),
     # amounts, counts, dates and times are not codes
@@ -66,7 +66,7 @@ READINGS = [
     ("¥100.00", [], ["100", "00"]),
     ("tried 2 times, got 05", ["05"], ["tried", "2", "times", "05"]),
     ("2024-05-01 12:30 E1", ["E1"], ["2024", "05", "01", "12", "30", "e1"]),
-    # no digit: only short forms that stand alone or behind a label, and words joined by "_"
+    # no digit: only short forms, alone or after a label, and words joined by "_"
     ("EI", ["EI"], ["ei"]),
     ("OI", ["OI"], ["oi"]),
     ("ll", ["ll"], ["ll"]),
@@ -89,10 +89,10 @@ READINGS = [
     ("printer error", [], ["printer"]),
     ("the printer is jammed", [], ["printer", "jammed"]),
     ("wifi断了", [], ["wifi", "断了"]),
-    # a wrapping word alone is what the person is looking for
+    # a label alone is the search text
     ("错误代码", [], ["错误代码"]),
     ("error", [], ["error"]),
-    # nothing to read
+    # nothing to search for
     ("", [], []),
     (" \t\n", [], []),
     ("🙂", [], []),
@@ -182,7 +182,7 @@ def test_card_data_is_never_read(typed: str) -> None:
 
 
 def test_cutting_a_long_query_does_not_leave_a_card_number() -> None:
-    """A long order number is none, but its beginning could be one."""
+    """A long order number is not a card number, but its first digits could be one."""
     order_number = "4111111111111111" + "9" * 20
     query = read_query("x" * (MAX_QUERY - 17) + " " + order_number)
     assert not query.card_data
@@ -192,12 +192,12 @@ def test_cutting_a_long_query_does_not_leave_a_card_number() -> None:
 
 # --- properties ------------------------------------------------------------------------------------
 
-# How fast the machine is says nothing about the rule.
+# Slow machines must not fail the test.
 any_speed = settings(deadline=None)
 
 
 def reaches(typed: str, code: str) -> bool:
-    """Whether a code is found by a candidate, as the search does it: strict keys before forgiving ones."""
+    """Whether the search would find ``code`` for ``typed``: exact keys first, then looser ones."""
     one, other = code_keys(typed), code_keys(code)
     return (
         one.exact == other.exact

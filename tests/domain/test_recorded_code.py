@@ -1,4 +1,4 @@
-"""What a shop may record about a code, and what it is told otherwise."""
+"""Validation of codes that a shop records."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""What a sheet says, before any format."""
+"""The report's blocks, independent of any format."""
 
 from datetime import datetime, timedelta, timezone
 
@@ -266,7 +266,7 @@ def test_footer_names_the_sheet_and_the_versions_it_was_worked_with() -> None:
     }
 
 
-# --- the second line of the card-data guard -----------------------------------------------------------
+# --- card data is masked again in the report ----------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -313,7 +313,7 @@ def test_control_characters_and_broken_characters_are_dropped() -> None:
     assert built.note.encode("utf-8")
 
 
-# --- a sheet without a case -----------------------------------------------------------------------------
+# --- a report without a case ----------------------------------------------------------------------------
 
 
 def test_entry_can_be_worked_for_one_sheet_only() -> None:

@@ -1,4 +1,4 @@
-"""A small worked case that every format is tried with. It does not depend on the shipped catalog."""
+"""A small case for testing every format, independent of the shipped catalog."""
 
 import os
 from collections.abc import Callable
@@ -40,7 +40,7 @@ def _step(step_id: str, zh: str, en: str, who: Who = Who.CASHIER) -> Step:
 
 @pytest.fixture(scope="session")
 def resolved() -> ResolvedEntry:
-    """E101: two meanings that disagree, causes in all four tabs, one step shared by three of them."""
+    """E101: two conflicting meanings, causes in all four tabs, one step shared by three causes."""
     steps = (
         _step("check-last-sale", "在终端上查上一笔交易", "Look up the last sale on the terminal"),
         _step("look-at-network-icon", "看屏幕上的网络图标", "Look at the network icon on the screen"),
@@ -148,7 +148,7 @@ def resolved() -> ResolvedEntry:
 
 @pytest.fixture(scope="session")
 def case(resolved: ResolvedEntry) -> Case:
-    """The case as it looks when it is handed over: some steps worked, one with a note of its own."""
+    """A handed-over case: some steps tried, some with a note."""
 
     def mark(minutes: int, result: StepResult | None, note: str = "") -> Mark:
         return Mark(result, SEEN + timedelta(minutes=minutes), note)
@@ -177,7 +177,7 @@ def case(resolved: ResolvedEntry) -> Case:
 
 @pytest.fixture(scope="session")
 def shop() -> Shop:
-    """A shop that has filled in most of its details."""
+    """A shop with most of its details filled in."""
     return Shop(
         name="老王面馆",
         merchant_id="898310058120001",
@@ -191,7 +191,7 @@ def shop() -> Shop:
 
 @pytest.fixture(scope="session")
 def report_of(case: Case, shop: Shop) -> Callable[..., Report]:
-    """The report in a language, of the worked case or another, as printed the day after."""
+    """Build the report of a case (default: ``case``) in a language, as printed the day after."""
 
     def build(language: ReportLanguage, case: Case = case, shop: Shop = shop) -> Report:
         return build_report(case, shop, language, SEEN + timedelta(days=1), "POS Helper 0.1.0")
@@ -201,7 +201,7 @@ def report_of(case: Case, shop: Shop) -> Callable[..., Report]:
 
 @pytest.fixture
 def check_golden() -> Callable[[str, bytes], None]:
-    """Compare bytes with the golden file of that name; how to write it anew stands in tests/golden."""
+    """Compare bytes with the golden file of that name; tests/golden/README.md says how to update it."""
 
     def check(name: str, data: bytes) -> None:
         path = GOLDEN / name

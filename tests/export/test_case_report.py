@@ -33,7 +33,7 @@ def now(case: Case) -> Callable[[], datetime]:
 
 @pytest.fixture
 def writer(case: Case, shop: Shop) -> ReportWriter:
-    """The sheets of the worked case, seen through the port that the window uses."""
+    """The report writer of the case, as the port that the window uses."""
     return CaseReportWriter(case, shop, now(case))
 
 

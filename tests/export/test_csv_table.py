@@ -1,4 +1,4 @@
-"""The sheet as a table for a spreadsheet."""
+"""The report as CSV for a spreadsheet."""
 
 import csv
 import io
@@ -18,7 +18,7 @@ Reports = Callable[..., Report]
 
 
 def read(data: bytes) -> list[dict[str, str]]:
-    """The rows of a table by column key, as a spreadsheet would read them."""
+    """Parse the rows of a table, keyed by column, as a spreadsheet would."""
     _, *rows = csv.reader(io.StringIO(data.decode("utf-8-sig"), newline=""), strict=True)
     return [dict(zip(COLUMNS, row, strict=True)) for row in rows]
 

@@ -1,4 +1,4 @@
-"""The sheet as a web page."""
+"""The report as a web page."""
 
 import re
 from collections.abc import Callable

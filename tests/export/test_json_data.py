@@ -1,4 +1,4 @@
-"""The sheet for another program."""
+"""The report as JSON for other programs."""
 
 import json
 from collections.abc import Callable

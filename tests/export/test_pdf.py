@@ -1,4 +1,4 @@
-"""The sheet on paper, read back from the finished file."""
+"""The report as PDF, read back from the written file."""
 
 import io
 import os
@@ -46,7 +46,7 @@ def fonts_of(page: pypdf.PageObject) -> list[dict[str, Any]]:
 
 
 def words(page: pypdf.PageObject) -> str:
-    """The text of a page without blanks and line breaks, as a search finds it."""
+    """Return the text of a page without spaces and line breaks, as a search sees it."""
     return "".join(page.extract_text().split())
 
 
@@ -59,7 +59,7 @@ def millimetres(page: pypdf.PageObject) -> tuple[float, float]:
 
 
 def long_case(case: Case, steps: int) -> Case:
-    """The case with many more steps, so that it fills several pages."""
+    """Return the case with ``steps`` more steps, so that it fills several pages."""
     more = [
         Step(
             id=f"more-{number}",
@@ -133,9 +133,9 @@ def test_the_font_is_loaded_once_however_many_sheets_are_made(report_of: Reports
 
 @pytest.fixture
 def system_fonts(tmp_path: Path) -> Path:
-    """The settings of a system whose only font draws radicals and characters alike, as Noto Sans CJK does.
+    """Font settings of a system whose only font draws radicals and characters with one glyph, as Noto does.
 
-    It draws squares only. The bundled font lacks one of its letters, the Thai ก.
+    All glyphs are squares. The font has one letter that the bundled font lacks: the Thai ก.
     """
     pen = TTGlyphPen(None)
     pen.moveTo((100, 0))
@@ -163,7 +163,7 @@ def system_fonts(tmp_path: Path) -> Path:
 
 
 def pages_on(settings: Path | None, report: Report) -> list[pypdf.PageObject]:
-    """The pages of a sheet that is made with the system fonts of these settings, or with this machine's."""
+    """Return the pages of a report rendered with the given font settings, or with this machine's fonts."""
     program = (
         "import pickle, sys; from PySide6.QtGui import QGuiApplication; "
         "from pos_helper.domain.report_options import Paper; from pos_helper.export.pdf import render_pdf; "

@@ -1,4 +1,4 @@
-"""The sheet as Qt lays it out."""
+"""The report as a Qt text document."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""The sheet for a chat message."""
+"""The report as text for a chat message."""
 
 from collections.abc import Callable
 

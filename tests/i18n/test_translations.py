@@ -1,4 +1,4 @@
-"""The window's texts: all of them found, all of them translated, and the built files up to date."""
+"""The window's texts: all found by lupdate, all translated, and the built files up to date."""
 
 import ast
 import re
@@ -46,7 +46,7 @@ def messages(path: Path) -> Iterator[Message]:
 
 @pytest.fixture(scope="module")
 def updated(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """What `make translations` makes of the files as they are."""
+    """The translation files after running `make translations` on a copy."""
     folder = tmp_path_factory.mktemp("translations")
     for path in TS:
         shutil.copy(path, folder)
@@ -89,14 +89,14 @@ def test_chinese_has_chinese_punctuation() -> None:
 
 
 def nodes() -> Iterator[tuple[str, ast.AST]]:
-    """Every node of the program's syntax trees, with its place."""
+    """Yield every node of the program's syntax trees, with its position."""
     for path in SOURCES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             yield f"{path.relative_to(ROOT)}:{getattr(node, 'lineno', 0)}", node
 
 
 def texts_to_translate() -> Iterator[tuple[str, ast.expr]]:
-    """The text of every ``tr(text)`` and ``QCoreApplication.translate(context, text)``, with its place."""
+    """Yield every text in ``tr(text)`` and ``QCoreApplication.translate(context, text)``, with its place."""
     for place, node in nodes():
         match node:
             case ast.Call(func=ast.Attribute(attr="tr"), args=[text, *_]):
@@ -106,7 +106,7 @@ def texts_to_translate() -> Iterator[tuple[str, ast.expr]]:
 
 
 def test_every_text_is_found_by_lupdate() -> None:
-    # lupdate reads the source without running it; a text that it cannot read stays English, silently.
+    # lupdate only parses the source; a text that is not a literal would silently stay English.
     found = {m.source for m in messages(TRANSLATIONS / "pos_helper_zh_CN.ts")}
     hidden = [
         place

@@ -21,7 +21,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-_FORMAT = 6
+_FORMAT = 7
 """Changes with the tables and with what is written to them."""
 
 PROGRAM = f"{__version__} {_FORMAT} {sys.byteorder}"

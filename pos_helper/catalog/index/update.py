@@ -74,7 +74,7 @@ def update_index(
 ) -> None:
     """Bring a copy of an index up to the present state of the packs, the built-in one first.
 
-    The copy is whole; its checksum was compared. Raises ``FullRebuildNeeded``, ``CompileCancelled``,
+    The index is whole; its checksum was compared. Raises ``FullRebuildNeeded``, ``CompileCancelled``,
     ``sqlite3.Error`` and ``OSError``.
     """
     if connection.execute("SELECT value FROM meta WHERE name = 'program'").fetchone() != (PROGRAM,):

@@ -1,1 +1,1 @@
-"""YAML packs: reading, checking and counting them, and writing the shop's own."""
+"""YAML packs: reading, checking and counting them, and writing the shop's own pack."""

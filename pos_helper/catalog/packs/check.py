@@ -1,7 +1,7 @@
-"""``catalog check``: everything the reader finds, and the rules for content that a type cannot say.
+"""``catalog check``: the reader's problems, plus content rules that the types cannot express.
 
-A rule is a function from the whole catalog to the problems it finds. A new one is written below, or in
-``wording`` if it is about words, and named in ``RULES``; it gets a test with a bad example.
+A rule is a function from the ``CheckedCatalog`` to the problems it finds. To add one, write it here (or in
+``text_rules`` if it is about wording), list it in ``RULES`` and test it with a bad example.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -22,20 +22,23 @@ Rule = Callable[[CheckedCatalog], Iterator[Problem]]
 
 MAX_TITLE = (20, 45)
 MAX_LINE = (40, 90)
-"""How many characters of Chinese and of English the window shows in one line."""
+"""Most characters in Chinese and in English that fit on one line of the window."""
 
 _SAFE_WHILE_UNKNOWN = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.OTHER_METHOD})
 
 
 def check(built_in: Path, packs: Iterable[Path] = ()) -> tuple[Problem, ...]:
-    """Every problem of the built-in pack and of those on top of it: of reading, references and content."""
+    """Return all problems of the built-in pack and ``packs``, each once: reading, references and content.
+
+    A file that cannot be read is a problem too, not an exception.
+    """
     catalog = load(find_packs(built_in, more=packs))
     found = chain(catalog.problems, *(rule(catalog) for rule in RULES))
     return tuple(dict.fromkeys(found))
 
 
 def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """While nobody knows whether the money moved, the last sale is looked at before anything else."""
+    """With unknown money, the first quick step is to check the last sale, and no plain retry is allowed."""
     for entry in _entries(catalog):
         if entry.record.money is not Money.UNKNOWN:
             continue
@@ -59,14 +62,14 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
 
 
 def charged_is_never_tried_again(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A sale that was charged is not repeated."""
+    """A charged sale is never retried."""
     for entry in _entries(catalog):
         if entry.record.money is Money.CHARGED and entry.record.retry is not Retry.NO:
             yield entry.problem(Text("已经扣款的只能填 no", "a charged sale must have: no"), "retry")
 
 
 def quick_steps_are_harmless(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """With a customer waiting nobody reads a stop sign, so no quick step has one."""
+    """Quick steps have no stop sign, because nobody reads one while a customer waits."""
     for entry in _entries(catalog):
         for index, step in enumerate(entry.record.first):
             if catalog.records.steps[step].record.stop is not None:
@@ -81,7 +84,7 @@ def quick_steps_are_harmless(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def everything_is_used(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A shared record that no entry refers to is a leftover or a slip."""
+    """Every shared record is used by an entry; an unused one is a leftover or a typing mistake."""
     used = {(kind, wanted) for entry in _entries(catalog) for kind, wanted, _ in references(entry.record)}
     for kind in ("origins", "sources", "steps", "prevention"):
         records: dict[str, LocatedRecord[Any]] = getattr(catalog.records, kind)
@@ -91,7 +94,7 @@ def everything_is_used(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def texts_are_short(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Titles, causes and steps fit the lines that they are shown in."""
+    """Titles, causes and steps fit on their lines in the window."""
     for entry in _entries(catalog):
         yield from _too_long(entry, entry.record.title, MAX_TITLE, "title")
         for index, cause in enumerate(entry.record.causes):
@@ -101,7 +104,7 @@ def texts_are_short(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """No two causes of an entry share an id, and no list names anything twice."""
+    """Cause ids are unique within an entry, and no list repeats an item."""
     for entry in _entries(catalog):
         causes = entry.record.causes
         lists: list[tuple[FieldPath, Sequence[str]]] = [
@@ -119,7 +122,7 @@ def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def one_entry_per_code_and_origin(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Two entries with one code on one screen cannot be told apart: their meanings belong in one entry."""
+    """An origin has one entry per code; several meanings of a code belong in the same entry."""
     first: dict[tuple[str, str], LocatedRecord[Entry]] = {}
     for entry in _entries(catalog):
         if entry.record.code is None:
@@ -137,7 +140,7 @@ def one_entry_per_code_and_origin(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def codes_can_be_typed(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A code or alias that has no letter or digit, or is refused as card data, is found by nobody."""
+    """Codes and aliases can be searched: they contain a letter or digit and do not look like card data."""
     for entry in _entries(catalog):
         spellings: list[tuple[str | None, FieldPath]] = [
             (entry.record.code, ("code",)),
@@ -193,7 +196,7 @@ def _too_long(
 
 
 def _repeats(names: Sequence[str]) -> Iterator[int]:
-    """The places of names that stood before."""
+    """Return the indexes of names that already occurred earlier in the sequence."""
     return (index for index, name in enumerate(names) if name in names[:index])
 
 

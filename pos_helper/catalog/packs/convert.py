@@ -1,7 +1,7 @@
-"""A tree of YAML nodes -> the typed records of the catalog, every fault noted with its place.
+"""Convert a tree of YAML nodes to typed catalog records; every problem is added with its position.
 
-What is expected is asked of the types themselves (``msgspec.inspect``), so a field is described in
-``domain.entries`` and ``catalog.schema`` and nowhere else.
+The expected fields come from the types themselves (``msgspec.inspect``), so a field is declared only in
+``domain.entries`` or ``catalog.packs.schema``.
 """
 
 import re
@@ -11,7 +11,7 @@ from functools import cache
 from typing import Any, Final
 
 import msgspec
-from msgspec import inspect
+from msgspec import inspect, structs
 
 from pos_helper.catalog.packs.problems import FieldPath, ProblemList, nearest
 from pos_helper.catalog.packs.schema import SCHEMA, PackFile
@@ -20,7 +20,7 @@ from pos_helper.domain.text import Text
 
 
 class _Bad(Enum):
-    """Stands for a value that was refused; the reason is noted."""
+    """Marks a rejected value; its problem has already been added."""
 
     BAD = 0
 
@@ -33,22 +33,25 @@ _MISSING_HALF = {
     "en": Text("缺少英文（en）", "the English text (en) is missing"),
 }
 _RENAMED_FIELDS = {"say": "customer_phrase", "said": "phrases"}
-"""Fields that older packs have under another name."""
+"""Old field names and their current names, so that the problem can suggest the new one."""
 
-# Control characters, halves of characters, and marks that reorder the text around them: a file must read
-# as it is.
+# Control characters, surrogates and bidirectional marks: with them a file would not read as it is displayed.
 _UNREADABLE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]")
 
 
 class Converted(msgspec.Struct, frozen=True):
-    """What is good in one file. ``kept["entries"][0] == 3``: the first good entry is the fourth written."""
+    """The valid records of one file.
+
+    ``kept`` maps each list to the indexes of its valid records in the file: ``kept["entries"][0] == 3`` means
+    that the first valid entry is the fourth in the file.
+    """
 
     content: PackFile
     kept: Mapping[str, tuple[int, ...]]
 
 
 def convert(root: Node, problems: ProblemList) -> Converted | None:
-    """The records of one file without the refused ones; ``None`` if the file as a whole is refused."""
+    """Return the valid records of one file, or ``None`` if the whole file is rejected."""
     if not isinstance(root, Fields):
         if not isinstance(root, Broken):
             problems.add(root.line, root.column, (), _expected_fields(PackFile))
@@ -77,7 +80,7 @@ def convert(root: Node, problems: ProblemList) -> Converted | None:
 
 
 def _is_newer(root: Fields, problems: ProblemList) -> bool:
-    """Whether the file is of a later format; then nothing else in it is judged."""
+    """Whether the file has a newer format; if so, that is its only problem and nothing else is checked."""
     node = root.fields["schema"][1] if "schema" in root.fields else None
     if not isinstance(node, Scalar) or not _WHOLE_NUMBER.fullmatch(node.value) or int(node.value) <= SCHEMA:
         return False
@@ -95,7 +98,7 @@ def _is_newer(root: Fields, problems: ProblemList) -> bool:
 
 
 def inherit_origin(root: Node) -> None:
-    """Give the file's ``origin`` to the entries that name none."""
+    """Set the file's ``origin`` on every entry that has none."""
     if not isinstance(root, Fields):
         return
     origin = root.fields.get("origin")
@@ -111,7 +114,7 @@ class _Converter:
         self._problems = problems
 
     def value(self, node: Node, kind: inspect.Type, path: FieldPath) -> Any:
-        """The node as a value of the type, or ``_BAD``."""
+        """Return the node as a value of type ``kind``, or ``_BAD``."""
         if isinstance(node, Broken):
             return _BAD
         if isinstance(kind, inspect.UnionType):
@@ -125,7 +128,7 @@ class _Converter:
         return self._scalar(node, kind, path)
 
     def check_names(self, node: Fields, cls: type[msgspec.Struct], path: FieldPath) -> bool:
-        """Whether every field is known and every required one is there."""
+        """Whether all fields are known and no required field is missing."""
         fields = _fields_of(cls)
         good = True
         for name, (key, _) in node.fields.items():
@@ -204,7 +207,12 @@ class _Converter:
 def _fields_of(cls: type[msgspec.Struct]) -> dict[str, inspect.Field]:
     kind = inspect.type_info(cls)
     assert isinstance(kind, inspect.StructType)
-    return {field.name: field for field in kind.fields}
+    return {field.name: structs.replace(field, type=_undescribed(field.type)) for field in kind.fields}
+
+
+def _undescribed(kind: inspect.Type) -> inspect.Type:
+    """The type without the wrapper that holds a field's description."""
+    return kind.type if isinstance(kind, inspect.Metadata) else kind
 
 
 def _in_range(value: int, kind: inspect.IntType) -> bool:
@@ -231,7 +239,7 @@ def _unknown_field(name: str, known: list[str]) -> Text:
 
 
 def _nothing_there(kind: inspect.Type, path: FieldPath) -> Text:
-    """The message for a blank value. A blank half of a ``Text`` is a missing language."""
+    """Return the message for a blank value; a blank half of a ``Text`` counts as a missing language."""
     expected = _expected_scalar(kind)
     nothing = Text(f"这里没有内容：{expected.zh}", f"nothing is there: {expected.en}")
     return _MISSING_HALF.get(str(path[-1]), nothing)

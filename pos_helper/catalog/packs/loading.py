@@ -1,8 +1,8 @@
-"""Packs -> one catalog in which every reference leads somewhere.
+"""Load packs into one catalog without broken references.
 
-A pack is a folder of YAML files or a single one. The first pack is the built-in one: of it everything
-good is loaded, because a shop must not stand there with nothing. Any other pack is loaded whole or,
-if anything in it is wrong, left out whole.
+A pack is a single YAML file or a folder of them. The first pack is the built-in one: its valid records are
+loaded even if others are bad, so that the shop always has a catalog. Any other pack with a problem is left
+out as a whole.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -36,31 +36,30 @@ R = TypeVar("R")
 
 @dataclass(frozen=True)
 class Pack:
-    """One pack as it was loaded, with everything that is wrong with it."""
+    """A loaded pack and its problems."""
 
     path: Path
     name: str
     built_in: bool
     problems: tuple[Problem, ...]
     uses: frozenset[Path]
-    """The other packs whose records it uses."""
+    """Paths of the other packs whose records it references."""
 
     @property
     def left_out(self) -> bool:
-        """Whether nothing of this pack is in the catalog."""
+        """Whether the pack was rejected, so that none of its records is in the catalog."""
         return bool(self.problems) and not self.built_in
 
 
 class SourceNotRead(Exception):
-    """What is wrong cannot be told: a record that it is about was not read from its file."""
+    """A problem cannot be located, because its record came from an index and not from a file."""
 
 
 @dataclass(frozen=True)
 class LocatedRecord(Generic[R]):
-    """A record and where it stands, so that later checks can name the place.
+    """A record with its position in a file, so that later checks can report where a problem is.
 
-    A record that was taken from an index has no ``file``. Then there is no place to name, and who asks for
-    one gets ``SourceNotRead``.
+    A record loaded from an index has no ``file``; ``problem`` and ``place`` then raise ``SourceNotRead``.
     """
 
     record: R
@@ -69,19 +68,22 @@ class LocatedRecord(Generic[R]):
     path: FieldPath = ()
 
     def problem(self, message: Text, *field: str | int) -> Problem:
-        """A problem with a field of this record, or with the record as a whole."""
+        """Return a problem with a field of this record, or with the whole record if no field is given.
+
+        Raises ``SourceNotRead`` if the record came from an index.
+        """
         if self.file is None:
             raise SourceNotRead
         return self.file.problem((*self.path, *field), message)
 
     def place(self, *field: str | int) -> str:
-        """``file:line:column`` of a field of this record."""
+        """Return ``file:line:column`` of a field of this record. Raises like ``problem``."""
         return self.problem(Text("", ""), *field).place()
 
 
 @dataclass
 class Records:
-    """The records of a catalog, by id and in the order they were read. ``*_formerly`` leads from old ids."""
+    """The records of a catalog by id, in reading order; ``*_formerly`` maps former ids to current records."""
 
     origins: dict[str, LocatedRecord[Origin]] = field(default_factory=dict)
     sources: dict[str, LocatedRecord[Source]] = field(default_factory=dict)
@@ -97,22 +99,22 @@ class Records:
 
 @dataclass(frozen=True)
 class CheckedCatalog:
-    """Everything good of all packs. Every reference in it leads to a record in it."""
+    """The valid records of all packs; every reference resolves to one of them."""
 
     packs: tuple[Pack, ...]
     records: Records
 
     @property
     def problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the packs, in their order."""
+        """The problems of all packs, in pack order."""
         return tuple(problem for pack in self.packs for problem in pack.problems)
 
 
 def load(packs: Sequence[Path], on_file: Callable[[], None] = lambda: None) -> CheckedCatalog:
     """Read and merge packs; the first is the built-in one.
 
-    A pack may use its own records and those of the packs before it. ``on_file`` is called after each
-    file, and what it raises ends the loading; nothing else does.
+    A pack may reference its own records and those of earlier packs. ``on_file`` is called after each file; an
+    exception it raises stops the loading. Problems in the packs are collected, never raised.
     """
     records = Records()
     loaded: list[Pack] = []
@@ -125,7 +127,7 @@ def load(packs: Sequence[Path], on_file: Callable[[], None] = lambda: None) -> C
 def load_pack(
     path: Path, built_in: bool, before: Records, on_file: Callable[[], None]
 ) -> tuple[Pack, Records]:
-    """One pack and, unless it is left out, its records added to those of the packs before it."""
+    """Load one pack. The records returned are ``before`` plus its own, or ``before`` if it is left out."""
     name = path.stem if path.is_file() else path.name
     problems: list[Problem] = []
     files: list[SourceFile] = []
@@ -159,7 +161,7 @@ def load_pack(
 
 
 def references(record: Entry | Maker) -> Iterator[tuple[str, str, FieldPath]]:
-    """Everything that a record refers to: the kind (a list of ``Records``), the id, where it stands."""
+    """Yield each reference of a record: its kind (a field of ``Records``), the id and the field path."""
     if isinstance(record, Maker):
         for column, origin in enumerate(record.origins):
             yield "origins", origin, ("origins", column)
@@ -190,7 +192,7 @@ _KINDS = {
 
 
 class _Merger:
-    """Adds the files of one pack to the records of the packs before it, which stay as they are."""
+    """Merges the files of one pack into a copy of the earlier packs' records."""
 
     def __init__(self, pack: Path, before: Records) -> None:
         self._pack = pack
@@ -200,7 +202,7 @@ class _Merger:
         self.uses: set[Path] = set()
 
     def add(self, file: SourceFile) -> None:
-        """Add the good records of a file. If an id is taken already, the first one stays."""
+        """Add the valid records of a file; if an id is already in use, the first record keeps it."""
         for kind, own in self._own.items():
             known: dict[str, LocatedRecord[Any]] = getattr(self.records, kind)
             formerly: dict[str, LocatedRecord[Any]] = getattr(self.records, f"{kind}_formerly", {})
@@ -216,7 +218,7 @@ class _Merger:
         ]
 
     def finish(self) -> None:
-        """Settle what can be judged only when all files are there: references and former ids."""
+        """Resolve references and former ids, once all files have been added."""
         self._add_former_ids("steps", self.records.steps, self.records.steps_formerly)
         for found in self._own["entries"]:
             if self._leads_everywhere(found):
@@ -229,7 +231,7 @@ class _Merger:
                 del self.records.makers[maker.record.id]
 
     def require(self, path: Path) -> None:
-        """Note what the program cannot do without, if the built-in pack lacks it."""
+        """Add a problem for each record that the program needs and the built-in pack lacks."""
         for kind, needed in (("entries", GENERAL_CHECKS), ("steps", CHECK_LAST_SALE)):
             if needed not in getattr(self.records, kind):
                 word = _KINDS[kind]
@@ -264,7 +266,7 @@ class _Merger:
         return good
 
     def _renamed(self, entry: Entry) -> Entry:
-        """The entry with steps under their present ids: a shop's own pack outlives a rename."""
+        """Return the entry with current step ids, so that a shop's pack keeps working after a rename."""
         if not any(
             kind == "steps" and wanted not in self.records.steps for kind, wanted, _ in references(entry)
         ):

@@ -1,4 +1,4 @@
-"""Which files make up a pack, and whether any of them changed. Nothing in here reads YAML."""
+"""Finding packs and their files, and detecting changes. No YAML is read here."""
 
 import logging
 import os
@@ -13,14 +13,13 @@ _log = logging.getLogger(__name__)
 def find_packs(
     built_in: Path, user_folder: Path | None = None, more: Iterable[Path] = ()
 ) -> tuple[Path, ...]:
-    """The packs to load: the built-in one, those dropped into the user's folder by name, and more.
+    """Return the packs to load: the built-in one, those in the user's folder sorted by name, then ``more``.
 
-    In the user's folder each folder and each YAML file is a pack of its own. A pack that is named
-    twice is taken once.
+    Each folder and each YAML file in the user's folder is one pack. Duplicates are dropped.
     """
     try:
         dropped = sorted(path for path in user_folder.iterdir() if _is_pack(path)) if user_folder else []
-    except FileNotFoundError:  # it is made by whoever drops the first one
+    except FileNotFoundError:  # it exists only once somebody has put a pack there
         dropped = []
     except OSError as error:
         _log.warning("The packs in %s cannot be listed: %s", user_folder, error)
@@ -32,9 +31,9 @@ def find_packs(
 
 
 def pack_files(pack: Path) -> tuple[Path, ...]:
-    """The files of a pack, sorted: the file itself, or all ``*.yaml`` and ``*.yml`` below the folder.
+    """Return the files of a pack: the file itself, or all ``*.yaml`` and ``*.yml`` below the folder, sorted.
 
-    Names that begin with a dot are left out: editors and archive programs leave such files behind.
+    Names starting with a dot are skipped, because editors and archive programs leave such files behind.
     Raises ``OSError`` if the pack or a folder in it cannot be read.
     """
     if not pack.is_dir():
@@ -48,15 +47,15 @@ def pack_files(pack: Path) -> tuple[Path, ...]:
 
 
 def path_text(pack: Path) -> str:
-    """The whole path of a pack, by which the index knows it."""
+    """Return the absolute path of a pack as text: its key in the index."""
     return _as_text(str(pack.absolute()))
 
 
 def fingerprint(pack: Path) -> str:
-    """The pack's present state as a text: it changes when any file is added, removed or written.
+    """Return a text that changes whenever a file of the pack is added, removed or written.
 
-    It looks at paths, sizes and times of change only. A hash would be shorter, and cost every start 3 MiB
-    for the library that makes it.
+    It contains paths, sizes and modification times. It is not hashed, because importing ``hashlib`` costs
+    3 MiB at every start. An unreadable pack has a fingerprint too; nothing is raised.
     """
     lines = []
     try:
@@ -69,7 +68,7 @@ def fingerprint(pack: Path) -> str:
 
 
 def _as_text(name: str) -> str:
-    # A name that is no text is told apart as well, and SQLite keeps only texts.
+    # File names that are not valid UTF-8 stay distinct too; SQLite stores valid text only.
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""What is wrong in a catalog, and where."""
+"""Problems found in catalog files, with their positions."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -9,25 +9,25 @@ from rapidfuzz import fuzz, process
 from pos_helper.domain.text import Lang, Text
 
 FieldPath = tuple[str | int, ...]
-"""The way to a value inside a file: ``("entries", 3, "title", "en")``."""
+"""Path to a value inside a file: ``("entries", 3, "title", "en")``."""
 
 MOST_PER_FILE = 1000
-"""A file of garbage is not listed value by value for ever."""
+"""Limit on the problems listed for one file, so that a file of garbage does not produce an endless list."""
 
 
 def field_name(path: FieldPath) -> str:
-    """A field path as people write it: ``entries[3].title.en``."""
+    """Format a field path: ``entries[3].title.en``."""
     return "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path).removeprefix(".")
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that was probably meant, if one is near."""
+    """Return the known name most similar to ``name``, or ``None`` if none is similar enough."""
     found = process.extractOne(name, list(known), scorer=fuzz.ratio, score_cutoff=60)
     return found[0] if found else None
 
 
 class Problem(Struct, frozen=True):
-    """One thing wrong in a pack. Lines and columns count from 1; ``field`` is empty for a whole file."""
+    """One problem in a pack. Lines and columns count from 1; ``field`` is empty for a whole file."""
 
     file: Path
     line: int
@@ -36,11 +36,11 @@ class Problem(Struct, frozen=True):
     message: Text
 
     def place(self) -> str:
-        """Where it is, in the form that editors jump to: ``file:line:column``."""
+        """Return ``file:line:column``, which editors can jump to."""
         return f"{self.file}:{self.line}:{self.column}"
 
     def of(self, lang: Lang) -> str:
-        """The whole line in one language."""
+        """Return the full line, place and message, in one language."""
         field = f"{self.field}: " if self.field else ""
         return f"{self.place()}: {field}{self.message.of(lang)}"
 
@@ -49,14 +49,14 @@ class Problem(Struct, frozen=True):
 
 
 class ProblemList:
-    """Gathers the problems of one file."""
+    """Collects the problems of one file."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._problems: list[Problem] = []
 
     def add(self, line: int, column: int, path: FieldPath, message: Text) -> None:
-        """Note one problem. Beyond ``MOST_PER_FILE`` a last one says that there are more."""
+        """Add a problem. After ``MOST_PER_FILE``, one final problem says that the rest is not listed."""
         if len(self._problems) > MOST_PER_FILE:
             return
         if len(self._problems) == MOST_PER_FILE:
@@ -64,5 +64,5 @@ class ProblemList:
         self._problems.append(Problem(self._file, line, column, field_name(path), message))
 
     def all(self) -> tuple[Problem, ...]:
-        """The problems so far, in the order of their places."""
+        """Return the problems added so far, sorted by line and column."""
         return tuple(sorted(self._problems, key=lambda problem: (problem.line, problem.column)))

@@ -1,7 +1,8 @@
-"""The strict reader: one catalog file -> its records and every problem in it.
+"""The strict reader: reads one catalog file into records and a list of problems.
 
-No input raises. Every scalar is a string until the schema says otherwise; anchors, aliases, tags,
-duplicate and unknown keys, a missing language and anything else unexpected is a problem with its place.
+No file content raises an exception. Every scalar stays a string until the schema says otherwise. Anchors,
+aliases, tags, duplicate or unknown keys, a missing language and anything else unexpected are problems with a
+position.
 """
 
 import re
@@ -18,17 +19,17 @@ from pos_helper.domain.text import Text
 from pos_helper.files import reason
 
 MAX_BYTES = 5 * 1024 * 1024
-"""Larger files are refused before they are read. The whole built-in catalog is far smaller."""
+"""Larger files are rejected before reading. No file of the built-in catalog comes close."""
 
-# What YAML 1.1 calls printable; everything else is refused before the parser sees it.
+# The complement of YAML 1.1's printable characters; rejected before parsing.
 _UNPRINTABLE = re.compile(r"[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class SourceFile:
-    """One catalog file as it was read: the good records and the problems of the rest."""
+    """One catalog file after reading: its valid records and its problems."""
 
     def __init__(self, path: Path) -> None:
-        """Read the file. Whatever is wrong with it ends up in ``problems``."""
+        """Read the file. Errors go to ``problems``; none is raised."""
         self.path = path
         problems = ProblemList(path)
         root = _read_tree(path, problems)
@@ -38,19 +39,19 @@ class SourceFile:
         self.problems = problems.all()
 
     def records(self, name: str) -> Iterator[tuple[FieldPath, Any]]:
-        """The good records of one list (``"entries"``, ``"steps"`` …), each with its place in the file."""
+        """Yield the valid records of one list (``"entries"``, ``"steps"`` …), each with its field path."""
         for index, record in zip(self._kept.get(name, ()), getattr(self.content, name, ()), strict=True):
             yield (name, index), record
 
     def problem(self, path: FieldPath, message: Text) -> Problem:
-        """A problem with the value at a path, found by looking at more than this file."""
+        """Return a problem with the value at a path, for checks that look at more than this file."""
         node = find(self._tree, path)
         return Problem(self.path, node.line, node.column, field_name(path), message)
 
     @cached_property
     def _tree(self) -> Node:
-        # Only a problem needs places, and kept for 100,000 entries they would outweigh the entries:
-        # the file is read once more for them.
+        # Positions are needed for problems only, and for 100,000 entries they would take more memory than the
+        # entries do, so the file is parsed again on demand.
         return _read_tree(self.path, ProblemList(self.path)) or Broken(1, 1)
 
 
@@ -77,7 +78,7 @@ def _read_text(path: Path, problems: ProblemList) -> str | None:
         why = reason(error)
         problems.add(1, 1, (), Text(f"无法读取：{why.zh}", f"cannot read the file: {why.en}"))
         return None
-    if len(data) > MAX_BYTES:  # it grew while we looked
+    if len(data) > MAX_BYTES:  # the file grew after stat
         problems.add(1, 1, (), _too_large(len(data)))
         return None
     try:
@@ -102,7 +103,7 @@ def _read_text(path: Path, problems: ProblemList) -> str | None:
 
 
 def _place(text: str, offset: int) -> tuple[int, int]:
-    """Line and column of an offset, both from 1."""
+    """Return the line and column of an offset, counted from 1."""
     return text.count("\n", 0, offset) + 1, offset - (text.rfind("\n", 0, offset) + 1) + 1
 
 

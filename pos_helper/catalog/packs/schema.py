@@ -11,25 +11,37 @@ SCHEMA = 1
 
 
 class Declined(Struct, frozen=True, forbid_unknown_fields=True):
-    """An item of a source that the catalog leaves out on purpose, with the reason."""
+    """An item of a source that the catalog leaves out on purpose."""
 
-    item: str
-    reason: str
+    item: Annotated[str, Meta(description="The item: source, code and number, such as 003/E1/c16.")]
+    reason: Annotated[str, Meta(description="Why it is left out.")]
 
 
 class PackFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
-    """One YAML file of a pack. Any part may be left out; ``origin`` is the default of its entries."""
+    """One YAML file of a pack. Any part may be left out."""
 
-    schema: Annotated[int, Meta(ge=1)]
-    origin: Id | None = None
-    origins: tuple[Origin, ...] = ()
-    sources: tuple[Source, ...] = ()
-    steps: tuple[Step, ...] = ()
-    prevention: tuple[Tip, ...] = ()
-    entries: tuple[Entry, ...] = ()
-    synonyms: tuple[Synonyms, ...] = ()
-    makers: tuple[Maker, ...] = ()
-    declined: tuple[Declined, ...] = ()
+    schema: Annotated[int, Meta(ge=1, description="Version of the file format: 1.")]
+    origin: Annotated[Id | None, Meta(description="Id of the origin of all entries that name none.")] = None
+    origins: Annotated[
+        tuple[Origin, ...], Meta(description="New origins; codes of an existing one need none.")
+    ] = ()
+    sources: Annotated[tuple[Source, ...], Meta(description="Publications that the meanings cite.")] = ()
+    steps: Annotated[
+        tuple[Step, ...], Meta(description="New steps; entries may also use those of other packs.")
+    ] = ()
+    prevention: Annotated[
+        tuple[Tip, ...], Meta(description="Things to do regularly so that faults do not come back.")
+    ] = ()
+    entries: Annotated[tuple[Entry, ...], Meta(description="The codes, and symptoms without a code.")] = ()
+    synonyms: Annotated[
+        tuple[Synonyms, ...], Meta(description="Groups of words that mean the same in a search.")
+    ] = ()
+    makers: Annotated[
+        tuple[Maker, ...], Meta(description="Names that people put beside a code, with their origins.")
+    ] = ()
+    declined: Annotated[
+        tuple[Declined, ...], Meta(description="Items of the sources that are left out on purpose.")
+    ] = ()
 
 
 def json_schema() -> dict[str, Any]:

@@ -1,7 +1,7 @@
-"""The shop's own pack: one file for each code that was recorded in the window.
+"""The shop's own pack: one file per code recorded in the window.
 
-A file holds all that its entry needs, so nothing is ever rewritten: people may edit, copy or delete these
-files as they like, and the next recorded code becomes a file beside them.
+Each file is self-contained and never rewritten, so people may edit, copy or delete it. The next recorded code
+gets a new file.
 """
 
 import os
@@ -54,11 +54,11 @@ _HEAD = """\
 
 
 def record(folder: Path, own: RecordedCode, catalog: Catalog, on: date) -> str:
-    """Record a code as a new file in the folder of the shop's own pack, and give the id of its entry.
+    """Write a recorded code as a new file in ``folder`` and return the id of its entry.
 
-    Whoever looks it up is told to check the last sale first, for nobody knows whether money moved.
-    ``catalog`` is the one in use, whose ids are not used again. Raises ``UserError`` if the code cannot be
-    recorded as it is, or not be written; then nothing has changed.
+    The entry has unknown money, so its first step is to check the last sale. Ids that ``catalog`` already has
+    are not reused. Raises ``UserError`` and writes nothing if the code is invalid, the built-in catalog is
+    damaged or the file cannot be written.
     """
     own = own.tidied()
     if fault := recorded_code_error(own):
@@ -79,14 +79,14 @@ def record(folder: Path, own: RecordedCode, catalog: Catalog, on: date) -> str:
 
 
 def _names(code: str) -> Iterator[str]:
-    """Ids for a code, the plainest first: ``shop.e77``, ``shop.e77-2`` …"""
+    """Yield candidate ids for a code: ``shop.e77``, ``shop.e77-2`` …"""
     plain = re.sub("[^a-z0-9]+", "-", unicodedata.normalize("NFKC", code).lower())[:MAX_CODE].strip("-")
     name = f"shop.{plain or 'code'}"
     return chain([name], (f"{name}-{number}" for number in count(2)))
 
 
 def _records(entry_id: str, own: RecordedCode, say: Text, on: date) -> dict[str, object]:
-    """The content of the file. What was typed in one language stands in both halves."""
+    """Return the content of the file. Text typed in one language is stored in both halves of a ``Text``."""
     source = Source(id=entry_id, kind=SourceKind.SHOP, title=RECORDED_HERE, where=on.isoformat())
     meaning = Meaning(text=_both(own.meaning), sources=(source.id,), confidence=Confidence.LOW)
     step = _step(f"{entry_id}.helped", own.helped) if own.helped else None
@@ -125,7 +125,7 @@ def _both(text: str) -> Text:
 
 
 def _shortened(text: str, most: tuple[int, int]) -> Text:
-    """The text as it fits each language's line. What is cut must not look like a card number."""
+    """Shorten the text to each language's limit; a cut text that looks like a card number is masked."""
     zh, en = (
         text if len(text) <= length else mask_card_data(f"{text[: length - 1].rstrip()}…") for length in most
     )

@@ -1,4 +1,4 @@
-"""``catalog stats``: how much a catalog holds."""
+"""``catalog stats``: counts the records of a catalog."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,7 @@ from pos_helper.domain.text import Lang, Text
 
 
 class Share(Struct, frozen=True):
-    """What one origin or one tab contributes. A step that several causes share counts once."""
+    """Counts for one origin or one tab. A step shared by several causes counts once."""
 
     entries: int
     causes: int
@@ -22,9 +22,9 @@ class Share(Struct, frozen=True):
 
 
 class CatalogStats(Struct, frozen=True):
-    """The figures of a catalog. Records with problems are not in it and not counted.
+    """Counts for a whole catalog; invalid records are not counted.
 
-    ``steps`` and ``prevention`` count the libraries; ``origins`` is by id.
+    ``steps`` and ``prevention`` count the shared records. ``origins`` is keyed by origin id.
     """
 
     packs: int
@@ -45,7 +45,7 @@ class CatalogStats(Struct, frozen=True):
 
 
 def count(packs: Sequence[Path]) -> CatalogStats:
-    """The figures of some packs, the built-in one first."""
+    """Load packs, the built-in one first, and count their records."""
     catalog = load(packs)
     records = catalog.records
     entries = [found.record for found in records.entries.values()]
@@ -63,7 +63,7 @@ def count(packs: Sequence[Path]) -> CatalogStats:
         prevention=len(records.prevention),
         sources=len(records.sources),
         declined=len(records.declined),
-        # The reader lets nothing in that lacks one of them.
+        # The reader rejects records without both languages.
         languages=tuple(Lang) if entries else (),
         confidence={each: confidence[each] for each in Confidence},
         origins={
@@ -82,7 +82,7 @@ def count(packs: Sequence[Path]) -> CatalogStats:
 
 
 def stats_lines(stats: CatalogStats, lang: Lang) -> Iterator[str]:
-    """The figures as lines of text in one language."""
+    """Yield the counts as lines of text in one language."""
 
     def line(zh: str, en: str, value: object, indent: str = "") -> str:
         return f"{indent}{Text(f'{zh}：', f'{en}: ').of(lang)}{value}"

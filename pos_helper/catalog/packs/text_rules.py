@@ -1,7 +1,7 @@
-"""What ``catalog check`` asks of the words: safe, neutral, each in its own language, in the field's terms.
+"""``catalog check`` rules for wording: safe, neutral, one language per text, standard terms.
 
-The patterns know the sentences that a careless writer would write. They are no proof of safety, so a second
-person reads every file; but what they find is wrong.
+The patterns match typical careless sentences. A match is an error, but no match is no proof of safety, so a
+second person still reviews every file.
 """
 
 import re
@@ -44,7 +44,7 @@ _NOT_THE_STAFF = {
         re.IGNORECASE,
     ),
 }
-"""Before the words that were found: the sentence forbids it, or says what somebody else does."""
+"""Matches before a hit if the sentence forbids the action or describes somebody else's."""
 
 _REASON = {
     Lang.ZH: re.compile(
@@ -62,7 +62,7 @@ _STRAY = {
     Lang.EN: re.compile(r"[\u3400-\u9fff，。；：！？、]+"),
 }
 _NAMES = frozenset({"App", "Excel", "Fi", "Maestro", "Visa", "Windcave", "Windows", "girocard"})
-"""Names without a Chinese form; the others stand in codes and in the titles of origins and sources."""
+"""Names without a Chinese form, beyond those in codes and in the titles of origins and sources."""
 
 _TERMS = {
     Lang.ZH: {
@@ -83,11 +83,11 @@ _TERMS = {
     },
 }
 _ALIKE = 93.0
-"""Two step texts that are this much alike (RapidFuzz ratio, 0 to 100) say the same."""
+"""RapidFuzz ratio (0 to 100) from which two step texts count as the same."""
 
 
 def nobody_handles_card_data(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Nobody at the counter asks for, reads out or writes down a card number, a code of it or a PIN."""
+    """No text has staff ask for, read out or write down a card number, verification code or PIN."""
     for found, text, path in _advice(catalog):
         yield from _forbidden(
             found,
@@ -99,7 +99,7 @@ def nobody_handles_card_data(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def only_technicians_open_devices(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A device is opened by a technician or not at all."""
+    """Only technicians open devices."""
     for found, text, path in _advice(catalog):
         if not (isinstance(found.record, Step) and found.record.who is Who.TECHNICIAN):
             yield from _forbidden(
@@ -112,7 +112,7 @@ def only_technicians_open_devices(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def customers_hear_no_reason(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """What is said aloud at a counter names no reason of the bank, and nothing about the customer's money."""
+    """Customer phrases contain no bank reason and nothing about the customer's money."""
     for found in catalog.records.entries.values():
         for lang in Lang:
             if hit := _REASON[lang].search(found.record.customer_phrase.of(lang)):
@@ -127,7 +127,7 @@ def customers_hear_no_reason(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def each_language_is_its_own(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Chinese has no English words in it but names and codes; English has no Chinese."""
+    """Chinese text contains no English words except names and codes; English text contains no Chinese."""
     names = _names(catalog)
     for found, text, path in _texts_for_all(catalog):
         for lang in Lang:
@@ -142,7 +142,7 @@ def each_language_is_its_own(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def the_terms_are_the_fields(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """One thing has one name, the one of the field."""
+    """Texts use the payment industry's standard terms."""
     for found, text, path in _texts_for_all(catalog):
         for lang in Lang:
             said = text.of(lang).lower()
@@ -156,7 +156,7 @@ def the_terms_are_the_fields(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def no_two_steps_say_the_same(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """The same action is one step with one id, so that it is ticked once and its success can be counted."""
+    """One action is one step with one id, so that it is ticked once and its results can be counted."""
     own = _packs_of_shops(catalog)
     steps = (step for step in catalog.records.steps.values() if step.pack not in own)
     for one, other in combinations(steps, 2):
@@ -181,7 +181,7 @@ def _forbidden(
     patterns: dict[Lang, re.Pattern[str]],
     message: Text,
 ) -> Iterator[Problem]:
-    """A problem for each language in which the text tells people to do what the pattern describes."""
+    """Yield a problem for each language in which the text tells staff to do what the pattern matches."""
     for lang in Lang:
         said = text.of(lang)
         for hit in patterns[lang].finditer(said):
@@ -193,14 +193,14 @@ def _forbidden(
 
 
 def _advice(catalog: CheckedCatalog) -> Iterator[tuple[LocatedRecord[Any], Text, FieldPath]]:
-    """The texts that tell people what to do or to say."""
+    """Yield the texts that tell staff what to do or say."""
     for found, text, path in _texts(catalog):
         if path[0] in ("text", "how", "stop", "customer_phrase") and not hasattr(found.record, "where"):
             yield found, text, path
 
 
 def _texts(catalog: CheckedCatalog) -> Iterator[tuple[LocatedRecord[Any], Text, FieldPath]]:
-    """Every text that is shown, with its record and its place there; names of publications are left out."""
+    """Yield every displayed text with its located record and field path, except source titles."""
     records = catalog.records
     for origin in records.origins.values():
         yield origin, origin.record.title, ("title",)
@@ -223,19 +223,19 @@ def _texts(catalog: CheckedCatalog) -> Iterator[tuple[LocatedRecord[Any], Text, 
 
 
 def _texts_for_all(catalog: CheckedCatalog) -> Iterator[tuple[LocatedRecord[Any], Text, FieldPath]]:
-    """The texts that are written for more than one shop, in both languages."""
+    """The displayed texts without those of shop packs, which may be in one language only."""
     own = _packs_of_shops(catalog)
     return (each for each in _texts(catalog) if each[0].pack not in own)
 
 
 def _packs_of_shops(catalog: CheckedCatalog) -> frozenset[Path]:
-    """The packs that cite a shop: a shop writes in its own language and words, as quickly as it can."""
+    """Return the packs with a source of kind ``shop``; they may use one language and their own words."""
     cited = {found.pack for found in catalog.records.sources.values() if found.record.kind is SourceKind.SHOP}
     return frozenset(cited - {pack.path for pack in catalog.packs if pack.built_in})
 
 
 def _names(catalog: CheckedCatalog) -> frozenset[str]:
-    """Latin words that may stand in Chinese: those of codes, and of the titles of origins and sources."""
+    """Return the Latin words allowed in Chinese text: those in codes and in origin and source titles."""
     records = catalog.records
     said = [found.record.title.zh for found in records.origins.values()]
     said += [found.record.title.zh for found in records.sources.values()]
@@ -246,5 +246,5 @@ def _names(catalog: CheckedCatalog) -> frozenset[str]:
 
 
 def _figures(text: str) -> list[str]:
-    """The digits of a text: steps that differ in a figure differ in what they say."""
+    """Return the numbers in a text; steps with different numbers are different steps."""
     return re.findall(r"\d+", text)

@@ -1,7 +1,7 @@
-"""YAML text -> a tree of nodes that know their place. Every scalar stays a string.
+"""Parse YAML text into a tree of nodes with positions. Every scalar stays a string.
 
-The tree is built from the parser's events, because a loader would resolve ``010`` to 8, ``NO`` to
-false, expand aliases and forget where things stood.
+The tree is built from parser events, because a YAML loader would turn ``010`` into 8 and ``NO`` into false,
+expand aliases and drop positions.
 """
 
 from dataclasses import dataclass
@@ -13,12 +13,12 @@ from pos_helper.catalog.packs.problems import FieldPath, ProblemList
 from pos_helper.domain.text import Text
 
 MAX_DEPTH = 16
-"""A catalog file is at most seven levels deep."""
+"""Deepest nesting accepted; a catalog file needs seven levels."""
 
 
 @dataclass(slots=True)
 class Scalar:
-    """One value as it was written. A ``plain`` one stood without quotes."""
+    """One value as written in the file; ``plain`` means without quotes."""
 
     line: int
     column: int
@@ -37,7 +37,7 @@ class Items:
 
 @dataclass(slots=True)
 class Fields:
-    """A mapping: each key once, with the key's node and the value's."""
+    """A mapping with unique keys, each with the nodes of its key and value."""
 
     line: int
     column: int
@@ -46,7 +46,7 @@ class Fields:
 
 @dataclass(slots=True)
 class Broken:
-    """A value that was refused already, so that it is not refused a second time."""
+    """A value whose problem is already reported, so that it is not reported twice."""
 
     line: int
     column: int
@@ -60,12 +60,12 @@ class _Parser(Protocol):
 
 
 class _Refused(Exception):
-    """Nothing more can be read from this file; the reason is noted."""
+    """Parsing cannot continue; the problem has been added."""
 
 
 def parse(text: str, problems: ProblemList) -> Node | None:
-    """The tree of one document, or ``None`` if the text cannot be read. Problems are noted, not raised."""
-    # The C parser is several times faster; wheels for rare platforms come without it.
+    """Parse one document; ``None`` if that fails. Problems are added to ``problems``, not raised."""
+    # The C parser is several times faster, but wheels for rare platforms lack it.
     parser: _Parser = (yaml.CSafeLoader if yaml.__with_libyaml__ else yaml.SafeLoader)(text)
     try:
         return _Builder(parser, problems).document()
@@ -88,7 +88,7 @@ def parse(text: str, problems: ProblemList) -> Node | None:
 
 
 def find(root: Node, path: FieldPath) -> Node:
-    """The node at a path, or the deepest one on the way that exists."""
+    """Return the node at a path, or its deepest existing ancestor."""
     node = root
     for part in path:
         if isinstance(node, Fields) and part in node.fields:
@@ -106,13 +106,13 @@ class _Builder:
         self._problems = problems
 
     def document(self) -> Node | None:
-        self._next()  # the stream's start
+        self._next()  # stream start
         event = self._next()
         if isinstance(event, yaml.StreamEndEvent):
             self._problems.add(1, 1, (), Text("文件是空的", "the file is empty"))
             return None
         root = self._node(self._next(), (), 0)
-        self._next()  # the document's end
+        self._next()  # document end
         event = self._next()
         if not isinstance(event, yaml.StreamEndEvent):
             self._note(
@@ -131,7 +131,7 @@ class _Builder:
     def _node(self, event: yaml.Event, path: FieldPath, depth: int) -> Node:
         line, column = _place(event)
         if isinstance(event, yaml.ScalarEvent) and event.anchor is None and event.tag is None:
-            return Scalar(line, column, event.value, plain=event.style in (None, ""))  # nearly all are
+            return Scalar(line, column, event.value, plain=event.style in (None, ""))  # most nodes
         if depth > MAX_DEPTH:
             self._note(
                 event,

@@ -20,7 +20,7 @@ from pos_helper.catalog.index.format import ORDINALS, unpacked
 from pos_helper.catalog.index.progress import CompileCancelled
 from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog, open_current
 from pos_helper.catalog.packs import loading as packs_module
-from pos_helper.catalog.packs.pack_files import find_packs, path_text
+from pos_helper.catalog.packs.pack_files import find_packs, fingerprint, path_text
 from pos_helper.catalog.packs.reader import SourceFile
 from tests.locations import SMALL_CATALOG
 
@@ -481,6 +481,15 @@ def test_an_index_that_is_not_what_it_should_be_is_made_anew(folder: Folder, dam
     drop("c", "entries", 0)(packs)
     folder.write(packs)
     folder.compare()
+
+
+def test_an_index_of_another_version_is_not_updated(folder: Folder) -> None:
+    changed(folder)
+    packs = folder.all_packs()
+    with closing(sqlite3.connect(folder.index)) as connection:
+        connection.execute("UPDATE meta SET value = 'older' WHERE name = 'program'")
+        with pytest.raises(update.FullRebuildNeeded, match="another version"):
+            update.update_index(connection, packs, [fingerprint(pack) for pack in packs])
 
 
 def test_an_update_can_be_cancelled_at_any_time_and_leaves_the_older_index(folder: Folder) -> None:

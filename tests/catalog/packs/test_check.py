@@ -1,4 +1,4 @@
-"""Every rule for content finds its bad example, and only that."""
+"""Every content rule reports its bad example and nothing else."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from pos_helper.catalog.packs import text_rules
 from pos_helper.catalog.packs.check import RULES, check
 from pos_helper.catalog.packs.loading import load
 
-# Rule, what to replace in which file of the small catalog, and what is said then.
+# Rule, what to replace in which file of the small catalog, and the expected problem.
 BAD = [
     (
         rules.unknown_money_is_checked_first,

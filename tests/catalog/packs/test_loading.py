@@ -1,4 +1,4 @@
-"""Packs become one catalog in which every reference leads somewhere."""
+"""Packs are loaded into one catalog without broken references."""
 
 import os
 from pathlib import Path

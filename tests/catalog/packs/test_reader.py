@@ -1,4 +1,4 @@
-"""Whatever is wrong in a file is said with its place, and nothing raises."""
+"""Everything wrong in a file is reported with its position; nothing raises."""
 
 from pathlib import Path
 
@@ -28,7 +28,7 @@ entries:
 
 
 def said(path: Path) -> list[str]:
-    """The problems of a file, without its folder."""
+    """Return the problems of a file as lines, without the folder's path."""
     return [str(problem).removeprefix(f"{path.parent}/") for problem in SourceFile(path).problems]
 
 

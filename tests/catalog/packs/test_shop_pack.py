@@ -1,4 +1,4 @@
-"""A code that was recorded is found, says no more than the shop knows, and disturbs no other file."""
+"""A recorded code is found, claims only what the shop entered, and leaves other files unchanged."""
 
 import errno
 import os
@@ -33,7 +33,7 @@ OWN = RecordedCode("E77", "terminal", "读卡器松了", "把读卡器的线重�
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The shop's own pack in the user's folder of packs; nobody has made it yet."""
+    """The path of the shop's own pack, which does not exist yet."""
     return tmp_path / "data" / "packs" / "shop"
 
 
@@ -44,7 +44,7 @@ def catalog() -> Iterator[IndexedCatalog]:
 
 
 def renewed(folder: Path) -> IndexedCatalog:
-    """The catalog as it is after the next compilation."""
+    """Return the catalog compiled again."""
     return open_catalog(find_packs(BUILT_IN, folder.parent))
 
 
@@ -102,7 +102,7 @@ def test_long_texts_are_cut_in_the_lines_and_whole_behind_them(folder: Path, cat
 
 
 def test_what_is_cut_never_looks_like_a_card(folder: Path, catalog: IndexedCatalog) -> None:
-    order = "4111111111111111003" + "7" * 10  # too long for a card; its first 19 digits read as one
+    order = "4111111111111111003" + "7" * 10  # too long for a card number, but its first 19 digits are one
     assert recorded_code_error(replace(OWN, meaning=order)) is None
     title = recorded(folder, replace(OWN, meaning=order), catalog).entry.title
     assert "4111111111111111003" not in title.zh
@@ -113,7 +113,7 @@ def test_the_shops_own_words_pass_the_check_in_one_language(
     folder: Path, catalog: IndexedCatalog, meaning: str
 ) -> None:
     record(folder, replace(OWN, meaning=meaning), catalog, TODAY)
-    record(folder, replace(OWN, code="E78", meaning=meaning), catalog, TODAY)  # the same helped with both
+    record(folder, replace(OWN, code="E78", meaning=meaning), catalog, TODAY)  # with the same step text
     assert check(BUILT_IN, [folder]) == ()
     for file in folder.iterdir():
         assert check(BUILT_IN, [file]) == ()

@@ -1,4 +1,4 @@
-"""What a catalog holds, in figures."""
+"""The counts of ``catalog stats``."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""How characters are brought to one form."""
+"""Normalizing characters."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""How Chinese is read: simplified forms, sounds, initials, and pinyin cut into syllables."""
+"""Chinese text: simplified forms, pinyin, initials, and splitting pinyin into syllables."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""How English words are compared: forms, consonants, typing mistakes."""
+"""Comparing English words: word forms, consonants, typing mistakes."""
 
 import pytest
 from hypothesis import given

@@ -1,4 +1,4 @@
-"""The lists of words that say little: in the form in which they are compared."""
+"""The stop word lists contain words in the form in which they are compared."""
 
 import re
 
