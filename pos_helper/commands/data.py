@@ -45,11 +45,12 @@ def resolved_entry_of(catalog: "IndexedCatalog", entry: str) -> "ResolvedEntry":
     if resolved is not None:
         return resolved
     found = catalog.search(entry)
-    if found.outcome is Outcome.EXACT and len(found.hits) == 1:
+    is_code = found.outcome in (Outcome.EXACT, Outcome.OTHERWISE)
+    if is_code and len(found.hits) == 1:
         resolved = catalog.resolve(found.hits[0].id)
     if resolved is not None:
         return resolved
-    if found.outcome is Outcome.EXACT:
+    if is_code:
         ids = ", ".join(hit.id for hit in found.hits)
         raise UserError(
             Text(

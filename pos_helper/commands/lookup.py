@@ -12,7 +12,7 @@ from pos_helper.commands.output import print_json, print_lines
 from pos_helper.commands.parser import positive
 from pos_helper.domain import labels
 from pos_helper.domain.entries import Confidence, Step
-from pos_helper.domain.lookup import Outcome
+from pos_helper.domain.lookup import Match, Outcome
 from pos_helper.domain.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def look_up(arguments: LookupArguments, context: Context) -> ExitCode:
             print_json(_lookup_data(found))
         else:
             print_lines(_lookup_lines(found, catalog, context.lang))
-    return ExitCode.OK if found.outcome in (Outcome.EXACT, Outcome.TEXT) else ExitCode.NEGATIVE
+    is_found = found.outcome in (Outcome.EXACT, Outcome.OTHERWISE, Outcome.TEXT)
+    return ExitCode.OK if is_found else ExitCode.NEGATIVE
 
 
 def _lookup_data(found: "Lookup") -> dict[str, Any]:
@@ -66,6 +67,7 @@ def _lookup_data(found: "Lookup") -> dict[str, Any]:
         "query": found.query,
         "read_as": found.read_as,
         "outcome": found.outcome,
+        "makers": found.makers,
         "results": [
             {
                 "id": hit.id,
@@ -74,6 +76,7 @@ def _lookup_data(found: "Lookup") -> dict[str, Any]:
                 "match": hit.match,
                 "matched_on": hit.matched_on,
                 "how": hit.how,
+                "others": hit.others,
                 "title": hit.title,
                 "money": hit.money,
                 "retry": hit.retry,
@@ -94,15 +97,20 @@ def _lookup_lines(found: "Lookup", catalog: "IndexedCatalog", lang: Lang) -> Ite
         )
         return
     if found.outcome is Outcome.NONE:
+        unknown = labels.unknown_code(found) or Text("没查到", "Nothing found")
+        yield unknown.of(lang) + t("。", ".")
         yield t(
-            "没查到。先做“通用排查”：pos-helper show symptom.general-checks",
-            "Nothing found. Start with the general checks: pos-helper show symptom.general-checks",
+            "先做“通用排查”：pos-helper show symptom.general-checks",
+            "Start with the general checks: pos-helper show symptom.general-checks",
         )
-        return
+        if found.hits:
+            yield labels.OF_OTHERS.of(lang)
     if found.outcome is Outcome.NEAR:
         yield t(
             "没有这个代码。相近的代码（只是猜测）：", "There is no such code. Codes near it (only guesses):"
         )
+    elif found.outcome is Outcome.OTHERWISE:
+        yield labels.WRITTEN_OTHERWISE.of(lang)
     elif found.outcome is Outcome.EXACT:
         yield t("读作：", "Read as: ") + found.read_as
         if len(found.hits) > 1:
@@ -113,7 +121,8 @@ def _lookup_lines(found: "Lookup", catalog: "IndexedCatalog", lang: Lang) -> Ite
     for hit in found.hits:
         yield ""
         yield _headline(hit, lang)
-        if found.outcome is Outcome.EXACT and (resolved := catalog.resolve(hit.id)):
+        is_answer = found.outcome is Outcome.EXACT and hit.match is not Match.OTHERWISE and not hit.others
+        if is_answer and (resolved := catalog.resolve(hit.id)):
             yield from _answer_lines(resolved, lang)
 
 

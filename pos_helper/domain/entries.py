@@ -174,8 +174,8 @@ class MakerKind(StrEnum):
 class Maker(_Record, frozen=True, kw_only=True):
     """A name that people put beside a code, and the origins whose codes its screens show.
 
-    Without ``origins`` the name is known and there is no table of its codes: a code beside the name is unknown
-    then, whatever other makers mean by it.
+    Without ``origins`` the name is known and there is no table of its codes: a code beside the name is then
+    unknown, whatever other makers mean by it.
     """
 
     id: Annotated[Id, Meta(description="Id of the maker.")]

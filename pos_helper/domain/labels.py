@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
+from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK
 from pos_helper.domain.text import Text
 
@@ -125,6 +126,28 @@ CASE_STATE = _words(
         CaseState.HANDED_OVER: Text("已转交收单机构", "Handed over to the acquirer"),
     }
 )
+
+
+WRITTEN_OTHERWISE = Text(
+    "没有完全一样的代码。只有屏幕上显示的和下面一模一样，才选它。",
+    "No code is written exactly so. Choose one only if the screen shows exactly that.",
+)
+OF_OTHERS = Text(
+    "别家屏幕上的意思，不是答案：",
+    "What it means on other makers' screens, which is not the answer:",
+)
+
+
+def unknown_code(lookup: Lookup) -> Text | None:
+    """Why a code beside a maker's name is not known; ``None`` if no maker is named or the code is found."""
+    if lookup.outcome is not Outcome.NONE or not lookup.makers:
+        return None
+    zh = "、".join(maker.name.zh for maker in lookup.makers)
+    en = ", ".join(maker.name.en for maker in lookup.makers)
+    code = lookup.read_as
+    if any(maker.has_table for maker in lookup.makers):
+        return Text(f"{zh} 的代码表里没有 {code}", f"The table of {en} has no {code}")
+    return Text(f"没有 {zh} 的代码表，不知道 {code}", f"No table of {en} is known, so {code} is not known")
 
 
 RECORDED_HERE = Text("本店记录", "Recorded in this shop")

@@ -92,7 +92,8 @@ class MakerName(Struct, frozen=True):
 class Lookup(Struct, frozen=True):
     """The result of one search. ``query`` is masked if it contains card data; there are no hits then.
 
-    ``read_as`` is the code that was read from the query, or else its words. ``makers`` are those that were named.
+    ``read_as`` is the code that was read from the query, or else its words. ``makers`` are those that are
+    named in the query.
     """
 
     query: str

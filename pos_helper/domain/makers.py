@@ -88,6 +88,5 @@ def _continues_word(text: str, place: int) -> bool:
     if not 0 < place < len(text):
         return False
     before, after = text[place - 1], text[place]
-    return (before.isascii() and before.isalpha() and after.isascii() and after.isalnum()) or (
-        before.isdecimal() and after.isdecimal()
-    )
+    both_latin = before.isascii() and before.isalpha() and after.isascii() and after.isalpha()
+    return both_latin or (before.isdecimal() and after.isdecimal())

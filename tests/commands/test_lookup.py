@@ -33,6 +33,7 @@ def test_the_json_of_a_lookup_is_the_contract(run: CommandLine) -> None:
         "query": "0xOO04",
         "read_as": "0x0004",
         "outcome": "exact",
+        "makers": [],
         "results": [
             {
                 "id": "pos-app.0x0004",
@@ -41,6 +42,7 @@ def test_the_json_of_a_lookup_is_the_contract(run: CommandLine) -> None:
                 "match": "exact",
                 "matched_on": "code",
                 "how": "literal",
+                "others": False,
                 "money": "unknown",
                 "retry": "after_check",
             }

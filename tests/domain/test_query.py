@@ -56,7 +56,7 @@ READINGS = [
     ("a 05", ["a 05"], ["05"]),
     ("E1 E2", ["E1 E2", "E1", "E2"], ["e1", "e2"]),
     ("E1/E2", ["E1", "E2"], ["e1", "e2"]),
-    ("07 then error code 51", ["51", "07"], ["07", "then", "51"]),
+    ("07 then error code 51", ["51"], ["07", "then", "51"]),
     # a code is never split into another code
     ("E 05", ["E 05"], ["e", "05"]),
     ("0x 9", ["0x 9"], ["0x", "9"]),
@@ -106,6 +106,32 @@ def test_reading(typed: str, candidates: list[str], words: list[str]) -> None:
     assert query.masked == typed
 
 
+# what was typed, the readings that are only a number among words
+NUMBERS = [
+    ("07 then error code 51", ["07"]),
+    ("windows 11 printer offline", ["11"]),
+    ("51 余额不足", ["51"]),
+    ("她刷了两次都是75", ["75"]),
+    # a label, a screen's verb, or nothing else at all
+    ("应答码51 余额不足", []),
+    ("it says 05 again", []),
+    ("got a 58 today", []),
+    ("51", []),
+    # a place, a count, an amount
+    ("table 12 not printed", []),
+    ("15桌没出单", []),
+    ("58号机", []),
+    ("20元收成200元", []),
+]
+
+
+@pytest.mark.parametrize(("typed", "numbers"), NUMBERS)
+def test_a_number_among_words_is_no_code_by_itself(typed: str, numbers: list[str]) -> None:
+    query = read_query(typed)
+    assert list(query.numbers) == numbers
+    assert set(numbers).isdisjoint(query.candidates)
+
+
 # code, exact, looks_like, loose
 KEYS = [
     ("E1", "e1", "e1", {"e1"}),
@@ -119,6 +145,12 @@ KEYS = [
     ("0X00A0", "0x00a0", "0x00a0", {"xa0", "a0"}),
     ("X4", "x4", "x4", {"x4"}),
     ("l|I", "l|i", "111", {"111"}),
+    ("-10", "-10", "-10", {"-10"}),
+    ("L1", "l1", "l1", {"l1"}),
+    ("ei", "ei", "ei", {"ei"}),
+    # a letter before digits is the letter that it is; it may have been meant otherwise
+    ("I01", "i01", "i01", {"i1", "101"}),
+    ("O5", "o5", "o5", {"o5", "5"}),
     ("ACQ.SYSTEM_ERROR", "acqsystemerror", "acqsystemerr0r", {"acqsystemerr0r"}),
     ("…", "", "", set()),
 ]
@@ -226,6 +258,23 @@ def test_exact_keys_do_not_depend_on_case_width_or_separators(code: str, separat
 
 
 @any_speed
+@given(CODES)
+def test_a_sign_makes_another_code(code: str) -> None:
+    if code[0].isdecimal():
+        signed, plain = code_keys(f"-{code}"), code_keys(code)
+        assert signed.exact != plain.exact
+        assert signed.looks_like != plain.looks_like
+        assert signed.loose_query.isdisjoint(plain.loose)
+
+
+@any_speed
+@given(st.from_regex(r"[0-9]{1,6}", fullmatch=True))
+def test_a_zero_more_is_never_the_code_as_written(code: str) -> None:
+    assert code_keys(f"0{code}").exact != code_keys(code).exact
+    assert code_keys(f"0{code}").looks_like != code_keys(code).looks_like
+
+
+@any_speed
 @given(
     CODES, st.sampled_from(["{}", " {} ", "错误代码{}", "显示 {}", "error code: {}", "【{}】", "机器报{}了"])
 )
@@ -251,4 +300,4 @@ def test_any_text_is_read(text: str) -> None:
 @given(st.text())
 def test_any_text_has_keys(text: str) -> None:
     keys = code_keys(text)
-    assert code_keys(keys.exact).looks_like == keys.looks_like
+    assert code_keys(keys.exact).exact == keys.exact

@@ -113,13 +113,12 @@ class Search:
         # A name may hold digits (XP-80C, Windows 11): they are no code.
         code_query = read_query(blanked(plain, names)) if names else query
         named = [each for each in names if each.maker.kind.shows_codes]
-        rows = self._code_rows(query, code_query, bool(named))
-        self._sort(rows, query, seen)
+        rows = self._code_rows(query, code_query, bool(named), seen)
         if named:
             return self._beside_makers(query, code_query, rows, named, limit, seen)
         if rows:
             hits = _each_once(map(_code_hit, rows))
-            if not query.candidates:
+            if not (query.candidates or query.numbers):
                 hits = _each_once((*hits, *self._by_words(query, limit, seen)))
             outcome = Outcome.OTHERWISE if rows[0].is_otherwise else Outcome.EXACT
             return Lookup(query.masked, rows[0].spelling, outcome, hits[:limit])
@@ -180,28 +179,28 @@ class Search:
 
     # --- codes --------------------------------------------------------------------------------------
 
-    def _code_rows(self, query: Query, code_query: Query, is_named: bool) -> list[_Spelling]:
-        """What is found as a code, of the reading that is found without writing it otherwise."""
-        rows = self._rows(EXACT, {code_keys(query.masked).exact})
-        if rows and not code_query.candidates:
-            return rows
-        found = [self._by_code(code_keys(each)) for each in code_query.candidates]
-        if is_named:
-            found += [self._by_code(code_keys(each)) for each in code_query.numbers]
-        found = [each for each in found if each]
+    def _code_rows(
+        self, query: Query, code_query: Query, is_named: bool, seen: Collection[str]
+    ) -> list[_Spelling]:
+        """What is found as a code, best first: of the reading that is found without writing it otherwise."""
+        whole = self._rows(EXACT, {code_keys(query.masked).exact})
+        if whole and not code_query.candidates:
+            return self._sorted(whole, query, seen)
+        numbers = code_query.numbers if is_named else ()
+        found = [self._by_code(code_keys(each)) for each in (*code_query.candidates, *numbers)]
         # A reading that is found as it stands before one that would have to be written otherwise.
-        found.sort(key=lambda each: each[0].is_otherwise)
+        found = sorted(filter(None, found), key=lambda rows: rows[0].is_otherwise)
         if found:
-            return found[0]
-        for number in () if is_named else code_query.numbers:
-            if rows := [row for row in self._by_code(code_keys(number)) if self._is_meant(row, code_query)]:
-                return rows
-        return rows or self._rows(EXACT, self._words.only_in_codes(query.words))
+            return self._sorted(found[0], query, seen)
+        for number in code_query.numbers:
+            rows = [row for row in self._by_code(code_keys(number)) if not row.is_otherwise]
+            meant = {row.entry.id for row in rows if self._is_meant(row, code_query)}
+            if meant:
+                return sorted(self._sorted(rows, query, seen), key=lambda row: row.entry.id not in meant)
+        return self._sorted(whole or self._rows(EXACT, self._words.only_in_codes(query.words)), query, seen)
 
     def _is_meant(self, row: _Spelling, query: Query) -> bool:
         """Whether the words beside a number say what the code means, or name its origin."""
-        if row.is_otherwise:
-            return False
         terms = self._telling_terms(query.bare)
         entry = row.entry
         names = (entry.title_zh, entry.title_en, entry.origin_zh, entry.origin_en)
@@ -215,18 +214,19 @@ class Search:
             if term.text not in STOP_WORDS
         }
 
-    def _sort(self, rows: list[_Spelling], query: Query, seen: Collection[str]) -> None:
+    def _sorted(self, rows: Sequence[_Spelling], query: Query, seen: Collection[str]) -> list[_Spelling]:
         """Surer levels first, then the named origin, codes before aliases, common ones, what was seen."""
         named = self._named(query) if len({row.entry.origin for row in rows}) > 1 else {}
         # They stand in the order of their numbers, and of equals stay so.
-        rows.sort(
+        return sorted(
+            rows,
             key=lambda row: (
                 row.level,
                 -named.get(row.entry.origin, 0.0),
                 row.alias,
                 -row.common,
                 row.entry.id not in seen,
-            )
+            ),
         )
 
     def _by_code(self, keys: CodeKeys) -> list[_Spelling]:

@@ -10,9 +10,11 @@ from pos_helper.catalog.indexed_catalog import IndexedCatalog
 @pytest.mark.parametrize(
     ("name", "on_top", "among_first"),
     [
-        ("first set", 526 / 539, 533 / 539),
+        # Lower by one query (她刷了两次都是75) and by four of the blind set since a number among words is a
+        # code only behind a label or beside the name of a screen.
+        ("first set", 525 / 539, 532 / 539),
         ("later set", 340 / 373, 357 / 373),
-        ("blind set", 226 / 263, 244 / 263),
+        ("blind set", 222 / 263, 241 / 263),
     ],
 )
 def test_the_right_entry_is_on_top_and_among_the_first_three_as_often_as_before(
