@@ -85,6 +85,22 @@ def test_the_death_of_the_process_is_reported_at_the_next_start_and_only_there(t
     assert Outcome(tmp_path, "in_a_slot").before == ["''"]
 
 
+def test_the_start_after_a_death_says_that_the_last_run_ended_unexpectedly(tmp_path: Path) -> None:
+    ways = ["well", "badly", "well", "well"]
+    ends = [notice_of_a_start(tmp_path, way) for way in ways]
+    assert [code == 0 for code, _ in ends] == [way == "well" for way in ways]
+    first, second, after_the_death, last = (notice for _, notice in ends)
+    assert (first, second, last) == ("", "", "")
+    assert "ended unexpectedly" in after_the_death
+
+
+def notice_of_a_start(data: Path, way: str) -> tuple[int, str]:
+    """Start the program, which ends in that way: its exit code, and what stands above the page."""
+    with Child("window_child.py", data, way, LC_ALL="C.UTF-8") as child:
+        code, notice, _ = child.end()
+    return code, notice.strip()
+
+
 def test_without_a_place_for_its_file_the_fault_log_does_nothing(tmp_path: Path) -> None:
     (tmp_path / "faults.txt").mkdir()
     outcome = Outcome(tmp_path, "in_a_slot")
