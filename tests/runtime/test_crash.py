@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
+from pos_helper.paths import user_paths
 from pos_helper.runtime.crash import CrashHook, CrashReport
 from tests.runtime.processes import Child
 
@@ -83,6 +84,7 @@ def test_the_death_of_the_process_is_reported_at_the_next_start_and_only_there(t
     assert "Fatal Python error" in previous
     assert "for_good" in previous
     assert Outcome(tmp_path, "in_a_slot").before == ["''"]
+    assert not (tmp_path / "faults.txt").exists()
 
 
 def test_the_start_after_a_death_says_that_the_last_run_ended_unexpectedly(tmp_path: Path) -> None:
@@ -92,6 +94,7 @@ def test_the_start_after_a_death_says_that_the_last_run_ended_unexpectedly(tmp_p
     first, second, after_the_death, last = (notice for _, notice in ends)
     assert (first, second, last) == ("", "", "")
     assert "ended unexpectedly" in after_the_death
+    assert not user_paths(tmp_path).fatal_error_log.exists()
 
 
 def notice_of_a_start(data: Path, way: str) -> tuple[int, str]:

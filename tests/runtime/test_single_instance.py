@@ -31,11 +31,15 @@ def start(data: Path, query: str = "", *options: str, **environment: str) -> Chi
     return child
 
 
+def claim_file(data: Path) -> Path:
+    """The file by which a process claims a data folder."""
+    return Path(QDir.tempPath()) / f"{instance_name(data)}.lock"
+
+
 def set_age_of_claim(data: Path, age: timedelta) -> None:
-    """Make the claim on a data folder look as if it had been made so long ago."""
-    claim = Path(QDir.tempPath()) / f"{instance_name(data)}.lock"
+    """Make a claim look as if it had been made so long ago."""
     made = (datetime.now(UTC) - age).timestamp()
-    os.utime(claim, (made, made))
+    os.utime(claim_file(data), (made, made))
 
 
 @pytest.fixture(autouse=True)
@@ -106,6 +110,16 @@ def test_after_a_crash_the_next_start_is_the_first_and_can_be_found(tmp_path: Pa
         with start(tmp_path, "E1") as second:
             assert second.line() == "handed over"
         assert first.line() == "summoned 'E1'"
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 64, b"12"])
+def test_a_claim_that_a_power_cut_damaged_keeps_nobody_out(tmp_path: Path, left: bytes) -> None:
+    claim_file(tmp_path).write_bytes(left)
+    set_age_of_claim(tmp_path, timedelta(minutes=1))
+    with start(tmp_path) as first:
+        assert first.line() == "first"
+        with start(tmp_path, "E1") as second:
+            assert second.line() == "handed over"
 
 
 @pytest.mark.parametrize("age", AGES, ids=str)
