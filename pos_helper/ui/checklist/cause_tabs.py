@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -14,12 +14,13 @@ from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.dialogs.stop_sign import AskStopSign, StopSignDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Theme
+from pos_helper.ui.widgets.retranslated import Retranslated
 
 _WIDE = 640
 """The least width that has room for icons beside the words, at normal text size."""
 
 
-class CauseTabs(QTabWidget):
+class CauseTabs(Retranslated, QTabWidget):
     """Causes and remedies of one entry, sorted under four heads, with how many were tried.
 
     It only asks, like ``Checklist``, whose signals it passes on.
@@ -88,18 +89,12 @@ class CauseTabs(QTabWidget):
         return self._lists[tab]
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setAccessibleName(self.tr("Causes and remedies"))
         # Qt names the buttons that scroll a crowded tab bar once, and never again.
         names = {"ScrollLeftButton": self.tr("Earlier tabs"), "ScrollRightButton": self.tr("Later tabs")}
         for button in self.tabBar().findChildren(QToolButton):
             button.setAccessibleName(names.get(button.objectName(), button.accessibleName()))
         self._count()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
 
     def _count(self) -> None:
         for number, tab in enumerate(Tab):

@@ -34,7 +34,6 @@ class CrashDialog(Dialog):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("Something went wrong"))
         self._said_sentence.setText(self._sentence.of(self._language.current))
         self._details.setAccessibleName(self.tr("Details"))

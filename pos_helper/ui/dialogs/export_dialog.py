@@ -162,7 +162,6 @@ class ExportDialog(Dialog):
         self.saved.emit(self._options, path)
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("Export the sheet"))
         self._format.set_words(
             self.tr("Format"),

@@ -19,13 +19,14 @@ from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.note_edit import NoteEdit
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel, named_button
 
 NOTE_PAUSE = 800
 """After so many milliseconds without a key the note is handed over to be kept."""
 
 
-class ActionBar(QWidget):
+class ActionBar(Retranslated, QWidget):
     """What can be done with the case on screen. It only asks; ``show_case`` shows what came of it."""
 
     undo_requested = Signal()
@@ -216,14 +217,11 @@ class ActionBar(QWidget):
         return self._note_button, self._copy
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.EnabledChange:
-            self._show_state()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._show_state()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self._words = {
             self._note_button: self.tr("Note"),
             self._copy: self.tr("Copy for chat"),

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 from pos_helper.domain.text import Lang
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import named_button
 
 MAX_LENGTH = 200
@@ -48,7 +49,7 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
 
-class SearchBar(QWidget):
+class SearchBar(Retranslated, QWidget):
     """Where the code is typed. It searches from the first character and at every change.
 
     Text that an input method has not committed yet changes nothing.
@@ -124,7 +125,6 @@ class SearchBar(QWidget):
         self.box.selectAll()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.box.setAccessibleName(self.tr("What does the screen show?"))
         self.box.setPlaceholderText(self.tr("Type the code or what the screen says: E1, 0x0004, 小票打不出"))
         self.history_button.setText(self.tr("History"))
@@ -139,11 +139,6 @@ class SearchBar(QWidget):
             self.language_button.setText("中文")
             self.language_button.setAccessibleName(self.tr("Switch to Chinese"))
         self.language_button.setToolTip("中文 / English")
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _text_changed(self, text: str) -> None:
         if not self._replacing:

@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ MOST_RECENT = 3
 """How many recent cases are offered; the others are in the history."""
 
 
-class StartPage(QScrollArea):
+class StartPage(Retranslated, QScrollArea):
     """The empty window, put to use. It scrolls where the window is too small for the text size."""
 
     example_chosen = Signal(str)
@@ -90,7 +91,6 @@ class StartPage(QScrollArea):
         self._say_recent()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setAccessibleName(self.tr("Start"))
         self._title.setText(self.tr("What does the screen show?"))
         self._hint.setText(
@@ -105,11 +105,6 @@ class StartPage(QScrollArea):
         self._recent_title.setText(self.tr("Recent cases"))
         self._privacy.setText(self.tr("Everything stays on this computer. No network is needed."))
         self._say_recent()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _say_recent(self) -> None:
         self._recent_title.setVisible(bool(self._cases))
