@@ -143,7 +143,6 @@ class RecordDialog(Dialog):
     # --- words --------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("Record this code"))
         self._explanation.setText(
             self.tr("Kept in your shop's own pack on this computer, and found from now on, marked as yours.")
@@ -162,7 +161,6 @@ class RecordDialog(Dialog):
         self._tabs.set_words(
             self.tr("If something helped: where does it belong?"), {tab: TAB[tab].of(lang) for tab in Tab}
         )
-        self._screens.retranslate()
         self._warn()
 
     def _follow_theme(self) -> None:
