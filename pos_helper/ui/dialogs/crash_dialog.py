@@ -24,7 +24,6 @@ class CrashDialog(Dialog):
         self._details.setObjectName("faultDetails")
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
-        self._details.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
         self._copy = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self._copy.setObjectName("copyDetailsButton")
         self._copy.clicked.connect(self._copy_details)

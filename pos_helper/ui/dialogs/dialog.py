@@ -1,6 +1,6 @@
 """What all dialogs share: a body that scrolls if the screen is small, a row of buttons, one way to end."""
 
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -146,6 +146,12 @@ class _Page(QScrollArea):
         # The width is never cut off; the height scrolls.
         width = self._page.minimumSizeHint().width() + self._bar_width()
         return QSize(width, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt watches the page for its own size, but does not pass on that the page needs more width now.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _bar_width(self) -> int:
         return self.verticalScrollBar().sizeHint().width()

@@ -156,7 +156,7 @@ class RecordDialog(Dialog):
             self._labels[field].setText(word)
             self._fields[field].setAccessibleName(word)
         self._meaning.setPlaceholderText(self.tr("As the hotline explained it"))
-        self._helped.setPlaceholderText(self.tr("What you did, in one sentence"))
+        self._helped.setPlaceholderText(self.tr("In one sentence"))
         lang = self._language.current
         self._tabs.set_words(
             self.tr("If something helped: where does it belong?"), {tab: TAB[tab].of(lang) for tab in Tab}

@@ -12,7 +12,6 @@ from pos_helper.ui.widgets.surfaces import EDGE, Icon, TextLabel, TonePanel
 PASSING = 5000
 """Good news goes away by itself after so many milliseconds; trouble stays until it is dismissed."""
 
-_ICON = 20
 _ICONS = {
     Tone.NEUTRAL: "info",
     Tone.INFO: "info",
@@ -129,4 +128,4 @@ class Banner(Retranslated, QWidget):
 
     def _follow_theme(self) -> None:
         self._bar.setFixedHeight(SPACE)
-        self.dismiss.setIcon(self._theme.icon("close", size=self._theme.scaled(_ICON)))
+        self.dismiss.setIcon(self._theme.icon("close"))

@@ -10,7 +10,6 @@ from pos_helper.ui.pages.meaning_list import MeaningDelegate, MeaningModel
 from pos_helper.ui.theme import Theme
 from pos_helper.ui.widgets.row_list import RowList
 
-_ICON = 16
 _CHOOSING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -84,4 +83,4 @@ class Meanings(RowList):
 
     def _draw_arrow(self) -> None:
         arrow = "chevron-up" if self.toggle.isChecked() else "chevron-down"
-        self.toggle.setIcon(self._theme.icon(arrow, size=self._theme.scaled(_ICON)))
+        self.toggle.setIcon(self._theme.icon(arrow))

@@ -193,5 +193,5 @@ class WorkPage(Retranslated, QWidget):
     def _use_room(self) -> None:
         """The results take their width, but never more than a third of a small window."""
         width = self.window().width()
-        self._left.setFixedWidth(min(self._theme.scaled(_COLUMN), width * 3 // 10))
+        self._left.setFixedWidth(min(self._theme.scaled(_COLUMN), width // 3))
         self._show_shop_line()
