@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_helper.domain.cases import Case, CaseState, StepProgress, step_progress
-from pos_helper.domain.labels import CASE_STATE
+from pos_helper.domain.labels import CASE_STATE, NOT_BEGUN
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
@@ -46,7 +46,7 @@ class ActionBar(Retranslated, QWidget):
         self._language = language
         self._entry_id: str | None = None
         self._case_id: int | None = None
-        self._state = CaseState.OPEN
+        self._state: CaseState | None = None
         self._progress = StepProgress(0, 0)
         self._note_of_case = ""
         self._pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE)
@@ -131,7 +131,7 @@ class ActionBar(Retranslated, QWidget):
     def show_case(self, case: Case | None, resolved: ResolvedEntry | None, *, can_undo: bool = False) -> None:
         """Show how far a case is. Without a case the steps of the entry are all untried."""
         self._show_note_of(case, resolved)
-        self._state = case.state if case else CaseState.OPEN
+        self._state = case.state if case else None
         self._progress = (
             step_progress(resolved, case.marks if case else {}) if resolved else StepProgress(0, 0)
         )
@@ -161,7 +161,8 @@ class ActionBar(Retranslated, QWidget):
             action.setText(CASE_STATE[state].of(lang))
         count = self.tr("{0} of {1} steps").format(self._progress.done, self._progress.total)
         there = self._entry_id is not None and self.isEnabled()
-        self._count.setText(f"{count} · {CASE_STATE[self._state].of(lang)}" if there else "")
+        stands = CASE_STATE[self._state] if self._state else NOT_BEGUN
+        self._count.setText(f"{count} · {stands.of(lang)}" if there else "")
         self._bar.setMaximum(max(self._progress.total, 1))
         self._bar.setValue(self._progress.done if there else 0)
         self._bar.setAccessibleDescription(self._count.text())
