@@ -126,6 +126,9 @@ CASE_STATE = _words(
     }
 )
 
+NOT_BEGUN = Text("还没开始", "Not begun")
+"""What stands in the place of a state while there is no case."""
+
 
 RECORDED_HERE = Text("本店记录", "Recorded in this shop")
 
