@@ -1,18 +1,50 @@
-"""What every test relies on: no real screen, no real user folder, no network."""
+"""What every test relies on: no real screen, no desktop session, no real user folder, no network.
 
+Locale, time zone and fonts stay those of the machine, for the program has to work with any of them:
+``make environments`` runs what depends on them with several.
+"""
+
+import locale
 import os
 import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
-# Qt reads these once, when it is first imported.
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-os.environ.setdefault("QT_ACCESSIBILITY", "1")
-# Without a UTF-8 locale Qt warns of it, whoever's machine this is.
-os.environ["LC_ALL"] = "C.UTF-8"
+if TYPE_CHECKING:
+    from pytestqt.qtbot import QtBot
+
+_SESSION = ("QT_", "XDG_", "DISPLAY", "WAYLAND_", "DBUS_", "DESKTOP_", "SESSION_", "GNOME_", "KDE_", "GTK_")
+"""How the variables begin that lead a program to its user's desktop and say how it shall look there."""
+
+
+def _leave_the_session() -> None:
+    for name in [name for name in os.environ if name.startswith(_SESSION)]:
+        del os.environ[name]
+    # Qt reads these once, when it is first imported.
+    os.environ["QT_QPA_PLATFORM"] = "offscreen"
+    os.environ["QT_ACCESSIBILITY"] = "1"
+    if not _locale_is_utf8():
+        # Qt would warn, and a warning of Qt fails a test.
+        os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def _locale_is_utf8() -> bool:
+    """Whether the locale that the variables name exists here and writes UTF-8."""
+    before = locale.setlocale(locale.LC_ALL)
+    try:
+        locale.setlocale(locale.LC_ALL, "")
+        return sys.platform == "win32" or locale.nl_langinfo(locale.CODESET) == "UTF-8"
+    except locale.Error:
+        return False
+    finally:
+        locale.setlocale(locale.LC_ALL, before)
+
+
+_leave_the_session()
 
 
 @pytest.fixture(scope="session")
@@ -23,9 +55,17 @@ def qapp_args() -> list[str]:
     return ["pytest", *STYLE]
 
 
+@pytest.fixture
+def qtbot(qapp: object, request: pytest.FixtureRequest) -> "QtBot":
+    """Waits for conditions, as long as a slow and busy machine takes to meet them."""
+    from tests.patient_bot import PatientBot
+
+    return PatientBot(request)
+
+
 @pytest.fixture(scope="session")
 def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped catalog, compiled once for all tests. Each test that opens it copies it."""
+    """The shipped catalog, compiled once for all tests. Each test that may change it copies it."""
     from pos_helper.catalog.indexed_catalog import open_catalog
     from pos_helper.paths import resources
 

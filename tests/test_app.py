@@ -354,8 +354,8 @@ def fill_in(dialog: RecordDialog, meaning: str = "The reader is loose") -> None:
     """Fill in all fields for a code of the terminal, and save."""
     screens = dialog.findChild(OriginList, "origin")
     assert isinstance(screens, OriginList)
-    row = next(row for row in range(screens.count()) if "own message" in screens.item(row).text())
-    screens.setCurrentRow(row)
+    rows = (screens.model().index(row, 0) for row in range(screens.model().rowCount()))
+    screens.setCurrentIndex(next(row for row in rows if "own message" in row.data()))
     for name, text in (("meaning", meaning), ("helped", "Plug it in again")):
         field = dialog.findChild(QLineEdit, name)
         assert isinstance(field, QLineEdit)

@@ -372,7 +372,7 @@
         <translation>照客服说的写</translation>
     </message>
     <message>
-        <source>What you did, in one sentence</source>
+        <source>In one sentence</source>
         <translation>一句话写清怎么做的</translation>
     </message>
     <message>
@@ -455,6 +455,14 @@
     <message>
         <source>Type the code or what the screen says: E1, 0x0004, 小票打不出</source>
         <translation>输入代码或屏幕上的字：E1、0x0004、小票打不出</translation>
+    </message>
+    <message>
+        <source>Type the code or what the screen says</source>
+        <translation>输入代码或屏幕上的字</translation>
+    </message>
+    <message>
+        <source>Code or message</source>
+        <translation>代码或提示</translation>
     </message>
     <message>
         <source>History</source>

@@ -108,13 +108,17 @@ def write_report(case: Case, user: paths.UserPaths, options: ReportOptions, outp
 
 def _start_drawing() -> None:
     """Create a ``QGuiApplication`` that needs no screen, which rendering a PDF requires."""
+    from PySide6.QtGui import QGuiApplication
+
+    if QGuiApplication.instance() is not None:
+        return
     # Qt's default platform on Windows needs no screen, and its others do not find the system fonts.
     if sys.platform == "linux":
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
-    from PySide6.QtGui import QGuiApplication
-
+        # Qt warns on standard error if the locale is not UTF-8; nothing in a PDF depends on the locale.
+        os.environ["LC_ALL"] = "C.UTF-8"
     # PySide keeps the application object alive; no reference is needed.
-    QGuiApplication.instance() or QGuiApplication(sys.argv[:1])
+    QGuiApplication(sys.argv[:1])
 
 
 def _results(given: Sequence[str]) -> dict[str, StepResult]:

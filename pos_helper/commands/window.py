@@ -53,4 +53,8 @@ def _has_screen() -> bool:
     """Whether a display is configured. Only Qt finds out whether it can be opened."""
     if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
         return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+    if os.environ.get("DISPLAY"):
+        return True
+    # A Wayland screen is a file in the session's folder; without that folder its library only complains.
+    wayland = os.environ.get("WAYLAND_DISPLAY", "")
+    return wayland.startswith("/") or bool(wayland and os.environ.get("XDG_RUNTIME_DIR"))

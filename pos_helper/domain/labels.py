@@ -127,6 +127,9 @@ CASE_STATE = _words(
     }
 )
 
+NOT_BEGUN = Text("还没开始", "Not begun")
+"""What stands in the place of a state while there is no case."""
+
 
 WRITTEN_OTHERWISE = Text(
     "没有完全一样的代码。只有屏幕上显示的和下面一模一样，才选它。",

@@ -10,8 +10,10 @@ from pos_helper.domain.cases import Case, Mark, StepResult, money_and_retry, ste
 from pos_helper.domain.entries import Meaning, Money, Step, Tab
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.labels import CASE_STATE, CONFIDENCE, MONEY, RETRY, STEP_RESULT, TAB, WHO
+from pos_helper.domain.labels import NOT_BEGUN as NOT_BEGUN_WORDS
 from pos_helper.domain.labels import NOT_TRIED as NOT_TRIED_WORDS
 from pos_helper.domain.report_blocks import (
+    NOT_BEGUN,
     NOT_TRIED,
     FieldList,
     LabelledValue,
@@ -156,7 +158,7 @@ def _incident(case: Case, guard: _Guard) -> FieldList:
     fields += [
         _field("origin", Value(resolved.origin.id, origin)),
         _field("seen_at", _moment(case.opened_at)),
-        _field("state", Value(case.state, CASE_STATE[case.state])),
+        _field("state", _state(case)),
     ]
     if case.closed_at is not None:
         fields.append(_field("closed_at", _moment(case.closed_at)))
@@ -172,6 +174,13 @@ def _incident(case: Case, guard: _Guard) -> FieldList:
         text = guard.text(_in_a_row(helped), labels.LABELS["helped"])
         fields.append(_field("helped", Value(", ".join(step.id for step in helped), text)))
     return FieldList(labels.INCIDENT, tuple(fields))
+
+
+def _state(case: Case) -> Value:
+    """How far the case is; an entry that is in no store and has nothing ticked or noted has not begun."""
+    if case.id == NO_CASE and not case.marks and not case.note:
+        return Value(NOT_BEGUN, NOT_BEGUN_WORDS)
+    return Value(case.state, CASE_STATE[case.state])
 
 
 def _money(case: Case) -> FieldList:

@@ -9,6 +9,9 @@ from pos_helper.domain.text import Lang, Text
 NOT_TRIED = "not_tried"
 """The raw result of a step that was not tried."""
 
+NOT_BEGUN = "not_begun"
+"""The raw value of ``state`` for an entry that nobody has worked on: no case, no tick and no note."""
+
 
 class Value(Struct, frozen=True):
     """One value: ``raw`` for programs (an id, a typed text, an ISO 8601 time), ``text`` for people."""

@@ -45,9 +45,8 @@ class SingleInstance(QObject):
         super().__init__(parent)
         self._patience_ms = patience_ms
         self._name = instance_name(data)
+        # Of a living process Qt takes no lock, however old; of a dead one it takes even a damaged one.
         self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
-        # Old age is no sign of death: a lock is stale only if its process is gone.
-        self._lock.setStaleLockTime(0)
         self._server: QLocalServer | None = None
 
     def claim(self, query: str = "") -> bool:

@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 from PySide6 import QtCore
 from PySide6.QtCore import QByteArray, QObject, QRectF, QSize, Signal
-from PySide6.QtGui import QColor, QFont, QIcon, QPainter, QPalette, QPixmap
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QPainter, QPalette, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 
@@ -29,6 +29,8 @@ TOUCH = 44
 """The least height of anything that is meant to be touched, in device-independent pixels."""
 
 _ICON = 18
+"""The size of an icon on a button or a tab, at normal text size."""
+
 RADIUS = 8
 BASE_POINTS = 11.0
 TEXT_PERCENTS = (80, 90, 100, 110, 125, 150, 175, 200)
@@ -158,6 +160,10 @@ QPushButton:disabled, QToolButton:disabled {{ color: {muted}; background: {windo
 QPushButton[kind="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; }}
 QPushButton[kind="primary"]:focus {{ border-color: {text}; }}
 QPushButton[kind="primary"]:disabled {{ background: {neutral}; color: {muted}; border-color: {border}; }}
+QPushButton[joined="left"] {{ border-top-right-radius: 0; border-bottom-right-radius: 0; }}
+QToolButton[joined="right"] {{
+    border-top-left-radius: 0; border-bottom-left-radius: 0; margin-left: -1px;
+}}
 QPushButton[align="left"] {{ text-align: left; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {neutral}; }}
@@ -169,7 +175,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser {{
 QLineEdit {{ min-height: {line}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTextBrowser:focus {{ border-color: {accent}; }}
 QLineEdit#searchBox {{
-    border-width: 2px; border-color: {edge}; padding: 0 {space}px; min-height: {inner}px;
+    border-width: 2px; border-color: {edge}; padding: 0 {space}px; min-height: {search}px;
 }}
 QLineEdit#searchBox:focus {{ border-color: {accent}; }}
 QFrame[kind="card"], QListView, QTreeView {{
@@ -190,9 +196,10 @@ QScrollArea > QWidget > QWidget[kind="page"] {{ background: transparent; }}
 QTabWidget::pane {{
     background: {surface}; border: 1px solid {border}; border-radius: {radius}px; top: -1px;
 }}
+QTabBar {{ icon-size: {icon}px; }}
 QTabBar::tab {{
     background: transparent; color: {muted}; border: none; border-bottom: 3px solid transparent;
-    min-height: {tab}px; padding: 0 {wide}px; margin-right: {half}px;
+    min-height: {tab}px; padding: 0 {space}px; margin-right: {half}px;
 }}
 QTabBar::tab:selected {{ color: {accent}; border-bottom-color: {accent}; }}
 QTabBar::tab:hover:!selected {{ color: {text}; border-bottom-color: {border}; }}
@@ -287,14 +294,15 @@ class Theme(QObject):
         """The colours of a toned surface."""
         return self.colours.tints[tone]
 
-    def icon(self, name: str, colour: QColor | None = None, size: int = 20) -> QIcon:
-        """An icon of the set, drawn in one colour (the text's, unless told otherwise)."""
+    def icon(self, name: str, colour: QColor | None = None) -> QIcon:
+        """An icon of the set for a button or a tab, in one colour (the text's, unless told otherwise)."""
+        size = self.scaled(_ICON)
         icon = QIcon(self.pixmap(name, colour, size))
         icon.addPixmap(self.pixmap(name, self.colours.muted, size), QIcon.Mode.Disabled)
         return icon
 
     def pixmap(self, name: str, colour: QColor | None = None, size: int = 20) -> QPixmap:
-        """The same as a picture, sharp at the screen's scale."""
+        """An icon of the set as a picture of this size, sharp at the screen's scale."""
         ratio = self._application.devicePixelRatio()
         shade = (colour or self.colours.text).name()
         key = (name, shade, size, ratio)
@@ -372,11 +380,16 @@ class Theme(QObject):
         self._application.setStyleSheet(self._style_sheet())
         self.changed.emit()
 
+    def _line(self, role: Role) -> int:
+        """The least height inside a field for one line of text."""
+        return QFontMetrics(self.font(role)).height() + 2
+
     def _style_sheet(self) -> str:
         """Rules for what Fusion does not draw as the design wants it; the palette does the rest.
 
-        A button says what it is by the property ``kind``: ``primary``, ``quiet`` (no frame) or nothing;
-        a frame with the kind ``card`` is a white sheet; a list with the kind ``plain`` has none of its own.
+        A button says what it is by the property ``kind``: ``primary``, ``quiet`` (no frame) or nothing; two
+        that touch are ``joined`` at ``left`` and ``right``. A frame with the kind ``card`` is a white sheet;
+        a list with the kind ``plain`` has none of its own.
         """
         colours = self.colours
         return _STYLE.format(
@@ -399,7 +412,8 @@ class Theme(QObject):
             inner_focus=TOUCH - 4,
             touch=TOUCH,
             icon=self.scaled(_ICON),
-            line=TOUCH - 2 - SPACE,
+            line=max(TOUCH - 2 - SPACE, self._line(Role.BODY)),
+            search=max(TOUCH - 2, self._line(Role.TITLE)),
             tab=TOUCH - 3,
             scroll=SPACE * 3 // 2,
             menu=SPACE * 3 // 2,

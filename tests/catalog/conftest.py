@@ -1,15 +1,32 @@
-"""A small catalog for tests, and a helper that writes pack files."""
+"""The shipped catalog, a small catalog for tests, and a helper that writes pack files."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
+from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog
+from pos_helper.catalog.packs.loading import Records, load
+from pos_helper.paths import resources
 from tests.locations import SMALL_CATALOG
 
 Write = Callable[[str, str], Path]
+
+
+@pytest.fixture(scope="session")
+def shipped_records() -> Records:
+    """The records of the shipped catalog, read once for all tests."""
+    return load([resources() / "catalog"]).records
+
+
+@pytest.fixture(scope="session")
+def shipped(shipped_index: Path) -> Iterator[IndexedCatalog]:
+    """The shipped catalog, ready to be searched."""
+    with closing(open_catalog([resources() / "catalog"], shipped_index)) as opened:
+        yield opened
 
 
 @pytest.fixture

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from pos_helper import paths
-from pos_helper.catalog.packs.loading import Records, load
+from pos_helper.catalog.packs.loading import Records, references
 from pos_helper.domain.entries import Entry
 from tests.locations import DATA
 
@@ -38,11 +37,6 @@ def topic(entry: Entry) -> str:
 
 
 @pytest.fixture(scope="module")
-def records() -> Records:
-    return load([paths.resources() / "catalog"]).records
-
-
-@pytest.fixture(scope="module")
 def items() -> dict[str, str]:
     """Item -> its tab (``meanings`` for a meaning)."""
     groups: dict[str, dict[str, list[str]]] = yaml.safe_load(ITEMS.read_text(encoding="utf-8"))
@@ -55,9 +49,9 @@ def items() -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def covered(records: Records) -> dict[str, list[Covering]]:
+def covered(shipped_records: Records) -> dict[str, list[Covering]]:
     found: dict[str, list[Covering]] = {}
-    for item, covering in _coverings(records):
+    for item, covering in _coverings(shipped_records):
         if ARTICLE.match(item):
             found.setdefault(item, []).append(covering)
     return found
@@ -72,18 +66,16 @@ def _coverings(records: Records) -> Iterator[tuple[str, Covering]]:
         for cause in entry.causes:
             for item in cause.covers:
                 yield item, Covering("cause", f"{entry.id}, {cause.id}", (entry,), cause.tab)
+    users: dict[tuple[str, str], list[Entry]] = {}
+    for entry in entries:
+        for used in dict.fromkeys((kind, name) for kind, name, _ in references(entry)):
+            users.setdefault(used, []).append(entry)
     for step in (found.record for found in records.steps.values()):
-        users = tuple(
-            entry
-            for entry in entries
-            if step.id in entry.first or any(step.id in cause.steps for cause in entry.causes)
-        )
         for item in step.covers:
-            yield item, Covering("step", step.id, users)
+            yield item, Covering("step", step.id, tuple(users.get(("steps", step.id), ())))
     for tip in (found.record for found in records.prevention.values()):
-        users = tuple(entry for entry in entries if tip.id in entry.prevention)
         for item in tip.covers:
-            yield item, Covering("tip", tip.id, users)
+            yield item, Covering("tip", tip.id, tuple(users.get(("prevention", tip.id), ())))
 
 
 def test_the_inventory_is_whole(items: dict[str, str]) -> None:
@@ -92,9 +84,9 @@ def test_the_inventory_is_whole(items: dict[str, str]) -> None:
 
 
 def test_every_item_is_covered_or_declined(
-    items: dict[str, str], covered: dict[str, list[Covering]], records: Records
+    items: dict[str, str], covered: dict[str, list[Covering]], shipped_records: Records
 ) -> None:
-    declined = [found.record.item for found in records.declined if ARTICLE.match(found.record.item)]
+    declined = [found.record.item for found in shipped_records.declined if ARTICLE.match(found.record.item)]
     assert len(declined) == len(set(declined))
     assert set(items) - set(covered) - set(declined) == set(), "neither covered nor declined"
     assert set(covered) & set(declined) == set(), "both covered and declined"

@@ -7,8 +7,7 @@ from typing import NamedTuple
 import pytest
 import yaml
 
-from pos_helper import paths
-from pos_helper.catalog.packs.loading import Records, load
+from pos_helper.catalog.packs.loading import Records
 from pos_helper.domain.entries import Entry, Money
 from pos_helper.domain.query import code_keys
 from tests.locations import DATA
@@ -46,14 +45,9 @@ ALL = tuple(_items())
 
 
 @pytest.fixture(scope="module")
-def records() -> Records:
-    return load([paths.resources() / "catalog"]).records
-
-
-@pytest.fixture(scope="module")
-def covering(records: Records) -> dict[str, list[Entry]]:
+def covering(shipped_records: Records) -> dict[str, list[Entry]]:
     found: dict[str, list[Entry]] = {}
-    for entry in (found.record for found in records.entries.values()):
+    for entry in (found.record for found in shipped_records.entries.values()):
         covers = [*(meaning.covers for meaning in entry.meanings), *(cause.covers for cause in entry.causes)]
         for item in chain.from_iterable(covers):
             found.setdefault(item, []).append(entry)
@@ -61,8 +55,8 @@ def covering(records: Records) -> dict[str, list[Entry]]:
 
 
 @pytest.fixture(scope="module")
-def declined(records: Records) -> set[str]:
-    return {found.record.item for found in records.declined}
+def declined(shipped_records: Records) -> set[str]:
+    return {found.record.item for found in shipped_records.declined}
 
 
 def test_the_tables_are_whole() -> None:

@@ -14,7 +14,14 @@ from tests.command_line import CommandLine, program
 @pytest.mark.skipif(sys.platform != "linux", reason="only there can a screen be missing")
 @pytest.mark.parametrize(
     "environment",
-    [{}, {"DISPLAY": ":32000"}, {"WAYLAND_DISPLAY": "gone"}, {"QT_QPA_PLATFORM": "xcb"}],
+    [
+        {},
+        {"DISPLAY": ":32000"},
+        {"WAYLAND_DISPLAY": "gone"},
+        {"WAYLAND_DISPLAY": "gone", "XDG_RUNTIME_DIR": "/missing"},
+        {"WAYLAND_DISPLAY": "/missing/gone"},
+        {"QT_QPA_PLATFORM": "xcb"},
+    ],
     ids=str,
 )
 def test_without_a_screen_it_names_the_command_line(data: Path, environment: dict[str, str]) -> None:

@@ -326,6 +326,24 @@ def test_entry_can_be_worked_for_one_sheet_only() -> None:
     assert raw(built.incident)["code"] == "01"
 
 
+def test_entry_that_nobody_has_worked_on_has_not_begun() -> None:
+    incident = report(unsaved_case(RESOLVED, SEEN)).incident
+    assert (raw(incident)["state"], shown(incident, "state")) == ("not_begun", "Not begun")
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        unsaved_case(RESOLVED, SEEN, {"router": StepResult.NO_CHANGE}),
+        unsaved_case(RESOLVED, SEEN, note="since noon"),
+        replace(CASE, marks={}, note=""),
+    ],
+    ids=["ticked", "noted", "kept"],
+)
+def test_entry_that_was_worked_on_is_open_until_it_is_closed(case: Case) -> None:
+    assert raw(report(case).incident)["state"] == "open"
+
+
 def test_result_for_a_step_of_another_entry_is_trouble_that_names_it() -> None:
     with pytest.raises(UserError, match="reboot-server") as error:
         unsaved_case(RESOLVED, SEEN, {"reboot-server": StepResult.HELPED})

@@ -6,6 +6,7 @@ import pytest
 from PySide6.QtCore import QCoreApplication, QEventLoop, QTimer
 from pytestqt.qtbot import QtBot
 
+from pos_helper.paths import user_paths
 from pos_helper.runtime.crash import CrashHook, CrashReport
 from tests.runtime.processes import Child
 
@@ -83,6 +84,24 @@ def test_the_death_of_the_process_is_reported_at_the_next_start_and_only_there(t
     assert "Fatal Python error" in previous
     assert "for_good" in previous
     assert Outcome(tmp_path, "in_a_slot").before == ["''"]
+    assert not (tmp_path / "faults.txt").exists()
+
+
+def test_the_start_after_a_death_says_that_the_last_run_ended_unexpectedly(tmp_path: Path) -> None:
+    ways = ["well", "badly", "well", "well"]
+    ends = [notice_of_a_start(tmp_path, way) for way in ways]
+    assert [code == 0 for code, _ in ends] == [way == "well" for way in ways]
+    first, second, after_the_death, last = (notice for _, notice in ends)
+    assert (first, second, last) == ("", "", "")
+    assert "ended unexpectedly" in after_the_death
+    assert not user_paths(tmp_path).fatal_error_log.exists()
+
+
+def notice_of_a_start(data: Path, way: str) -> tuple[int, str]:
+    """Start the program, which ends in that way: its exit code, and what stands above the page."""
+    with Child("window_child.py", data, way, LC_ALL="C.UTF-8") as child:
+        code, notice, _ = child.end()
+    return code, notice.strip()
 
 
 def test_without_a_place_for_its_file_the_fault_log_does_nothing(tmp_path: Path) -> None:

@@ -3,15 +3,20 @@
 import os
 import tempfile
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QDir
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from pos_helper.runtime.single_instance import SingleInstance, instance_name
 from tests.runtime.processes import Child
+
+AGES = [timedelta(0), timedelta(days=100), timedelta(days=-100)]
+"""How old a claim may look: new, left running for months, or made before the clock was set back."""
 
 
 def launch(data: Path, query: str = "", *options: str, **environment: str) -> Child:
@@ -24,6 +29,17 @@ def start(data: Path, query: str = "", *options: str, **environment: str) -> Chi
     child = launch(data, query, *options, **environment)
     assert child.line() == "trying"
     return child
+
+
+def claim_file(data: Path) -> Path:
+    """The file by which a process claims a data folder."""
+    return Path(QDir.tempPath()) / f"{instance_name(data)}.lock"
+
+
+def set_age_of_claim(data: Path, age: timedelta) -> None:
+    """Make a claim look as if it had been made so long ago."""
+    made = (datetime.now(UTC) - age).timestamp()
+    os.utime(claim_file(data), (made, made))
 
 
 @pytest.fixture(autouse=True)
@@ -83,12 +99,34 @@ def test_a_folder_is_the_same_however_it_is_written(tmp_path: Path) -> None:
             assert second.line() == "handed over"
 
 
-def test_after_a_crash_the_next_start_is_the_first_and_can_be_found(tmp_path: Path) -> None:
+@pytest.mark.parametrize("age", AGES, ids=str)
+def test_after_a_crash_the_next_start_is_the_first_and_can_be_found(tmp_path: Path, age: timedelta) -> None:
     with start(tmp_path) as crashed:
         assert crashed.line() == "first"
         crashed.kill()
+    set_age_of_claim(tmp_path, age)
     with start(tmp_path) as first:
         assert first.line() == "first"
+        with start(tmp_path, "E1") as second:
+            assert second.line() == "handed over"
+        assert first.line() == "summoned 'E1'"
+
+
+@pytest.mark.parametrize("left", [b"", b"\0" * 64, b"12"])
+def test_a_claim_that_a_power_cut_damaged_keeps_nobody_out(tmp_path: Path, left: bytes) -> None:
+    claim_file(tmp_path).write_bytes(left)
+    set_age_of_claim(tmp_path, timedelta(minutes=1))
+    with start(tmp_path) as first:
+        assert first.line() == "first"
+        with start(tmp_path, "E1") as second:
+            assert second.line() == "handed over"
+
+
+@pytest.mark.parametrize("age", AGES, ids=str)
+def test_a_window_that_has_been_open_for_long_is_still_the_one(tmp_path: Path, age: timedelta) -> None:
+    with start(tmp_path) as first:
+        assert first.line() == "first"
+        set_age_of_claim(tmp_path, age)
         with start(tmp_path, "E1") as second:
             assert second.line() == "handed over"
         assert first.line() == "summoned 'E1'"

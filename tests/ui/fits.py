@@ -2,12 +2,15 @@
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QPoint, QRect
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QLabel,
     QLineEdit,
     QPlainTextEdit,
+    QStyle,
+    QStyleOptionFrame,
     QTabBar,
     QToolButton,
     QWidget,
@@ -20,7 +23,7 @@ def settle() -> None:
 
 
 def cut_off(window: QWidget) -> list[str]:
-    """Every visible text that is wider or higher than its place, or pushed out of its parent."""
+    """Every visible text that is wider or higher than its place, or pushed out of what it stands in."""
     settle()
     found = []
     for widget in _visible(window):
@@ -35,8 +38,9 @@ def cut_off(window: QWidget) -> list[str]:
                 found.append(f"too narrow for a word of {text!r}: {widget.width()}")
         elif need.width() > widget.width() or need.height() > widget.height():
             found.append(f"too small for {text!r}: {widget.size().toTuple()} instead of {need.toTuple()}")
-        if not _inside_parent(widget):
-            found.append(f"pushed out of its parent: {text!r}")
+        if not _inside_all_parents(widget):
+            found.append(f"pushed out of its place: {text!r}")
+    found += [f"no room to write in {edit.objectName()!r}" for edit in _lines(window) if not _has_room(edit)]
     for bar in window.findChildren(QTabBar):
         if bar.isVisibleTo(window):
             ends = bar.tabRect(bar.count() - 1).right()
@@ -90,8 +94,29 @@ def _longest_word(label: QLabel, text: str) -> int:
     return max((label.fontMetrics().horizontalAdvance(word) for word in words), default=0)
 
 
-def _inside_parent(widget: QWidget) -> bool:
-    parent = widget.parentWidget()
-    if parent is None or widget.isWindow():
-        return True
-    return widget.x() >= 0 and widget.geometry().right() < parent.width()
+def _inside_all_parents(widget: QWidget) -> bool:
+    """Whether nothing cuts a widget off, up to the window, or sideways up to what scrolls it into sight."""
+    parent = widget
+    while not parent.isWindow() and (above := parent.parentWidget()):
+        parent = above
+        place = QRect(widget.mapTo(parent, QPoint()), widget.size())
+        if isinstance(parent.parentWidget(), QAbstractScrollArea):
+            return place.left() >= 0 and place.right() < parent.width()
+        if not parent.rect().contains(place):
+            return False
+    return True
+
+
+def _lines(window: QWidget) -> Iterator[QLineEdit]:
+    return (edit for edit in window.findChildren(QLineEdit) if edit.isVisibleTo(window))
+
+
+def _has_room(edit: QLineEdit) -> bool:
+    """Whether a line is high enough for its text, and wide enough for what it says while it is empty."""
+    option = QStyleOptionFrame()
+    edit.initStyleOption(option)
+    room = edit.style().subElementRect(QStyle.SubElement.SE_LineEditContents, option, edit)
+    buttons = sum(button.width() for button in edit.findChildren(QToolButton) if button.isVisibleTo(edit))
+    words = edit.fontMetrics()
+    wide = words.horizontalAdvance(edit.placeholderText()) if not edit.text() else 0
+    return room.height() >= words.height() and room.width() - buttons >= wide

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
@@ -14,12 +14,16 @@ from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.dialogs.stop_sign import AskStopSign, StopSignDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Theme
+from pos_helper.ui.widgets.retranslated import Retranslated
 
-_WIDE = 640
-"""The least width that has room for icons beside the words, at normal text size."""
+_SIDES = SPACE * 21 // 8
+"""What padding and gap take of each tab."""
+
+_BESIDE_ICON = SPACE * 9 // 4
+"""What Qt leaves free around the icon of a tab."""
 
 
-class CauseTabs(QTabWidget):
+class CauseTabs(Retranslated, QTabWidget):
     """Causes and remedies of one entry, sorted under four heads, with how many were tried.
 
     It only asks, like ``Checklist``, whose signals it passes on.
@@ -46,7 +50,6 @@ class CauseTabs(QTabWidget):
         self._resolved: ResolvedEntry | None = None
         self._marks: dict[str, Mark] = {}
         self._lists: dict[Tab, Checklist] = {}
-        self._has_icons = False
         for tab in Tab:
             page = QWidget(self)
             page.setObjectName(tab.value)
@@ -59,9 +62,8 @@ class CauseTabs(QTabWidget):
             column.addWidget(checklist)
             self._lists[tab] = checklist
             self.addTab(page, "")
-        theme.changed.connect(self._follow_theme)
-        self.currentChanged.connect(self._follow_theme)
-        self._follow_theme()
+        theme.changed.connect(self._label)
+        self.currentChanged.connect(self._label)
         self.retranslate()
 
     def show_entry(self, resolved: ResolvedEntry | None) -> None:
@@ -74,55 +76,52 @@ class CauseTabs(QTabWidget):
         if resolved is not None and (before is None or before.entry.id != resolved.entry.id):
             with_causes = [number for number, tab in enumerate(Tab) if resolved.causes_in(tab)]
             self.setCurrentIndex(with_causes[0] if with_causes else 0)
-        self._count()
+        self._label()
 
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged."""
         self._marks = dict(marks)
         for checklist in self._lists.values():
             checklist.set_marks(self._marks)
-        self._count()
+        self._label()
 
     def checklist(self, tab: Tab) -> Checklist:
         """The checklist of one tab."""
         return self._lists[tab]
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setAccessibleName(self.tr("Causes and remedies"))
         # Qt names the buttons that scroll a crowded tab bar once, and never again.
         names = {"ScrollLeftButton": self.tr("Earlier tabs"), "ScrollRightButton": self.tr("Later tabs")}
         for button in self.tabBar().findChildren(QToolButton):
             button.setAccessibleName(names.get(button.objectName(), button.accessibleName()))
-        self._count()
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def _count(self) -> None:
-        for number, tab in enumerate(Tab):
-            text = TAB[tab].of(self._language.current)
-            if self._resolved is not None:
-                state = step_progress(self._resolved, self._marks, tab)
-                if state.total:
-                    text = f"{text} {state.done}/{state.total}"
-            # Setting a tab's text lays all tabs out again, so an equal one is left alone.
-            if self.tabText(number) != text:
-                self.setTabText(number, text)
+        self._label()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if self._has_icons is not self._is_wide():
-            self._follow_theme()
+        self._label()
 
-    def _is_wide(self) -> bool:
-        return self.width() >= self._theme.scaled(_WIDE)
-
-    def _follow_theme(self) -> None:
+    def _label(self) -> None:
+        """Write on each tab its name, how many steps were tried, and an icon, as far as there is room."""
+        names = [TAB[tab].of(self._language.current) for tab in Tab]
+        counted = [self._counted(tab, name) for tab, name in zip(Tab, names, strict=True)]
+        for number, text in enumerate(counted):
+            self.setTabToolTip(number, text)
+        words = self.tabBar().fontMetrics()
+        room = self.width() - _SIDES * len(Tab)
+        icons = (self.iconSize().width() + _BESIDE_ICON) * len(Tab)
+        fits = sum(map(words.horizontalAdvance, counted)) <= room
+        with_icons = sum(map(words.horizontalAdvance, counted)) + icons <= room
         colours = self._theme.colours
-        self._has_icons = self._is_wide()
-        for number, tab in enumerate(Tab):
+        for number, (tab, text) in enumerate(zip(Tab, counted if fits else names, strict=True)):
+            # Setting a tab's text lays all tabs out again, so an equal one is left alone.
+            if self.tabText(number) != text:
+                self.setTabText(number, text)
             colour = colours.accent if number == self.currentIndex() else colours.muted
-            self.setTabIcon(number, self._theme.icon(tab.value, colour) if self._has_icons else QIcon())
+            self.setTabIcon(number, self._theme.icon(tab.value, colour) if with_icons else QIcon())
+
+    def _counted(self, tab: Tab, name: str) -> str:
+        if self._resolved is None:
+            return name
+        progress = step_progress(self._resolved, self._marks, tab)
+        return f"{name} {progress.done}/{progress.total}" if progress.total else name

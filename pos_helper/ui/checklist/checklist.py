@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QEvent, QModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from pos_helper.domain.cases import Mark, StepResult
 from pos_helper.domain.entries import Step, Tab
@@ -40,21 +40,18 @@ class Checklist(RowList):
         parent: QWidget | None = None,
         ask_stop_sign: AskStopSign = StopSignDialog.ask,
     ) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setObjectName("checklist")
         self.setProperty("kind", "plain")
         self._theme = theme
         self._language = language
         self._ask_stop_sign = ask_stop_sign
-        self._fits_rows = False
-        self._heights: dict[int, int] = {}
         self._pressed = QPoint()
         self._rows = ChecklistModel(language, self)
         self._rows.toggled.connect(self._request_tick)
         self._painter = ChecklistDelegate(theme, language, self._rows, self)
-        self.setModel(self._rows)
-        self.setItemDelegate(self._painter)
-        theme.changed.connect(self._follow_theme)
+        self.show_model(self._rows, self._painter)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.retranslate()
 
     # --- what is shown ------------------------------------------------------------------------
@@ -66,58 +63,17 @@ class Checklist(RowList):
 
     def show_steps(self, steps: Sequence[Step]) -> None:
         """Show steps alone, without headings, times and persons, as high as their rows need."""
-        if not self._fits_rows:
-            self._fits_rows = True
-            self._painter.leave_out_time_and_person()
-            self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            policy.setHeightForWidth(True)
-            self.setSizePolicy(policy)
-            self._rows.dataChanged.connect(self._fit)
+        self._painter.leave_out_time_and_person()
+        self.fit_rows()
         self._rows.show_steps(steps)
-        self._fit()
 
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged."""
         self._rows.set_marks(marks)
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
+        super().retranslate()
         self.setAccessibleName(self.tr("Checklist"))
-        self._painter.refresh()
-        self._rows.retranslate()
-        self._fit()
-
-    # --- size ---------------------------------------------------------------------------------
-
-    def hasHeightForWidth(self) -> bool:
-        return self._fits_rows
-
-    def heightForWidth(self, width: int) -> int:
-        # A layout asks for this many times over; the rows are measured once.
-        if width not in self._heights:
-            frame = 2 * self.frameWidth()
-            rows = map(self._rows.index, range(self._rows.rowCount()))
-            self._heights[width] = sum(self._painter.height(row, width - frame) for row in rows) + frame
-        return self._heights[width]
-
-    def sizeHint(self) -> QSize:
-        hint = super().sizeHint()
-        return QSize(hint.width(), self.heightForWidth(self.width())) if self._fits_rows else hint
-
-    def minimumSizeHint(self) -> QSize:
-        hint = super().minimumSizeHint()
-        return QSize(hint.width(), self.heightForWidth(self.width())) if self._fits_rows else hint
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if self._fits_rows and self.height() < self.heightForWidth(self.width()):
-            self.updateGeometry()
-
-    def _fit(self) -> None:
-        """The rows have changed, and perhaps the height that they need."""
-        self._heights.clear()
-        self.updateGeometry()
 
     # --- requests -----------------------------------------------------------------------------
 
@@ -130,13 +86,13 @@ class Checklist(RowList):
         index = self._rows.index_of(step_id)
         if not index.isValid():
             return False
-        step = self._rows.row(index).step
+        step = self._rows.at(index).step
         if step is None or step.stop is None or self._rows.is_ticked(index):
             return True
         return self._ask_stop_sign(self._theme, self._language, step, self)
 
     def _toggle(self, index: QModelIndex) -> None:
-        step = self._rows.row(index).step
+        step = self._rows.at(index).step
         if step is not None:
             self._request_tick(step.id, not self._rows.is_ticked(index))
 
@@ -186,7 +142,7 @@ class Checklist(RowList):
     # --- the menu of a step -------------------------------------------------------------------
 
     def _open_menu(self, index: QModelIndex) -> None:
-        step, mark = self._rows.row(index).step, self._rows.mark(index)
+        step, mark = self._rows.at(index).step, self._rows.mark(index)
         if step is None:
             return
         self.setCurrentIndex(index)
@@ -215,14 +171,3 @@ class Checklist(RowList):
             area = self.viewport().rect().adjusted(SPACE * 3, SPACE * 2, -SPACE * 3, -SPACE * 2)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             painter.drawText(area, flags, self.tr("Nothing to do here for this code."))
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
-    def _follow_theme(self) -> None:
-        self._painter.refresh()
-        self.scheduleDelayedItemsLayout()
-        self._fit()
-        self.viewport().update()

@@ -2,18 +2,19 @@
 
 from enum import Enum, auto
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QPointF, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QPointF, QRect, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from pos_helper.domain.cases import StepResult
 from pos_helper.domain.entries import Step, Who
 from pos_helper.domain.labels import RISK, SIDE, STEP_RESULT, WHO, duration
 from pos_helper.ui.checklist.layout import HALF, ChecklistLayout, Places
-from pos_helper.ui.checklist.model import AnyIndex, ChecklistModel, Kind, Row
+from pos_helper.ui.checklist.model import ChecklistModel, Kind, Row
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme, Tone
-from pos_helper.ui.widgets.row_list import RowList
+from pos_helper.ui.widgets.flat_model import Index
+from pos_helper.ui.widgets.row_list import RowDelegate, RowList
 from pos_helper.ui.widgets.row_text import LaidOut
 
 _BESIDE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -34,35 +35,28 @@ class RowPart(Enum):
     RESULT = auto()
 
 
-class ChecklistDelegate(QStyledItemDelegate):
+class ChecklistDelegate(RowDelegate):
     """Paints causes, steps and tips with the theme's fonts, colours and icons."""
 
     def __init__(self, theme: Theme, language: Language, rows: ChecklistModel, view: RowList) -> None:
-        super().__init__(view)
-        self._theme = theme
+        super().__init__(theme, view)
         self._language = language
         self._rows = rows
-        self._view = view
         self._layout = ChecklistLayout(theme, language, rows, self)
 
     def leave_out_time_and_person(self) -> None:
         """Paint lean rows: only what to do, and what came of it."""
         self._layout.lean = True
 
-    def refresh(self) -> None:
-        """Take up the fonts, colours and words of the moment."""
+    def forget(self) -> None:
         self._layout.measure()
 
     # --- size and hits ------------------------------------------------------------------------
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        return QSize(TOUCH, self.height(index, self._view.row_width))
-
-    def height(self, index: AnyIndex, width: int) -> int:
-        """The height of a row in a view of this inner width."""
+    def height(self, index: Index, width: int) -> int:
         return self._layout.places(index, width).height
 
-    def part_at(self, index: AnyIndex, rect: QRect, at: QPoint) -> RowPart:
+    def part_at(self, index: Index, rect: QRect, at: QPoint) -> RowPart:
         """What a point of the view hits in the row that is shown at ``rect``."""
         places = self._layout.places(index, self._view.row_width)
         point = at - rect.topLeft()
@@ -70,7 +64,7 @@ class ChecklistDelegate(QStyledItemDelegate):
             return RowPart.RESULT
         return RowPart.HOW if _touchable(places.how).contains(point) else RowPart.ROW
 
-    def part_rect(self, index: AnyIndex, rect: QRect, part: RowPart) -> QRect:
+    def part_rect(self, index: Index, rect: QRect, part: RowPart) -> QRect:
         """Where a part of the row that is shown at ``rect`` is; the box that is ticked for the row itself."""
         places = self._layout.places(index, self._view.row_width)
         found = {RowPart.ROW: places.box, RowPart.HOW: places.how, RowPart.RESULT: places.result}[part]
@@ -78,10 +72,8 @@ class ChecklistDelegate(QStyledItemDelegate):
 
     # --- paint --------------------------------------------------------------------------------
 
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        row = self._rows.row(index)
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = self._rows.at(index)
         rect = QRect(option.rect.topLeft(), QSize(self._view.row_width, option.rect.height()))
         places = self._layout.places(index, self._view.row_width)
         painter.save()
@@ -91,21 +83,12 @@ class ChecklistDelegate(QStyledItemDelegate):
             painter.setPen(self._theme.colours.border)
             painter.drawLine(places.box.left(), 0, rect.width() - SPACE, 0)
         if row.kind in (Kind.STEP, Kind.TIP):
-            self._paint_ground(painter, option.state, QRect(QPoint(), rect.size()))
+            self.paint_ground(painter, option.state, QRect(QPoint(), rect.size()))
         if row.step is not None:
             self._paint_step(painter, index, row.step, places)
         else:
             self._paint_plain(painter, row, places)
         painter.restore()
-
-    def _paint_ground(self, painter: QPainter, state: QStyle.StateFlag, area: QRect) -> None:
-        """Where the pointer is, and where the keyboard is."""
-        colours = self._theme.colours
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        if focused or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(QPen(colours.accent, 2) if focused else Qt.PenStyle.NoPen)
-            painter.setBrush(colours.selection if focused else self._theme.tint(Tone.NEUTRAL).fill)
-            painter.drawRoundedRect(area.adjusted(HALF, 1, -HALF, -1), RADIUS, RADIUS)
 
     def _paint_plain(self, painter: QPainter, row: Row, places: Places) -> None:
         if row.kind is Kind.TIPS:
@@ -118,7 +101,7 @@ class ChecklistDelegate(QStyledItemDelegate):
         if not places.side.isNull():
             self._draw_pill(painter, places.side, SIDE[row.side].of(self._language.current), Tone.INFO)
 
-    def _paint_step(self, painter: QPainter, index: AnyIndex, step: Step, places: Places) -> None:
+    def _paint_step(self, painter: QPainter, index: Index, step: Step, places: Places) -> None:
         lang = self._language.current
         mark = self._rows.mark(index)
         result = mark.result if mark is not None else None

@@ -8,9 +8,10 @@ from PySide6.QtGui import QFontMetrics
 from pos_helper.domain.entries import Side, Step
 from pos_helper.domain.labels import RISK, SIDE, STEP_RESULT, WHO, duration
 from pos_helper.domain.text import Text
-from pos_helper.ui.checklist.model import AnyIndex, ChecklistModel, Kind, Row
+from pos_helper.ui.checklist.model import ChecklistModel, Kind, Row
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
+from pos_helper.ui.widgets.flat_model import Index
 from pos_helper.ui.widgets.row_text import LaidOut, Run, lay_out
 
 HALF = SPACE // 2
@@ -59,7 +60,7 @@ class Places:
 
 
 class ChecklistLayout(QObject):
-    """Lays out the rows of one checklist for any width, in the fonts and the language of the moment."""
+    """Lays out the rows of one checklist for any width, in the current fonts and language."""
 
     def __init__(self, theme: Theme, language: Language, rows: ChecklistModel, parent: QObject) -> None:
         super().__init__(parent)
@@ -75,7 +76,7 @@ class ChecklistLayout(QObject):
         self.measure()
 
     def measure(self) -> None:
-        """Take up the fonts, colours and words of the moment."""
+        """Measure again what depends on fonts, colours and words."""
         self._texts.clear()
         self._places.clear()
         lang = self._language.current
@@ -103,19 +104,19 @@ class ChecklistLayout(QObject):
             narrow=time + who + result + _NARROW_TEXT * body.averageCharWidth() + 8 * SPACE,
         )
 
-    def places(self, index: AnyIndex, width: int) -> Places:
+    def places(self, index: Index, width: int) -> Places:
         """Where the parts of a row are in a view of this inner width."""
         # Each row is asked for several times between two changes: for its height, to be painted, to be hit.
         key = (index.row(), width)
         places = self._places.get(key)
         if places is None:
-            row = self._rows.row(index)
+            row = self._rows.at(index)
             step = row.step
             places = self._plain(index, row, width) if step is None else self._step(index, step, width)
             self._places[key] = places
         return places
 
-    def _plain(self, index: AnyIndex, row: Row, width: int) -> Places:
+    def _plain(self, index: Index, row: Row, width: int) -> Places:
         """A heading or a tip: a text, perhaps with a mark before it or a pill after it."""
         columns, places = self.columns, Places()
         heading = row.kind is not Kind.TIP
@@ -136,7 +137,7 @@ class ChecklistLayout(QObject):
         places.height = above + round(places.text.height) + (SPACE if heading else HALF)
         return places
 
-    def _step(self, index: AnyIndex, step: Step, width: int) -> Places:
+    def _step(self, index: Index, step: Step, width: int) -> Places:
         columns, places = self.columns, Places()
         beside = not self.lean and width >= columns.narrow
         below_text = not self.lean and not beside
@@ -184,7 +185,7 @@ class ChecklistLayout(QObject):
         wide = self._caption.horizontalAdvance(word.of(self._language.current)) + 2 * SPACE
         return wide + self.columns.icon + HALF if icon else wide
 
-    def _words(self, index: AnyIndex) -> str:
+    def _words(self, index: Index) -> str:
         return str(self._rows.data(index))
 
     def _text(self, words: str, role: Role, width: int, *, muted: bool = False) -> LaidOut:

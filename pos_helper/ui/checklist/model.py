@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from typing import NamedTuple
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
 from pos_helper.domain.cases import Mark
 from pos_helper.domain.entries import Side, Step, Tab
@@ -12,10 +12,7 @@ from pos_helper.domain.labels import RISK, STEP_RESULT, WHO, duration
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
-
-AnyIndex = QModelIndex | QPersistentModelIndex
-
-_ROOT = QModelIndex()
+from pos_helper.ui.widgets.flat_model import FlatModel, Index
 
 
 class Kind(Enum):
@@ -36,16 +33,14 @@ class Row(NamedTuple):
     side: Side = Side.SHOP
 
 
-class ChecklistModel(QAbstractListModel):
+class ChecklistModel(FlatModel[Row]):
     """Steps under their causes, with the marks of the case. A tick from a view is only a request."""
 
     toggled = Signal(str, bool)
     """A view wants a step ticked, or its tick taken back: the step's id, and whether to tick."""
 
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self._language = language
-        self._rows: list[Row] = []
+        super().__init__(language, parent)
         self._marks: Mapping[str, Mark] = {}
         self._unfolded: set[int] = set()
 
@@ -70,10 +65,8 @@ class ChecklistModel(QAbstractListModel):
     def _reset(self, rows: list[Row]) -> None:
         if not rows and not self._rows:
             return
-        self.beginResetModel()
-        self._rows = rows
         self._unfolded.clear()
-        self.endResetModel()
+        self.show_rows(rows)
 
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged. Only rows whose mark differs are drawn again."""
@@ -82,16 +75,7 @@ class ChecklistModel(QAbstractListModel):
             if row.step is not None and before.get(row.step.id) != self._marks.get(row.step.id):
                 self._row_changed(number)
 
-    def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
-        if self._rows:
-            self.dataChanged.emit(self.index(0), self.index(len(self._rows) - 1))
-
     # --- what a row holds ---------------------------------------------------------------------
-
-    def row(self, index: AnyIndex) -> Row:
-        """The row at a valid index."""
-        return self._rows[index.row()]
 
     def index_of(self, step_id: str) -> QModelIndex:
         """The first row of a step; an invalid index if it is not shown."""
@@ -100,23 +84,23 @@ class ChecklistModel(QAbstractListModel):
                 return self.index(number)
         return QModelIndex()
 
-    def mark(self, index: AnyIndex) -> Mark | None:
+    def mark(self, index: Index) -> Mark | None:
         """The mark of the step at an index, if there is one."""
-        step = self.row(index).step
+        step = self.at(index).step
         return self._marks.get(step.id) if step is not None else None
 
-    def is_ticked(self, index: AnyIndex) -> bool:
+    def is_ticked(self, index: Index) -> bool:
         """Whether the step at an index was tried, whatever came of it."""
         mark = self.mark(index)
         return mark is not None and mark.result is not None
 
-    def is_unfolded(self, index: AnyIndex) -> bool:
+    def is_unfolded(self, index: Index) -> bool:
         """Whether the longer explanation of a step is shown."""
         return index.row() in self._unfolded
 
-    def set_unfolded(self, index: AnyIndex, unfolded: bool) -> None:
+    def set_unfolded(self, index: Index, unfolded: bool) -> None:
         """Show or hide the longer explanation of a step that has one."""
-        step = self.row(index).step
+        step = self.at(index).step
         if step is None or step.how is None or unfolded == self.is_unfolded(index):
             return
         if unfolded:
@@ -131,29 +115,24 @@ class ChecklistModel(QAbstractListModel):
 
     # --- Qt's side ----------------------------------------------------------------------------
 
-    def rowCount(self, parent: AnyIndex = _ROOT) -> int:
-        return 0 if parent.isValid() else len(self._rows)
+    def flags(self, index: Index) -> Qt.ItemFlag:
+        flags = super().flags(index)
+        if index.isValid():
+            match self.at(index).kind:
+                case Kind.STEP:
+                    flags |= Qt.ItemFlag.ItemIsUserCheckable
+                case Kind.CAUSE | Kind.TIPS:
+                    # A heading is not enabled, so that the arrow keys pass it by.
+                    flags = Qt.ItemFlag.ItemNeverHasChildren
+        return flags
 
-    def flags(self, index: AnyIndex) -> Qt.ItemFlag:
-        if not index.isValid():
-            return Qt.ItemFlag.NoItemFlags
-        usable = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemNeverHasChildren
-        match self.row(index).kind:
-            case Kind.STEP:
-                return usable | Qt.ItemFlag.ItemIsUserCheckable
-            case Kind.TIP:
-                return usable
-            case _:
-                # A heading is not enabled, so that the arrow keys pass it by.
-                return Qt.ItemFlag.ItemNeverHasChildren
-
-    def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         match role:
             case Qt.ItemDataRole.DisplayRole:
-                return self._text(self.row(index))
-            case Qt.ItemDataRole.CheckStateRole if self.row(index).kind is Kind.STEP:
+                return self._text(self.at(index))
+            case Qt.ItemDataRole.CheckStateRole if self.at(index).kind is Kind.STEP:
                 return Qt.CheckState.Checked if self.is_ticked(index) else Qt.CheckState.Unchecked
             case Qt.ItemDataRole.AccessibleTextRole:
                 return self._spoken(index)
@@ -162,10 +141,10 @@ class ChecklistModel(QAbstractListModel):
             case _:
                 return None
 
-    def setData(self, index: AnyIndex, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
+    def setData(self, index: Index, value: object, role: int = Qt.ItemDataRole.EditRole) -> bool:
         """Ask for a tick. Gives ``False``: nothing changes before the store has acknowledged it."""
         if role == Qt.ItemDataRole.CheckStateRole and index.isValid():
-            step = self.row(index).step
+            step = self.at(index).step
             if step is not None:
                 # Views hand over a plain int, which equals no member of the enumeration.
                 self.toggled.emit(step.id, Qt.CheckState(value) is Qt.CheckState.Checked)
@@ -176,9 +155,9 @@ class ChecklistModel(QAbstractListModel):
             return self.tr("So that it does not come back")
         return row.text.of(self._language.current)
 
-    def _spoken(self, index: AnyIndex) -> str:
+    def _spoken(self, index: Index) -> str:
         """A row for a screen reader: all that is painted, in one sentence."""
-        row, mark, lang = self.row(index), self.mark(index), self._language.current
+        row, mark, lang = self.at(index), self.mark(index), self._language.current
         parts = [self._text(row)]
         if row.step is not None:
             parts += [duration(row.step.seconds).of(lang), WHO[row.step.who].of(lang)]
@@ -192,8 +171,8 @@ class ChecklistModel(QAbstractListModel):
             parts.append(row.step.how.of(lang))
         return ", ".join(parts)
 
-    def _tool_tip(self, index: AnyIndex) -> str | None:
-        step, mark = self.row(index).step, self.mark(index)
+    def _tool_tip(self, index: Index) -> str | None:
+        step, mark = self.at(index).step, self.mark(index)
         if mark is not None and mark.note:
             return mark.note
         if step is not None and step.stop is not None:

@@ -24,7 +24,6 @@ class CrashDialog(Dialog):
         self._details.setObjectName("faultDetails")
         self._details.setReadOnly(True)
         self._details.setTabChangesFocus(True)
-        self._details.setMinimumWidth(self.fontMetrics().averageCharWidth() * 72)
         self._copy = self.buttons.addButton("", QDialogButtonBox.ButtonRole.ActionRole)
         self._copy.setObjectName("copyDetailsButton")
         self._copy.clicked.connect(self._copy_details)
@@ -34,7 +33,6 @@ class CrashDialog(Dialog):
         self.retranslate()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("Something went wrong"))
         self._said_sentence.setText(self._sentence.of(self._language.current))
         self._details.setAccessibleName(self.tr("Details"))

@@ -1,6 +1,6 @@
 """What all dialogs share: a body that scrolls if the screen is small, a row of buttons, one way to end."""
 
-from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel, TonePanel
 
 _MOST_OF_SCREEN = 0.9
@@ -23,7 +24,7 @@ _LINE = 64
 """A dialog's text would like lines of about so many characters."""
 
 
-class Dialog(QDialog):
+class Dialog(Retranslated, QDialog):
     """A dialog whose parts stand in ``body`` and whose buttons in ``buttons``. Escape closes it.
 
     A subclass says all its words in ``retranslate`` and calls it once at the end of its constructor.
@@ -47,6 +48,7 @@ class Dialog(QDialog):
         column.setSpacing(0)
         column.addWidget(self._scroll, 1)
         column.addWidget(self._notice_frame())
+        language.changed.connect(self._say_notice)
         self.buttons.setContentsMargins(SPACE * 3, SPACE * 2, SPACE * 3, SPACE * 2)
         column.addWidget(self.buttons)
 
@@ -74,7 +76,7 @@ class Dialog(QDialog):
         self._said = text
         self._panel.set_tone(tone)
         self._words.set_tone(tone)
-        self._words.setText(text.of(self._language.current))
+        self._say_notice()
         self._panel.show()
 
     def hide_notice(self) -> None:
@@ -114,16 +116,8 @@ class Dialog(QDialog):
             self.resize(self.sizeHint().boundedTo(_room(self)))
         super().setVisible(visible)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            if self._said is not None:
-                self._words.setText(self._said.of(self._language.current))
-            self.retranslate()
-        super().changeEvent(event)
-
-    def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
-        raise NotImplementedError
+    def _say_notice(self) -> None:
+        self._words.setText(self._said.of(self._language.current) if self._said is not None else "")
 
 
 class _Page(QScrollArea):
@@ -152,6 +146,12 @@ class _Page(QScrollArea):
         # The width is never cut off; the height scrolls.
         width = self._page.minimumSizeHint().width() + self._bar_width()
         return QSize(width, super().minimumSizeHint().height())
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        # Qt watches the page for its own size, but does not pass on that the page needs more width now.
+        if event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
 
     def _bar_width(self) -> int:
         return self.verticalScrollBar().sizeHint().width()

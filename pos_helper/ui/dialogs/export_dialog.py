@@ -28,6 +28,8 @@ AskPath = Callable[[QWidget, str, str], str]
 """Asks where to save, given a window title and a suggested path; empty if the person thinks better of it."""
 
 _DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
+_LEAST_COLUMNS = 24
+_MORE_COLUMNS = 36
 _MORE_LINES = 14
 _RICH = (ReportFormat.HTML, ReportFormat.PDF)
 _SAVED = Text("已保存：{path}", "Saved: {path}")
@@ -110,12 +112,13 @@ class ExportDialog(Dialog):
         row.addLayout(choices)
         row.addLayout(sheet, 1)
         self.body.addLayout(row, 1)
-        # The preview gets room for the lines of a text sheet.
-        self._preview.setMinimumWidth(self.fontMetrics().averageCharWidth() * 60)
+        self._preview.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LEAST_COLUMNS)
 
     def sizeHint(self) -> QSize:
-        # The preview would like to show half a page, where the screen has room for it.
-        return super().sizeHint() + QSize(0, self.fontMetrics().lineSpacing() * _MORE_LINES)
+        # The preview would like to show half a page with whole lines, where the screen has room for it.
+        text = self.fontMetrics()
+        more = QSize(text.averageCharWidth() * _MORE_COLUMNS, text.lineSpacing() * _MORE_LINES)
+        return super().sizeHint() + more
 
     # --- choices ------------------------------------------------------------------------------
 
@@ -162,7 +165,6 @@ class ExportDialog(Dialog):
         self.saved.emit(self._options, path)
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("Export the sheet"))
         self._format.set_words(
             self.tr("Format"),

@@ -61,10 +61,9 @@ class HistoryDialog(Dialog):
         self._filter.setObjectName("historyFilter")
         self._filter.setClearButtonEnabled(True)
         self._filter.textChanged.connect(self._narrow)
-        self._list = RowList(self)
+        self._list = RowList(theme, self)
         self._list.setObjectName("historyList")
-        self._list.setModel(self._shown)
-        self._list.setItemDelegate(HistoryDelegate(theme, self._model, self._shown, self._list))
+        self._list.show_model(self._shown, HistoryDelegate(theme, self._model, self._shown, self._list))
         self._list.doubleClicked.connect(self._open)
         self._list.selectionModel().currentChanged.connect(self._follow_choice)
         self._nothing = TextLabel(theme, Role.BODY, self, muted=True)
@@ -134,7 +133,6 @@ class HistoryDialog(Dialog):
     # --- looks --------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("History"))
         self._filter.setPlaceholderText(self.tr("Find a case by code, words or date"))
         self._filter.setAccessibleName(self.tr("Find a case"))
@@ -142,8 +140,6 @@ class HistoryDialog(Dialog):
         self._open_button.setText(self.tr("Open"))
         self._delete_button.setText(self.tr("Delete..."))
         self._say_nothing()
-        self._model.retranslate()
-        self._list.scheduleDelayedItemsLayout()
 
     def _say_nothing(self) -> None:
         self._nothing.setText(
@@ -154,4 +150,3 @@ class HistoryDialog(Dialog):
 
     def _follow_theme(self) -> None:
         self._list.setMinimumHeight(self._theme.scaled(TOUCH) * _ROWS)
-        self._list.scheduleDelayedItemsLayout()

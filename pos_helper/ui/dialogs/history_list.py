@@ -2,28 +2,17 @@
 
 from datetime import datetime
 
-from PySide6.QtCore import (
-    QDateTime,
-    QLocale,
-    QModelIndex,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    QSortFilterProxyModel,
-    Qt,
-)
-from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtCore import QDateTime, QLocale, QRect, QSortFilterProxyModel, Qt
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from pos_helper.domain.cases import CaseState, CaseSummary
 from pos_helper.domain.labels import CASE_STATE
-from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme, Tone
-from pos_helper.ui.widgets.flat_model import FlatModel
-from pos_helper.ui.widgets.row_list import RowList
-from pos_helper.ui.widgets.row_text import LaidOut, Run, lay_out
+from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+from pos_helper.ui.widgets.flat_model import FlatModel, Index
+from pos_helper.ui.widgets.row_list import RowList, TextRowDelegate
+from pos_helper.ui.widgets.row_text import Run
 
-_Index = QModelIndex | QPersistentModelIndex
 _ICON = 22
 
 FILTER_ROLE = Qt.ItemDataRole.UserRole
@@ -40,7 +29,7 @@ class HistoryModel(FlatModel[CaseSummary]):
     """Cases, newest first. The text of a row is the sentence that a screen reader says."""
 
     def title(self, case: CaseSummary) -> str:
-        """What a case was about, in the language of the moment."""
+        """What a case was about, in the current language."""
         return " ".join(part for part in (case.code, case.title.of(self._language.current)) if part)
 
     def detail(self, case: CaseSummary) -> str:
@@ -49,7 +38,7 @@ class HistoryModel(FlatModel[CaseSummary]):
         state = CASE_STATE[case.state].of(self._language.current)
         return f"{local_time(case.opened_at)} · {state} · {tried}"
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         case = self.at(index)
@@ -62,53 +51,40 @@ class HistoryModel(FlatModel[CaseSummary]):
         return None
 
 
-class HistoryDelegate(QStyledItemDelegate):
+class HistoryDelegate(TextRowDelegate[CaseSummary]):
     """Paints a case: its code and title, and below when it was and what came of it."""
 
     def __init__(
         self, theme: Theme, model: HistoryModel, shown: QSortFilterProxyModel, view: RowList
     ) -> None:
         """``shown`` is the part of the model that the view shows."""
-        super().__init__(view)
-        self._theme = theme
-        self._model = model
+        super().__init__(theme, model, view)
+        self._cases = model
         self._shown = shown
-        self._view = view
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        text = self._text(index)
-        return QSize(TOUCH, max(TOUCH, round(text.height) + 2 * SPACE))
+    def item(self, index: Index) -> CaseSummary:
+        return self._cases.at(self._shown.mapToSource(index))
 
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        theme, colours = self._theme, self._theme.colours
-        area = QRectF(option.rect).adjusted(SPACE / 2, 1, -SPACE / 2, -1)
-        state: QStyle.StateFlag = option.state
-        selected = bool(state & QStyle.StateFlag.State_Selected)
-        focused = bool(state & QStyle.StateFlag.State_HasFocus)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if selected or state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(QPen(colours.accent, 2) if focused else Qt.PenStyle.NoPen)
-            painter.setBrush(colours.selection if selected else theme.tint(Tone.NEUTRAL).fill)
-            painter.drawRoundedRect(area, RADIUS, RADIUS)
-        icon, tone = _LOOKS[self._model.at(self._shown.mapToSource(index)).state]
-        size = theme.scaled(_ICON)
-        at = QPointF(area.left() + SPACE, area.center().y() - size / 2)
-        painter.drawPixmap(at, theme.pixmap(icon, theme.tint(tone).edge, size))
-        text = self._text(index)
-        text.draw(painter, QPointF(area.left() + 2.5 * SPACE + size, area.center().y() - text.height / 2))
-        painter.restore()
+    def sides(self) -> tuple[float, float]:
+        return SPACE * 3 + self._theme.scaled(_ICON), SPACE * 2
 
-    def _text(self, index: _Index) -> LaidOut:
-        case = self._model.at(self._shown.mapToSource(index))
+    def paint_beside(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the icon of the outcome."""
+        icon, tone = _LOOKS[self.item(index).state]
+        place = QRect(0, 0, self._theme.scaled(_ICON), self._theme.scaled(_ICON))
+        place.moveCenter(option.rect.center())
+        place.moveLeft(option.rect.left() + SPACE * 3 // 2)
+        painter.drawPixmap(place, self._theme.pixmap(icon, self._theme.tint(tone).edge, place.width()))
+
+    def paragraphs(self, item: CaseSummary) -> list[list[Run]]:
         colours = self._theme.colours
-        title = [Run(self._model.title(case), Role.STRONG, colours.text)]
-        detail = [Run(self._model.detail(case), Role.CAPTION, colours.muted)]
-        room = self._view.row_width - self._theme.scaled(_ICON) - 5 * SPACE
-        return lay_out(self._theme, [title, detail], room, SPACE / 4)
+        return [
+            [Run(self._cases.title(item), Role.STRONG, colours.text)],
+            [Run(self._cases.detail(item), Role.CAPTION, colours.muted)],
+        ]
 
 
 def local_time(at: datetime) -> str:
-    """A time as the locale of the moment writes it, in the time zone of this computer."""
+    """A time as the current locale writes it, in the time zone of this computer."""
     moment = QDateTime.fromSecsSinceEpoch(round(at.timestamp()))
     return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -38,6 +38,5 @@ class NoteDialog(Dialog):
         return dialog.edit.note if dialog.run() else None
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("Note for this step"))
         self._remedy.setText(self._step.text.of(self._language.current))

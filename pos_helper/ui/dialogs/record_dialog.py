@@ -143,7 +143,6 @@ class RecordDialog(Dialog):
     # --- words --------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("Record this code"))
         self._explanation.setText(
             self.tr("Kept in your shop's own pack on this computer, and found from now on, marked as yours.")
@@ -157,12 +156,11 @@ class RecordDialog(Dialog):
             self._labels[field].setText(word)
             self._fields[field].setAccessibleName(word)
         self._meaning.setPlaceholderText(self.tr("As the hotline explained it"))
-        self._helped.setPlaceholderText(self.tr("What you did, in one sentence"))
+        self._helped.setPlaceholderText(self.tr("In one sentence"))
         lang = self._language.current
         self._tabs.set_words(
             self.tr("If something helped: where does it belong?"), {tab: TAB[tab].of(lang) for tab in Tab}
         )
-        self._screens.retranslate()
         self._warn()
 
     def _follow_theme(self) -> None:

@@ -200,7 +200,6 @@ class SettingsDialog(Dialog):
     # --- words --------------------------------------------------------------------------------
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("Settings"))
         # A language is named in itself, so that its readers find it.
         self._languages.set_words(self.tr("Language"), {Lang.ZH: "中文", Lang.EN: "English"})

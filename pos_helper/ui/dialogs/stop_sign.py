@@ -52,7 +52,6 @@ class StopSignDialog(Dialog):
         return step.stop is None or StopSignDialog(theme, language, step, step.stop, parent).run()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         lang = self._language.current
         self.setWindowTitle(self.tr("Stop: read this first"))
         self._risk.setText(RISK[self._sign.risk].of(lang))

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QMenu,
     QProgressBar,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -14,18 +13,22 @@ from PySide6.QtWidgets import (
 )
 
 from pos_helper.domain.cases import Case, CaseState, StepProgress, step_progress
-from pos_helper.domain.labels import CASE_STATE
+from pos_helper.domain.labels import CASE_STATE, NOT_BEGUN
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.note_edit import NoteEdit
-from pos_helper.ui.widgets.surfaces import TextLabel, named_button
+from pos_helper.ui.widgets.retranslated import Retranslated
+from pos_helper.ui.widgets.surfaces import TextLabel, named_button, word_width
 
 NOTE_PAUSE = 800
 """After so many milliseconds without a key the note is handed over to be kept."""
 
+_GAPS = 6
+"""How many gaps of one ``SPACE`` are between the progress and the last button."""
 
-class ActionBar(QWidget):
+
+class ActionBar(Retranslated, QWidget):
     """What can be done with the case on screen. It only asks; ``show_case`` shows what came of it."""
 
     undo_requested = Signal()
@@ -43,7 +46,7 @@ class ActionBar(QWidget):
         self._language = language
         self._entry_id: str | None = None
         self._case_id: int | None = None
-        self._state = CaseState.OPEN
+        self._state: CaseState | None = None
         self._progress = StepProgress(0, 0)
         self._note_of_case = ""
         self._pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE)
@@ -55,7 +58,7 @@ class ActionBar(QWidget):
         self.note.left.connect(self._commit_note)
 
         self._count = TextLabel(theme, Role.CAPTION, self, muted=True)
-        self._count.setWordWrap(False)
+        self._least = 0
         self._bar = QProgressBar(self)
         self._bar.setObjectName("caseProgress")
         self._bar.setTextVisible(False)
@@ -74,9 +77,11 @@ class ActionBar(QWidget):
         self._export.clicked.connect(self.export_requested)
         self._resolved = named_button("resolvedButton", self)
         self._resolved.setCheckable(True)
+        self._resolved.setProperty("joined", "left")
         self._resolved.clicked.connect(self._toggle_solved)
         self._states = QToolButton(self)
         self._states.setObjectName("stateButton")
+        self._states.setProperty("joined", "right")
         self._states.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._state_actions = self._state_menu()
         self._lay_out()
@@ -126,12 +131,10 @@ class ActionBar(QWidget):
     def show_case(self, case: Case | None, resolved: ResolvedEntry | None, *, can_undo: bool = False) -> None:
         """Show how far a case is. Without a case the steps of the entry are all untried."""
         self._show_note_of(case, resolved)
-        self._state = case.state if case else CaseState.OPEN
+        self._state = case.state if case else None
         self._progress = (
             step_progress(resolved, case.marks if case else {}) if resolved else StepProgress(0, 0)
         )
-        self._bar.setMaximum(max(self._progress.total, 1))
-        self._bar.setValue(self._progress.done)
         self._undo.setEnabled(can_undo)
         for part in (self._note_button, self._copy, self._export, self._resolved, self._states, self.note):
             part.setEnabled(resolved is not None)
@@ -158,8 +161,12 @@ class ActionBar(QWidget):
             action.setText(CASE_STATE[state].of(lang))
         count = self.tr("{0} of {1} steps").format(self._progress.done, self._progress.total)
         there = self._entry_id is not None and self.isEnabled()
-        self._count.setText(f"{count} · {CASE_STATE[self._state].of(lang)}" if there else "")
+        stands = CASE_STATE[self._state] if self._state else NOT_BEGUN
+        self._count.setText(f"{count} · {stands.of(lang)}" if there else "")
+        self._bar.setMaximum(max(self._progress.total, 1))
+        self._bar.setValue(self._progress.done if there else 0)
         self._bar.setAccessibleDescription(self._count.text())
+        self._fit()
 
     # --- requests -----------------------------------------------------------------------------
 
@@ -197,33 +204,35 @@ class ActionBar(QWidget):
         self._fit()
 
     def minimumSizeHint(self) -> QSize:
-        # As narrow as it is with icons alone: the words come back where there is room.
-        hint = super().minimumSizeHint()
-        words = sum(button.fontMetrics().horizontalAdvance(button.text()) for button in self._lesser())
-        return QSize(hint.width() - words, hint.height())
+        # The words that are left out come back where there is room: they must not keep the window wide.
+        return QSize(self._least, super().minimumSizeHint().height())
 
     def _fit(self) -> None:
-        """Show the words of the lesser buttons only if there is room for them."""
-        for button, word in self._words.items():
-            button.setText(word)
-        needed = self._column.minimumSize().width() + SPACE * 12
-        if self.width() < needed:
-            for button in self._lesser():
-                button.setText("")
+        """Where there is little room, leave words out that an icon explains; where there is less, wrap.
 
-    def _lesser(self) -> tuple[QPushButton, QPushButton]:
-        """The buttons that their icon alone explains."""
-        return self._note_button, self._copy
+        The widths are summed up here because a layout inside another learns of a change too late.
+        """
+        lesser = (self._note_button, self._copy)
+        icons = sum(word_width(button, "") for button in lesser)
+        words = sum(word_width(button, self._words[button]) for button in lesser)
+        others = sum(word_width(button, self._words[button]) for button in (self._export, self._resolved))
+        others += self._undo.sizeHint().width() + self._states.sizeHint().width() + _GAPS * SPACE
+        count = self._count.fontMetrics()
+        line = max(count.horizontalAdvance(self._count.text()), SPACE * 12) + SPACE
+        has_room = self.width() >= line + words + others
+        for button, word in self._words.items():
+            button.setText(word if has_room or button not in lesser else "")
+        self._count.setWordWrap(self.width() < line + icons + others)
+        longest = max(map(count.horizontalAdvance, self._count.text().split()), default=0)
+        self._least = longest + SPACE + icons + others
+        self.updateGeometry()
 
     def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        elif event.type() == QEvent.Type.EnabledChange:
-            self._show_state()
         super().changeEvent(event)
+        if event.type() == QEvent.Type.EnabledChange:
+            self._show_state()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self._words = {
             self._note_button: self.tr("Note"),
             self._copy: self.tr("Copy for chat"),
@@ -236,8 +245,8 @@ class ActionBar(QWidget):
         self._undo.setAccessibleName(self.tr("Undo the last tick"))
         self._undo.setToolTip(self.tr("Undo the last tick"))
         self._states.setAccessibleName(self.tr("Other outcomes"))
+        self._states.setToolTip(self.tr("Other outcomes"))
         self._bar.setAccessibleName(self.tr("Steps tried"))
-        self._fit()
         self._show_state()
 
     def _follow_theme(self) -> None:

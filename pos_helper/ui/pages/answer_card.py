@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
@@ -17,6 +17,7 @@ from pos_helper.ui.pages.headline import Headline
 from pos_helper.ui.pages.meanings import Meanings
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.looks import CONFIDENCE_TONES, MONEY_LOOKS, RETRY_LOOKS
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import (
     EDGE,
     Chip,
@@ -77,7 +78,7 @@ class _Answer(TonePanel):
         self._answer.setText(words)
 
 
-class AnswerCard(QWidget):
+class AnswerCard(Retranslated, QWidget):
     """What one entry says for the moment when a customer waits.
 
     The same widgets are told new words for each entry, so that an answer is on screen at each key press.
@@ -161,7 +162,6 @@ class AnswerCard(QWidget):
         self.quick_steps.set_marks(marks)
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self._money.ask(self.tr("Did the money move?"))
         self._retry.ask(self.tr("May I try again?"))
         self._say_caption.setText(self.tr("Say to the customer"))
@@ -174,11 +174,6 @@ class AnswerCard(QWidget):
         if self._resolved is not None:
             self._show_entry_texts(self._resolved)
             self._say_answers()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def minimumSizeHint(self) -> QSize:
         # Side by side needs more width than stacked: the wider one must not keep the card from turning.

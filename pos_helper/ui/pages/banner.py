@@ -1,17 +1,17 @@
 """Notices above the answer: what went wrong and was kept safe, and work that takes a while."""
 
-from PySide6.QtCore import QEvent, Qt, QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
 
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import EDGE, Icon, TextLabel, TonePanel
 
 PASSING = 5000
 """Good news goes away by itself after so many milliseconds; trouble stays until it is dismissed."""
 
-_ICON = 20
 _ICONS = {
     Tone.NEUTRAL: "info",
     Tone.INFO: "info",
@@ -21,7 +21,7 @@ _ICONS = {
 }
 
 
-class Banner(QWidget):
+class Banner(Retranslated, QWidget):
     """Shows one notice at a time, so that many never push the answer off the screen.
 
     The others wait behind it; it is gone when there is nothing to say.
@@ -95,15 +95,9 @@ class Banner(QWidget):
         self._say()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.dismiss.setAccessibleName(self.tr("Dismiss this notice"))
         self.dismiss.setToolTip(self.tr("Dismiss"))
         self._say()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _dismiss(self) -> None:
         del self._notices[:1]
@@ -134,4 +128,4 @@ class Banner(QWidget):
 
     def _follow_theme(self) -> None:
         self._bar.setFixedHeight(SPACE)
-        self.dismiss.setIcon(self._theme.icon("close", size=self._theme.scaled(_ICON)))
+        self.dismiss.setIcon(self._theme.icon("close"))

@@ -11,6 +11,7 @@ from pos_helper.ui.language import Language
 from pos_helper.ui.pages.search_bar import SearchBar
 from pos_helper.ui.pages.start_page import StartPage
 from pos_helper.ui.theme import SPACE, Theme
+from pos_helper.ui.widgets.retranslated import Retranslated
 
 # The first paint does without the work page: it is loaded and made after that, which halves the start. The
 # banner is seldom needed in it.
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 _TABS = 4
 
 
-class MainWindow(QMainWindow):
+class MainWindow(Retranslated, QMainWindow):
     """Lays the parts out and shows what it is given.
 
     What needs no rule it connects by itself: the arrow keys and Enter in the search box, Escape, the
@@ -139,7 +140,6 @@ class MainWindow(QMainWindow):
             self._work.show_shop(shop)
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setWindowTitle(self.tr("POS Helper"))
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -151,11 +151,6 @@ class MainWindow(QMainWindow):
 
     def customEvent(self, event: QEvent) -> None:
         self.painted.emit()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     # --- inner --------------------------------------------------------------------------------
 

@@ -1,30 +1,19 @@
 """The rows of the known meanings: a thin model and the delegate that paints it."""
 
-from typing import Any
-
-from PySide6.QtCore import (
-    QModelIndex,
-    QObject,
-    QPersistentModelIndex,
-    QPointF,
-    QRectF,
-    QSize,
-    Qt,
-)
+from PySide6.QtCore import QObject, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
-from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyleOptionViewItem
 
 from pos_helper.domain.entries import Meaning
 from pos_helper.domain.labels import CONFIDENCE
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import RADIUS, SPACE, TOUCH, Role, Theme
-from pos_helper.ui.widgets.flat_model import FlatModel
+from pos_helper.ui.theme import SPACE, Role, Theme
+from pos_helper.ui.widgets.flat_model import FlatModel, Index
 from pos_helper.ui.widgets.looks import CONFIDENCE_TONES
-from pos_helper.ui.widgets.row_list import RowList
-from pos_helper.ui.widgets.row_text import LaidOut, Run, lay_out
+from pos_helper.ui.widgets.row_list import RowList, TextRowDelegate
+from pos_helper.ui.widgets.row_text import Run
 
-_Index = QModelIndex | QPersistentModelIndex
 _DOT = 18
 
 
@@ -51,18 +40,18 @@ class MeaningModel(FlatModel[Meaning]):
         """Show which meaning is chosen."""
         if chosen != self._chosen:
             self._chosen = chosen
-            self.retranslate()
+            self.announce_change()
 
-    def sources_line(self, index: _Index) -> str:
+    def sources_line(self, meaning: Meaning) -> str:
         """Who published the meaning, and where to read it."""
         sources = self._resolved.sources if self._resolved else {}
         lang = self._language.current
         return " · ".join(
             f"{sources[source_id].title.of(lang)} ({sources[source_id].where})"
-            for source_id in self.at(index).sources
+            for source_id in meaning.sources
         )
 
-    def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         if role == Qt.ItemDataRole.CheckStateRole:
@@ -70,72 +59,42 @@ class MeaningModel(FlatModel[Meaning]):
         if role == Qt.ItemDataRole.DisplayRole:
             meaning, lang = self.at(index), self._language.current
             confidence = CONFIDENCE[meaning.confidence].of(lang)
-            return ", ".join((meaning.text.of(lang), confidence, self.sources_line(index)))
+            return ", ".join((meaning.text.of(lang), confidence, self.sources_line(meaning)))
         return None
 
 
-class MeaningDelegate(QStyledItemDelegate):
+class MeaningDelegate(TextRowDelegate[Meaning]):
     """Paints a meaning with its confidence and sources, and a round mark that tells if it is chosen."""
 
     def __init__(self, theme: Theme, language: Language, model: MeaningModel, view: RowList) -> None:
-        super().__init__(view)
-        self._view = view
-        self._theme = theme
+        super().__init__(theme, model, view)
         self._language = language
-        self._model = model
-        self._texts: dict[tuple[int, int], LaidOut] = {}
+        self._meanings = model
 
-    def forget(self) -> None:
-        """Lay out anew what was kept: the language, the theme or the meanings have changed."""
-        self._texts.clear()
+    def sides(self) -> tuple[float, float]:
+        return SPACE * 2.5 + self._theme.scaled(_DOT), SPACE
 
-    def height(self, index: _Index, width: int) -> int:
-        """How high a row is at a width."""
-        return max(TOUCH, round(self._text(index, width).height) + 2 * SPACE)
-
-    def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return QSize(TOUCH, self.height(index, self._view.row_width))
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        colours = self._theme.colours
-        area = QRectF(option.rect)
-        text = self._text(index, option.rect.width())
-        chosen = index.row() == self._model.chosen
-        dot = self._theme.scaled(_DOT)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(area, colours.window)
-        if option.state & QStyle.StateFlag.State_HasFocus:
-            painter.setPen(QPen(colours.accent, 2))
-            painter.drawRoundedRect(area.adjusted(1, 1, -1, -1), RADIUS, RADIUS)
-        ring = QRectF(area.left() + SPACE * 1.5, area.top() + SPACE + 1, dot, dot)
+    def paint_beside(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        """Paint the round mark."""
+        colours, dot = self._theme.colours, self._theme.scaled(_DOT)
+        chosen = index.row() == self._meanings.chosen
+        ring = QRectF(option.rect.left() + SPACE * 1.5, option.rect.top() + SPACE + 1, dot, dot)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(colours.accent if chosen else colours.muted, 2))
         painter.drawEllipse(ring.adjusted(1, 1, -1, -1))
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.accent)
             painter.drawEllipse(ring.adjusted(dot / 4, dot / 4, -dot / 4, -dot / 4))
-        text.draw(painter, area.topLeft() + QPointF(self._indent(), SPACE))
-        painter.restore()
 
-    def _indent(self) -> float:
-        return SPACE * 1.5 + self._theme.scaled(_DOT) + SPACE
-
-    def _text(self, index: _Index, width: int) -> LaidOut:
-        key = (index.row(), width)
-        text = self._texts.get(key)
-        if text is None:
-            meaning, lang = self._model.at(index), self._language.current
-            colours = self._theme.colours
-            confidence = self._theme.tint(CONFIDENCE_TONES[meaning.confidence]).text
-            paragraphs = [
-                [Run(meaning.text.of(lang), Role.BODY, colours.text)],
-                [
-                    Run(CONFIDENCE[meaning.confidence].of(lang), Role.CAPTION, confidence),
-                    Run(" · " + self._model.sources_line(index), Role.CAPTION, colours.muted),
-                ],
-            ]
-            text = lay_out(self._theme, paragraphs, width - self._indent() - SPACE, SPACE / 4)
-            self._texts[key] = text
-        return text
+    def paragraphs(self, item: Meaning) -> list[list[Run]]:
+        colours = self._theme.colours
+        confidence = CONFIDENCE[item.confidence].of(self._language.current)
+        tone = self._theme.tint(CONFIDENCE_TONES[item.confidence])
+        return [
+            [Run(item.text.of(self._language.current), Role.BODY, colours.text)],
+            [
+                Run(confidence, Role.CAPTION, tone.text),
+                Run(" · " + self._meanings.sources_line(item), Role.CAPTION, colours.muted),
+            ],
+        ]

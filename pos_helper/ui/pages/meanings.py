@@ -1,8 +1,8 @@
 """Is this my code? Every known meaning, one glance away."""
 
-from PySide6.QtCore import QEvent, QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QPushButton, QSizePolicy, QWidget
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QAbstractItemView, QPushButton, QWidget
 
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.ui.language import Language
@@ -10,7 +10,6 @@ from pos_helper.ui.pages.meaning_list import MeaningDelegate, MeaningModel
 from pos_helper.ui.theme import Theme
 from pos_helper.ui.widgets.row_list import RowList
 
-_ICON = 16
 _CHOOSING_KEYS = (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
@@ -25,18 +24,13 @@ class Meanings(RowList):
     """The number of the meaning, or ``None``."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(theme, parent)
         self.setObjectName("meaningList")
         self._theme = theme
         self._rows = MeaningModel(language, self)
-        self._painter = MeaningDelegate(theme, language, self._rows, self)
-        self.setModel(self._rows)
-        self.setItemDelegate(self._painter)
+        self.show_model(self._rows, MeaningDelegate(theme, language, self._rows, self))
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
+        self.fit_rows()
         self.hide()
 
         self.toggle = QPushButton(parent)
@@ -45,14 +39,13 @@ class Meanings(RowList):
 
         self.toggle.toggled.connect(self._unfold)
         self.clicked.connect(self._request)
-        theme.changed.connect(self._follow_theme)
-        self._follow_theme()
+        theme.changed.connect(self._draw_arrow)
+        self._draw_arrow()
         self.retranslate()
 
     def show_entry(self, resolved: ResolvedEntry | None) -> None:
         """Show the meanings of an entry, folded away."""
         self.toggle.setChecked(False)
-        self._painter.forget()
         self._rows.show_entry(resolved)
         self._say()
 
@@ -61,33 +54,9 @@ class Meanings(RowList):
         self._rows.set_chosen(meaning)
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
+        super().retranslate()
         self.setAccessibleName(self.tr("Known meanings"))
-        self._painter.forget()
-        self._rows.retranslate()
-        self.updateGeometry()
         self._say()
-
-    # --- size ---------------------------------------------------------------------------------
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        inner = width - 2 * self.frameWidth()
-        rows = range(self._rows.rowCount())
-        return sum(self._painter.height(self._rows.index(row), inner) for row in rows) + 2 * self.frameWidth()
-
-    def sizeHint(self) -> QSize:
-        return QSize(super().sizeHint().width(), self.heightForWidth(self.width()))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(super().minimumSizeHint().width(), self.heightForWidth(self.width()))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.size().width() != event.oldSize().width():
-            self.updateGeometry()
 
     # --- requests -----------------------------------------------------------------------------
 
@@ -98,18 +67,13 @@ class Meanings(RowList):
         else:
             super().keyPressEvent(event)
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def _request(self, index: QModelIndex) -> None:
         row = index.row()
         self.meaning_chosen.emit(None if row == self._rows.chosen else row)
 
     def _unfold(self, unfolded: bool) -> None:
         self.setVisible(unfolded)
-        self._follow_theme()
+        self._draw_arrow()
 
     def _say(self) -> None:
         count = self._rows.rowCount()
@@ -117,8 +81,6 @@ class Meanings(RowList):
         self.toggle.setText(self.tr("%n known meaning(s)", "", count))
         self.toggle.setToolTip(self.tr("Show what this code may mean, with sources"))
 
-    def _follow_theme(self) -> None:
-        self._painter.forget()
+    def _draw_arrow(self) -> None:
         arrow = "chevron-up" if self.toggle.isChecked() else "chevron-down"
-        self.toggle.setIcon(self._theme.icon(arrow, size=self._theme.scaled(_ICON)))
-        self.updateGeometry()
+        self.toggle.setIcon(self._theme.icon(arrow))

@@ -1,12 +1,13 @@
 """What was found: a list to choose from, and above it a line saying how the text was read."""
 
-from PySide6.QtCore import QEvent, QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_helper.domain.lookup import Lookup, Match, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultDelegate, ResultModel
 from pos_helper.ui.theme import SPACE, Role, Theme
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.row_list import RowList
 from pos_helper.ui.widgets.surfaces import TextLabel, batched_layout, in_short, named_button
 
@@ -17,13 +18,13 @@ _ALL = 1000
 """A stretch that leaves next to nothing to the empty room below, until the list has all it can use."""
 
 _UNLIMITED = (1 << 24) - 1
-"""The height that Qt takes for no limit."""
+"""Qt's value for no limit of the height."""
 
 NO_LOOKUP = Lookup(query="", read_as="", outcome=Outcome.NONE)
 """What stands here before anything is typed."""
 
 
-class Results(QWidget):
+class Results(Retranslated, QWidget):
     """The answer to what was typed, with the row of the entry on screen chosen.
 
     A row that a person chooses, by mouse, touch or keys, is asked for; showing something asks for nothing.
@@ -42,13 +43,11 @@ class Results(QWidget):
 
         self.headline = TextLabel(theme, Role.STRONG, self)
         self.detail = TextLabel(theme, Role.CAPTION, self, muted=True)
-        self.list = RowList(self)
+        self.list = RowList(theme, self)
         self.list.setObjectName("resultList")
         self.list.setProperty("kind", "plain")
         self._model = ResultModel(language, self)
-        self._delegate = ResultDelegate(theme, language, self._model, self.list)
-        self.list.setModel(self._model)
-        self.list.setItemDelegate(self._delegate)
+        self.list.show_model(self._model, ResultDelegate(theme, language, self._model, self.list))
         self.general_checks = named_button("generalChecksButton", self)
         self.record_code = named_button("recordCodeButton", self)
 
@@ -63,11 +62,10 @@ class Results(QWidget):
         column.addWidget(self.record_code)
         column.addStretch()
 
-        self.list.row_width_changed.connect(self._fit_guesses)
+        self.list.height_of_rows_changed.connect(self._fit_guesses)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
         self.general_checks.clicked.connect(self.general_checks_requested)
         self.record_code.clicked.connect(self._request_record)
-        theme.changed.connect(self._lay_out_anew)
         self.retranslate()
 
     @property
@@ -107,17 +105,10 @@ class Results(QWidget):
             self.list.selectionModel().clear()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.list.setAccessibleName(self.tr("What was found"))
         self.general_checks.setText(self.tr("General checks"))
         self.record_code.setText(self.tr("Record this code"))
         self._say()
-        self._lay_out_anew()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def _request_record(self) -> None:
         """A code is read in the case it was typed in; words are read in lower case, as they are compared."""
@@ -139,12 +130,8 @@ class Results(QWidget):
 
     def _fit_guesses(self) -> None:
         """A list of guesses is as high as its rows, so that the general checks stand right below it."""
-        height = _UNLIMITED
         near = self._lookup.outcome is Outcome.NEAR
-        if near:
-            rows = map(self._model.index, range(self._model.rowCount()))
-            height = sum(self._delegate.height(row) for row in rows)
-        self.list.setMaximumHeight(height)
+        self.list.setMaximumHeight(self.list.height_of_rows(self.list.width()) if near else _UNLIMITED)
         self._column.setStretch(self._column.count() - 1, int(near))
 
     def _words(self) -> tuple[str, str]:
@@ -182,8 +169,3 @@ class Results(QWidget):
     def _current_changed(self, current: QModelIndex) -> None:
         if current.isValid() and (entry_id := self._model.at(current).id) != self._entry_on_screen:
             self.entry_chosen.emit(entry_id)
-
-    def _lay_out_anew(self) -> None:
-        self._delegate.forget()
-        self.list.scheduleDelayedItemsLayout()
-        self._fit_guesses()

@@ -1,18 +1,21 @@
 """The search box at the top, and the buttons beside it."""
 
-from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QKeySequence
+from PySide6.QtCore import QEvent, QSize, Signal
+from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
 from pos_helper.domain.text import Lang
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme
-from pos_helper.ui.widgets.surfaces import named_button
+from pos_helper.ui.widgets.retranslated import Retranslated
+from pos_helper.ui.widgets.surfaces import named_button, word_width
 
 MAX_LENGTH = 200
 """Nothing that a screen shows is longer; what is pasted beyond that is cut off."""
 
-_ICON = 20
+_SIDES = SPACE * 8
+"""What frame and lens take of the box, and some air."""
+
 _PAGE = 8
 _MOVES = {
     QKeySequence.StandardKey.MoveToPreviousLine: -1,
@@ -48,7 +51,7 @@ class SearchBox(QLineEdit):
             super().keyPressEvent(event)
 
 
-class SearchBar(QWidget):
+class SearchBar(Retranslated, QWidget):
     """Where the code is typed. It searches from the first character and at every change.
 
     Text that an input method has not committed yet changes nothing.
@@ -67,6 +70,7 @@ class SearchBar(QWidget):
         self._theme = theme
         self._language = language
         self._replacing = False
+        self._least = 0
 
         self.box = SearchBox(self)
         self.box.setObjectName("searchBox")
@@ -93,9 +97,9 @@ class SearchBar(QWidget):
         self.history_button.clicked.connect(self.history_requested)
         self.language_button.clicked.connect(self.language_requested)
         self.settings_button.clicked.connect(self.settings_requested)
+        self.retranslate()
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
-        self.retranslate()
 
     @property
     def query(self) -> str:
@@ -124,12 +128,19 @@ class SearchBar(QWidget):
         self.box.selectAll()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.box.setAccessibleName(self.tr("What does the screen show?"))
-        self.box.setPlaceholderText(self.tr("Type the code or what the screen says: E1, 0x0004, 小票打不出"))
-        self.history_button.setText(self.tr("History"))
+        self._hints = (
+            self.tr("Type the code or what the screen says: E1, 0x0004, 小票打不出"),
+            self.tr("Type the code or what the screen says"),
+            self.tr("Code or message"),
+        )
+        self._words = {
+            self.history_button: self.tr("History"),
+            self.settings_button: self.tr("Shop and settings"),
+        }
+        for button, word in self._words.items():
+            button.setAccessibleName(word)
         self.history_button.setToolTip(self.tr("Earlier cases (Ctrl+H)"))
-        self.settings_button.setText(self.tr("Shop and settings"))
         self.settings_button.setToolTip(self.tr("The shop's details, language, text size and colours"))
         # The switch names the other language in that language, for whoever cannot read this one.
         if self._language.current is Lang.ZH:
@@ -139,11 +150,31 @@ class SearchBar(QWidget):
             self.language_button.setText("中文")
             self.language_button.setAccessibleName(self.tr("Switch to Chinese"))
         self.language_button.setToolTip("中文 / English")
+        self._fit()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def minimumSizeHint(self) -> QSize:
+        # The words that are left out come back where there is room: they must not keep the window wide.
+        return QSize(self._least, super().minimumSizeHint().height())
+
+    def _fit(self) -> None:
+        """Leave words out that an icon explains rather than cut what the box asks for."""
+        text = self.box.fontMetrics()
+        asks = [text.horizontalAdvance(hint) + _SIDES for hint in self._hints]
+        words = sum(word_width(button, word) for button, word in self._words.items())
+        icons = sum(word_width(button, "") for button in self._words)
+        others = self.language_button.sizeHint().width() + 3 * SPACE
+        has_room = self.width() >= asks[1] + words + others
+        for button, word in self._words.items():
+            button.setText(word if has_room else "")
+        room = self.width() - others - (words if has_room else icons)
+        fitting = (hint for hint, width in zip(self._hints, asks, strict=True) if width <= room)
+        self.box.setPlaceholderText(next(fitting, self._hints[-1]))
+        self._least = asks[-1] + icons + others
+        self.updateGeometry()
 
     def _text_changed(self, text: str) -> None:
         if not self._replacing:
@@ -151,9 +182,9 @@ class SearchBar(QWidget):
 
     def _follow_theme(self) -> None:
         theme = self._theme
-        size = theme.scaled(_ICON)
         self.box.setFont(theme.font(Role.TITLE))
-        self._lens.setIcon(theme.icon("search", theme.colours.muted, size))
-        self.history_button.setIcon(theme.icon("history", size=size))
-        self.language_button.setIcon(theme.icon("language", size=size))
-        self.settings_button.setIcon(theme.icon("settings", size=size))
+        self._lens.setIcon(theme.icon("search", theme.colours.muted))
+        self.history_button.setIcon(theme.icon("history"))
+        self.language_button.setIcon(theme.icon("language"))
+        self.settings_button.setIcon(theme.icon("settings"))
+        self._fit()

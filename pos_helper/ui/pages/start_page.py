@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import SPACE, Role, Theme
-from pos_helper.ui.widgets.surfaces import TextLabel
+from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
+from pos_helper.ui.widgets.retranslated import Retranslated
+from pos_helper.ui.widgets.surfaces import TextLabel, word_width
 
 if TYPE_CHECKING:
     from pos_helper.domain.cases import CaseSummary
@@ -16,12 +19,15 @@ if TYPE_CHECKING:
 _WIDTH = 720
 """A line of text is not longer than this, at normal text size."""
 
+_COLUMN = 20
+"""How many times wider the column is than the room at each of its sides."""
+
 _CODES = ("E1", "0x0004", "3000")
 MOST_RECENT = 3
 """How many recent cases are offered; the others are in the history."""
 
 
-class StartPage(QScrollArea):
+class StartPage(Retranslated, QScrollArea):
     """The empty window, put to use. It scrolls where the window is too small for the text size."""
 
     example_chosen = Signal(str)
@@ -76,12 +82,11 @@ class StartPage(QScrollArea):
         sides = QHBoxLayout(page)
         sides.setContentsMargins(0, 0, 0, 0)
         sides.addStretch(1)
-        sides.addWidget(self._column, 20)
+        sides.addWidget(self._column, _COLUMN)
         sides.addStretch(1)
 
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
-        self.show_recent(())
         self.retranslate()
 
     def show_recent(self, cases: "Sequence[CaseSummary]") -> None:
@@ -90,7 +95,6 @@ class StartPage(QScrollArea):
         self._say_recent()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.setAccessibleName(self.tr("Start"))
         self._title.setText(self.tr("What does the screen show?"))
         self._hint.setText(
@@ -106,26 +110,35 @@ class StartPage(QScrollArea):
         self._privacy.setText(self.tr("Everything stays on this computer. No network is needed."))
         self._say_recent()
 
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-
     def _say_recent(self) -> None:
         self._recent_title.setVisible(bool(self._cases))
         for number, button in enumerate(self._recent):
             button.setVisible(number < len(self._cases))
             if number < len(self._cases):
-                button.setText(self._in_short(self._cases[number]))
+                self._say_case(button, self._cases[number])
 
-    def _in_short(self, case: "CaseSummary") -> str:
+    def _say_case(self, button: QPushButton, case: "CaseSummary") -> None:
+        """Write a case on its button, in one line if there is room for it, else in two."""
         from pos_helper.domain.labels import CASE_STATE
 
         lang = self._language.current
-        return (
-            f"{case.code_shown}  {case.title.of(lang)}  ·  {case.tried}/{case.total}"
-            f"  ·  {CASE_STATE[case.state].of(lang)}"
-        )
+        what = "  ".join(part for part in (case.code_shown, case.title.of(lang)) if part)
+        how_far = f"{case.tried}/{case.total}  ·  {CASE_STATE[case.state].of(lang)}"
+        column = min(self._theme.scaled(_WIDTH), self.width() * _COLUMN // (_COLUMN + 2) - SPACE * 2)
+        room = column - word_width(button, "")
+        words = button.fontMetrics()
+        line = f"{what}  ·  {how_far}"
+        if words.horizontalAdvance(line) <= room:
+            button.setText(line)
+        else:
+            shown = words.elidedText(what, QtCore.Qt.TextElideMode.ElideRight, room)
+            button.setText(f"{shown}\n{how_far}")
+        button.setAccessibleName(line)
+        button.setMinimumHeight(max(TOUCH, button.sizeHint().height()))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._say_recent()
 
     def _example(self) -> QPushButton:
         button = QPushButton(self._column)
@@ -152,6 +165,7 @@ class StartPage(QScrollArea):
     def _follow_theme(self) -> None:
         self._column.setMaximumWidth(self._theme.scaled(_WIDTH))
         for button in self._examples:
-            button.setIcon(self._theme.icon("search", self._theme.colours.muted, self._theme.scaled(16)))
+            button.setIcon(self._theme.icon("search", self._theme.colours.muted))
         for button in self._recent:
-            button.setIcon(self._theme.icon("history", self._theme.colours.muted, self._theme.scaled(16)))
+            button.setIcon(self._theme.icon("history", self._theme.colours.muted))
+        self._say_recent()

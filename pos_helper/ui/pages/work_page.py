@@ -1,6 +1,6 @@
 """The window at work: what was found at the left, the answer and its remedies at the right."""
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
@@ -13,6 +13,7 @@ from pos_helper.ui.pages.action_bar import ActionBar
 from pos_helper.ui.pages.answer_card import AnswerCard
 from pos_helper.ui.pages.results import NO_LOOKUP, Results
 from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel
 
 _COLUMN = 320
@@ -25,7 +26,7 @@ _ROWS = 5
 """The tabs are never lower than their bar and so many rows less one; then the whole side scrolls."""
 
 
-class WorkPage(QWidget):
+class WorkPage(Retranslated, QWidget):
     """Lays out the parts of an answer: ``results``, ``answer_card``, ``meanings``, ``tabs``, ``action_bar``.
 
     It shows what it is given; what a person asks for is said by the signals of the parts.
@@ -92,7 +93,6 @@ class WorkPage(QWidget):
         self._say_shop()
 
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self._scroll.setAccessibleName(self.tr("The answer"))
         self._no_answer.setText(
             self.tr(
@@ -101,11 +101,6 @@ class WorkPage(QWidget):
             )
         )
         self._say_shop()
-
-    def changeEvent(self, event: QEvent) -> None:
-        super().changeEvent(event)
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -198,5 +193,5 @@ class WorkPage(QWidget):
     def _use_room(self) -> None:
         """The results take their width, but never more than a third of a small window."""
         width = self.window().width()
-        self._left.setFixedWidth(min(self._theme.scaled(_COLUMN), width * 3 // 10))
+        self._left.setFixedWidth(min(self._theme.scaled(_COLUMN), width // 3))
         self._show_shop_line()

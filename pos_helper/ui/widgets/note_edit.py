@@ -1,19 +1,20 @@
 """The field for a note, which keeps card numbers out."""
 
-from PySide6.QtCore import QEvent, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from pos_helper.domain.card_data import has_card_data
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel
 
 NOTE_LENGTH = 2000
 """The most characters that a note may have: a page, which still prints with the sheet."""
 
 
-class NoteEdit(QWidget):
+class NoteEdit(Retranslated, QWidget):
     """A note of some lines, with a word about card numbers that grows serious when it sees one.
 
     Tab leaves the field. What is too long is not taken.
@@ -56,13 +57,7 @@ class NoteEdit(QWidget):
             self.field.setPlainText(note)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
 
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.LanguageChange:
-            self.retranslate()
-        super().changeEvent(event)
-
     def retranslate(self) -> None:
-        """Say everything in the language of the moment."""
         self.label.setText(self.tr("Note"))
         self.field.setAccessibleName(self.tr("Note"))
         self.field.setPlaceholderText(self.tr("What did you see? What did you do?"))

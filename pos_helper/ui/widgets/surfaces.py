@@ -62,6 +62,12 @@ def named_button(name: str, parent: QWidget) -> QPushButton:
     return button
 
 
+def word_width(button: QPushButton, word: str) -> int:
+    """How wide a button with this word on it wants to be; ``""`` leaves its icon alone."""
+    text = button.fontMetrics()
+    return button.sizeHint().width() + text.size(0, word).width() - text.size(0, button.text()).width()
+
+
 class TextLabel(QLabel):
     """A label that wraps, shows plain text only and keeps to a place in the type scale.
 

@@ -5,9 +5,8 @@ from collections import Counter
 import pytest
 
 from benchmarks.query_set import CLASSES, SETS, Query, read_queries
-from pos_helper import paths
 from pos_helper.catalog.indexed_catalog import IndexedCatalog
-from pos_helper.catalog.packs.loading import load
+from pos_helper.catalog.packs.loading import Records
 from pos_helper.domain.lookup import Outcome
 
 FIRST = SETS["first set"]
@@ -66,8 +65,10 @@ def test_card_data_is_refused(queries: tuple[Query, ...], shipped: IndexedCatalo
     assert [text for text in cards if found[text].query == text] == []
 
 
-def test_every_expected_entry_is_in_the_catalog_once(queries: tuple[Query, ...]) -> None:
-    entries = load([paths.resources() / "catalog"]).records.entries
+def test_every_expected_entry_is_in_the_catalog_once(
+    queries: tuple[Query, ...], shipped_records: Records
+) -> None:
+    entries = shipped_records.entries
     unknown = [(query.query, entry) for query in queries for entry in query.expect if entry not in entries]
     assert unknown == []
     assert [query for query in queries if len(set(query.expect)) < len(query.expect)] == []

@@ -306,7 +306,7 @@ def test_every_step_is_large_enough_for_a_finger_and_inside_the_view(
     for row in range(rows_of(checklist).rowCount()):
         index = rows_of(checklist).index(row)
         rect = checklist.visualRect(index)
-        if rows_of(checklist).row(index).step is not None:
+        if rows_of(checklist).at(index).step is not None:
             assert rect.height() >= TOUCH
             result = delegate_of(checklist).part_rect(index, rect, RowPart.RESULT)
             assert rect.contains(result)

@@ -44,7 +44,7 @@ def test_is_a_sound_model(language: Language, qtmodeltester: Any) -> None:
 
 def test_causes_stand_above_their_steps_and_tips_come_last(language: Language) -> None:
     model = network_rows(language)
-    kinds = [model.row(model.index(row)).kind for row in range(model.rowCount())]
+    kinds = [model.at(model.index(row)).kind for row in range(model.rowCount())]
     cause, step = Kind.CAUSE, Kind.STEP
     assert kinds == [cause, step, step, step, cause, step, step, Kind.TIPS, Kind.TIP]
 

@@ -2,7 +2,7 @@
 
 import gc
 import weakref
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
@@ -13,7 +13,9 @@ from shiboken6 import isValid
 from pos_helper.domain.recorded_code import RecordedCode
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
+from pos_helper.ui.dialogs.crash_dialog import CrashDialog
+from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.dialogs.export_dialog import ExportDialog
 from pos_helper.ui.dialogs.history_dialog import HistoryDialog
@@ -22,11 +24,12 @@ from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
 from pos_helper.ui.dialogs.stop_sign import StopSignDialog
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import TOUCH, Theme
-from tests.ui.fits import cut_off, texts, unnamed
+from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme
+from tests.ui.fits import cut_off, settle, texts, unnamed
 from tests.ui.samples import HISTORY, ORIGINS, STEPS
 
-SMALL_SCREEN = QSize(911, 512)
+SMALL_SCREEN = QSize(1024, 600)
+SCALED_SCREEN = QSize(911, 512)
 """A screen of 1366x768 at 150 percent."""
 
 RISKY = STEPS["restart-router"]
@@ -84,13 +87,21 @@ def history(theme: Theme, language: Language) -> Dialog:
     return dialog
 
 
+def fault(theme: Theme, language: Language) -> Dialog:
+    return CrashDialog(theme, language, Text("出错了。", "Something went wrong."), "Traceback\n" * 40)
+
+
+def deleted_case(theme: Theme, language: Language) -> Dialog:
+    return DeletedCaseDialog(theme, language)
+
+
 def empty_history(theme: Theme, language: Language) -> Dialog:
     return HistoryDialog(theme, language)
 
 
 Make = Callable[[Theme, Language], Dialog]
 every_dialog = pytest.mark.parametrize(
-    "make", [stop_sign, note, export, settings, record, history, empty_history]
+    "make", [stop_sign, note, export, settings, record, history, empty_history, fault, deleted_case]
 )
 
 
@@ -117,18 +128,28 @@ def _too_small(button: QAbstractButton) -> bool:
     return bool(own) and button.isVisible() and min(button.size().toTuple()) < TOUCH
 
 
+@pytest.mark.parametrize(
+    ("screen", "percents"), [(SMALL_SCREEN, TEXT_PERCENTS), (SCALED_SCREEN, [100])], ids=["small", "scaled"]
+)
 @every_dialog
-@pytest.mark.parametrize("lang", list(Lang))
-def test_fits_a_small_screen(theme: Theme, language: Language, qtbot: Any, make: Make, lang: Lang) -> None:
-    language.use(lang)
+def test_fits_a_small_screen_at_any_text_size(
+    theme: Theme, language: Language, qtbot: Any, make: Make, screen: QSize, percents: Sequence[int]
+) -> None:
+    def all_of_it_can_be_read() -> None:
+        assert (percent, lang, cut_off(dialog)) == (percent, lang, [])
+
     dialog = make(theme, language)
     qtbot.addWidget(dialog)
-    dialog.resize(SMALL_SCREEN * 0.9)
     dialog.show()
-    qtbot.waitExposed(dialog)
-    assert dialog.width() <= SMALL_SCREEN.width()
-    assert dialog.height() <= SMALL_SCREEN.height()
-    assert cut_off(dialog) == []
+    for percent in percents:
+        theme.set_text_percent(percent)
+        for lang in Lang:
+            language.use(lang)
+            settle()
+            dialog.resize(screen * 0.9)
+            assert (dialog.size() - screen).width() <= 0, f"too wide at {percent} % in {lang}"
+            assert (dialog.size() - screen).height() <= 0, f"too high at {percent} % in {lang}"
+            qtbot.waitUntil(all_of_it_can_be_read)
 
 
 @every_dialog

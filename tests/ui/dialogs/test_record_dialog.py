@@ -61,6 +61,10 @@ def screens(dialog: RecordDialog) -> OriginList:
     return found
 
 
+def choose_screen(dialog: RecordDialog, row: int) -> None:
+    screens(dialog).setCurrentIndex(screens(dialog).model().index(row, 0))
+
+
 def press(dialog: RecordDialog, name: str, qtbot: Any) -> None:
     qtbot.mouseClick(dialog.findChild(QAbstractButton, name), Qt.MouseButton.LeftButton)
 
@@ -73,7 +77,7 @@ def test_what_was_typed_is_kept_and_the_dialog_closes(
     dialog: RecordDialog, drawer: Drawer, qtbot: Any
 ) -> None:
     qtbot.keyClicks(dialog.focusWidget(), " reader loose ")
-    screens(dialog).setCurrentRow(1)
+    choose_screen(dialog, 1)
     qtbot.keyClicks(field(dialog, "helped"), "plugged it in again")
     press(dialog, Tab.NETWORK, qtbot)
     press(dialog, Tab.HARDWARE, qtbot)
@@ -108,7 +112,7 @@ def test_what_is_missing_is_said_one_after_another_and_led_to(
     refused("a letter or a digit", field(dialog, "code"))
     qtbot.keyClicks(field(dialog, "code"), "E77")
     refused("Choose which screen", screens(dialog))
-    screens(dialog).setCurrentRow(0)
+    choose_screen(dialog, 0)
     refused("Say what it meant", field(dialog, "meaning"))
     qtbot.keyClicks(field(dialog, "meaning"), "reader loose")
     qtbot.keyClicks(field(dialog, "helped"), "plugged it in")
@@ -122,7 +126,7 @@ def test_what_is_missing_is_said_one_after_another_and_led_to(
 def test_card_data_are_warned_of_while_typing_and_refused(
     dialog: RecordDialog, drawer: Drawer, name: str
 ) -> None:
-    screens(dialog).setCurrentRow(0)
+    choose_screen(dialog, 0)
     field(dialog, "meaning").setText("reader loose")
     assert "Never write a card number, a verification code or a PIN here." in texts(dialog)
     field(dialog, name).setText("4111 1111 1111 1111")
@@ -138,7 +142,7 @@ def test_trouble_is_said_in_the_dialog_which_stays_with_all_that_was_typed(
     dialog: RecordDialog, drawer: Drawer, language: Language, qtbot: Any
 ) -> None:
     drawer.full = True
-    screens(dialog).setCurrentRow(0)
+    choose_screen(dialog, 0)
     field(dialog, "meaning").setText("reader loose")
     save(dialog)
     assert dialog.isVisible()
@@ -151,7 +155,7 @@ def test_trouble_is_said_in_the_dialog_which_stays_with_all_that_was_typed(
 
 
 def test_escape_keeps_nothing(dialog: RecordDialog, drawer: Drawer, qtbot: Any) -> None:
-    screens(dialog).setCurrentRow(0)
+    choose_screen(dialog, 0)
     field(dialog, "meaning").setText("reader loose")
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     assert drawer.kept == []
@@ -175,8 +179,9 @@ def test_the_screens_are_told_whole_and_can_be_touched(
 
     def told() -> None:
         for row, origin in enumerate(ORIGINS):
-            assert view.item(row).text() == f"{origin.title.of(lang)}, {origin.screen.of(lang)}"
-            area = view.visualItemRect(view.item(row))
+            index = view.model().index(row, 0)
+            assert index.data() == f"{origin.title.of(lang)}, {origin.screen.of(lang)}"
+            area = view.visualRect(index)
             assert area.height() >= TOUCH
             assert area.width() <= view.viewport().width()
 

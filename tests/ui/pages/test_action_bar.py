@@ -49,6 +49,7 @@ def test_progress_counts_each_step_once(bar: ActionBar) -> None:
     assert isinstance(step_progress, QProgressBar)
     bar.show_case(None, RESOLVED)
     assert (step_progress.value(), step_progress.maximum()) == (0, 8)
+    assert step_progress.accessibleDescription() == "0 of 8 steps · Not begun"
     bar.show_case(CASE, RESOLVED)
     assert (step_progress.value(), step_progress.maximum()) == (2, 8)
     assert step_progress.accessibleDescription() == "2 of 8 steps · Open"
@@ -108,6 +109,20 @@ def test_a_case_can_be_handed_over(bar: ActionBar, qtbot: Any) -> None:
         actions["Handed over to the acquirer"].trigger()
     assert asked.args == [CaseState.HANDED_OVER]
     assert [text for text, action in actions.items() if action.isChecked()] == ["Open"]
+
+
+def test_while_there_is_no_case_it_says_that_nothing_has_begun(
+    bar: ActionBar, language: Language, qtbot: Any
+) -> None:
+    bar.show_case(None, RESOLVED)
+    assert "0 of 8 steps · Not begun" in texts(bar)
+    states = button(bar, "stateButton")
+    assert isinstance(states, QToolButton)
+    assert not any(action.isChecked() for action in states.menu().actions())
+    language.use(Lang.ZH)
+    qtbot.waitUntil(lambda: "0 / 8 步 · 还没开始" in texts(bar))
+    bar.show_case(CASE, RESOLVED)
+    assert "2 / 8 步 · 处理中" in texts(bar)
 
 
 def test_a_note_is_handed_over_when_the_field_is_left(bar: ActionBar, qtbot: Any) -> None:

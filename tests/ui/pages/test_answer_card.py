@@ -34,7 +34,7 @@ def side(qtbot: Any) -> QWidget:
     """What the card stands on, so that its own wishes do not make it wider."""
     side = QWidget()
     qtbot.addWidget(side)
-    side.resize(1000, 800)
+    side.resize(1000, 1600)
     return side
 
 

@@ -1,20 +1,23 @@
 """The window as a whole: what is where, what the keys do, and that all of it can be read."""
 
-from itertools import pairwise
+from collections.abc import Callable
+from functools import partial
+from itertools import pairwise, product
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtWidgets import QListView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
 
+from pos_helper.domain.cases import Case, CaseState
 from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
 from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.main_window import MainWindow
-from pos_helper.ui.theme import TOUCH, Appearance, Theme, Tone
+from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme, Tone
 from tests.ui.fits import cut_off, texts, unnamed
 from tests.ui.samples import CASE, HISTORY, MARKS, RESOLVED
 
@@ -32,7 +35,9 @@ FOUND = Lookup(query="e1", read_as="E1", outcome=Outcome.EXACT, hits=(HIT,))
 GUESS = Lookup(query="E9", read_as="E9", outcome=Outcome.NEAR, hits=(replace(HIT, match=Match.NEAR),))
 SHOP = Shop(hotline="95516", acquirer="银联商务", merchant_id="898310053310001", terminal_id="10012345")
 
+SMALL_SCREEN = (1024, 600)
 OLD_SCREEN = (1366, 768)
+LARGE_SCREEN = (1920, 1080)
 SCALED_SCREEN = (911, 512)
 """The same screen at a scale of 150 %."""
 
@@ -122,19 +127,68 @@ def test_on_a_scaled_screen_the_side_scrolls_as_a_whole(window: MainWindow, qtbo
     assert place(window, "moneyState").bottom() < place(window, "exportButton").top() < SCALED_SCREEN[1]
 
 
-@pytest.mark.parametrize(
-    ("size", "percent"),
-    [(OLD_SCREEN, 100), (OLD_SCREEN, 150), (SCALED_SCREEN, 100)],
-    ids=["normal", "large text", "scaled screen"],
-)
-@pytest.mark.parametrize("appearance", [Appearance.LIGHT, Appearance.DARK])
+def show_meanings(window: MainWindow) -> None:
+    show_answer(window)
+    window.meanings.toggle.setChecked(True)
+
+
+def show_case(window: MainWindow, case: Case | None) -> None:
+    show_meanings(window)
+    window.action_bar.show_case(case, RESOLVED, can_undo=True)
+
+
+def button(window: MainWindow, name: str) -> QAbstractButton:
+    found = window.findChild(QAbstractButton, name)
+    assert isinstance(found, QAbstractButton)
+    return found
+
+
+def show_note(window: MainWindow) -> None:
+    show_answer(window)
+    button(window, "noteButton").setChecked(True)
+
+
+PAGES: dict[str, Callable[[MainWindow], None]] = {
+    "start": MainWindow.show_start,
+    "not begun": partial(show_case, case=None),
+    "handed over": partial(show_case, case=replace(CASE, state=CaseState.HANDED_OVER)),
+    "guess": partial(MainWindow.show_lookup, lookup=GUESS),
+    "words": partial(MainWindow.show_lookup, lookup=replace(FOUND, outcome=Outcome.TEXT, hits=(HIT,) * 9)),
+    "nothing": partial(MainWindow.show_lookup, lookup=Lookup("qqqqqqqq", "qqqqqqqq", Outcome.NONE)),
+    "card data": partial(MainWindow.show_lookup, lookup=Lookup("•••• 1111", "", Outcome.CARD_DATA)),
+    "note": show_note,
+}
+
+
+def test_nothing_is_cut_off_at_any_text_size_on_any_screen(
+    window: MainWindow, theme: Theme, language: Language, qtbot: Any
+) -> None:
+    def all_of_it_can_be_read() -> None:
+        assert (shown, cut_off(window)) == (shown, [])
+        assert (shown, window.size().toTuple()) == (shown, size)
+
+    window.show_shop(SHOP)
+    window.start_page.show_recent(HISTORY)
+    for percent in TEXT_PERCENTS:
+        theme.set_text_percent(percent)
+        for lang, size in product(Lang, (SMALL_SCREEN, OLD_SCREEN, LARGE_SCREEN)):
+            language.use(lang)
+            window.resize(*size)
+            for page, show in PAGES.items():
+                shown = f"{page} in {lang} at {percent} % on {size}"
+                show(window)
+                qtbot.waitUntil(all_of_it_can_be_read)
+            button(window, "noteButton").setChecked(False)
+    assert unnamed(window) == []
+
+
 @pytest.mark.parametrize("lang", list(Lang))
-def test_nothing_is_cut_off(
+@pytest.mark.parametrize(("size", "percent"), [(SMALL_SCREEN, 200), (OLD_SCREEN, 150), (SCALED_SCREEN, 100)])
+def test_notices_and_progress_are_not_cut_off_either(
     window: MainWindow,
     theme: Theme,
     language: Language,
     lang: Lang,
-    appearance: Appearance,
     size: tuple[int, int],
     percent: int,
     qtbot: Any,
@@ -143,17 +197,14 @@ def test_nothing_is_cut_off(
         assert cut_off(window) == []
 
     theme.set_text_percent(percent)
-    theme.set_appearance(appearance)
     language.use(lang)
     window.resize(*size)
     window.show_shop(SHOP)
-    window.start_page.show_recent(HISTORY)
-    window.banner.show_notice(RESOLVED.entry.customer_phrase, Tone.WARN)
+    for title in (RESOLVED.entry.customer_phrase, RESOLVED.entry.title):
+        window.banner.show_notice(title, Tone.WARN)
+    window.banner.show_progress(RESOLVED.entry.title, 1, 2)
     qtbot.waitUntil(all_of_it_can_be_read)
-    window.show_lookup(GUESS)
-    qtbot.waitUntil(all_of_it_can_be_read)
-    show_answer(window)
-    window.meanings.toggle.setChecked(True)
+    show_meanings(window)
     qtbot.waitUntil(all_of_it_can_be_read)
     assert unnamed(window) == []
 
@@ -341,6 +392,6 @@ def test_switching_there_and_back_leaves_nothing_behind(
         fresh = MainWindow(theme, language)
         qtbot.addWidget(fresh)
         fresh.resize(*OLD_SCREEN)
-        fill(fresh)
         fresh.show()
+        fill(fresh)
         qtbot.waitUntil(it_says_what_a_new_one_says)
