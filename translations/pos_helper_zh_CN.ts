@@ -383,6 +383,14 @@
 <context>
     <name>ResultModel</name>
     <message>
+        <source>Another maker&apos;s</source>
+        <translation>别家的</translation>
+    </message>
+    <message>
+        <source>Written otherwise</source>
+        <translation>写法不同</translation>
+    </message>
+    <message>
         <source>Only a guess</source>
         <translation>只是猜测</translation>
     </message>
@@ -412,6 +420,14 @@
     <message>
         <source>Nothing typed yet</source>
         <translation>还没有输入</translation>
+    </message>
+    <message>
+        <source>Do the general checks.</source>
+        <translation>先做“通用排查”。</translation>
+    </message>
+    <message>
+        <source>Not found: “{0}”</source>
+        <translation>没有“{0}”</translation>
     </message>
     <message>
         <source>Nothing found for “{0}”</source>

@@ -150,7 +150,7 @@ def unknown_code(lookup: Lookup) -> Text | None:
     code = lookup.read_as
     if any(maker.has_table for maker in lookup.makers):
         return Text(f"{zh} 的代码表里没有 {code}", f"The table of {en} has no {code}")
-    return Text(f"没有 {zh} 的代码表，不知道 {code}", f"No table of {en} is known, so {code} is not known")
+    return Text(f"没有 {zh} 的代码表，查不到 {code}", f"There is no table for {en}, so {code} is not known")
 
 
 RECORDED_HERE = Text("本店记录", "Recorded in this shop")

@@ -32,9 +32,9 @@ class MakerNames:
         self._common: dict[str, Maker] = {}
         for maker in makers:
             for word in maker.common_words:
-                self._common[_normalised(word)] = maker
+                self._common[normalised_name(word)] = maker
             for name in (maker.name.zh, maker.name.en, *maker.names):
-                if (normalised := _normalised(name)) not in self._common:
+                if (normalised := normalised_name(name)) not in self._common:
                     self._names[normalised] = maker
         self.origins = frozenset(origin for maker in makers for origin in maker.origins)
         """All origins that the makers show."""
@@ -79,7 +79,8 @@ def blanked(text: str, named: Iterable[NamedMaker]) -> str:
     return text
 
 
-def _normalised(name: str) -> str:
+def normalised_name(name: str) -> str:
+    """The form in which names are compared: case, width and runs of blanks do not matter."""
     return _SPACES.sub(" ", plain_characters(name)[0].lower()).strip()
 
 

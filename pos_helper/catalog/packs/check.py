@@ -14,7 +14,8 @@ from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord, load
 from pos_helper.catalog.packs.pack_files import find_packs
 from pos_helper.catalog.packs.problems import FieldPath, Problem
 from pos_helper.domain.card_data import has_card_data
-from pos_helper.domain.entries import CHECK_LAST_SALE, Entry, Money, Retry
+from pos_helper.domain.entries import CHECK_LAST_SALE, Entry, Maker, Money, Retry
+from pos_helper.domain.makers import normalised_name
 from pos_helper.domain.query import code_keys
 from pos_helper.domain.text import Lang, Text
 
@@ -158,6 +159,28 @@ def codes_can_be_typed(catalog: CheckedCatalog) -> Iterator[Problem]:
             )
 
 
+def a_name_is_one_makers(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """A name that two makers share names neither of them."""
+    first: dict[str, LocatedRecord[Maker]] = {}
+    for maker in catalog.records.makers.values():
+        record = maker.record
+        names: list[tuple[str, FieldPath]] = [
+            *((record.name.of(lang), ("name", lang.value)) for lang in Lang),
+            *((name, ("names", index)) for index, name in enumerate(record.names)),
+            *((word, ("common_words", index)) for index, word in enumerate(record.common_words)),
+        ]
+        for name, path in names:
+            before = first.setdefault(normalised_name(name), maker)
+            if before is not maker:
+                yield maker.problem(
+                    Text(
+                        f"“{name}”已经是 {before.record.id} 的名字",
+                        f'"{name}" is a name of {before.record.id} already',
+                    ),
+                    *path,
+                )
+
+
 RULES: tuple[Rule, ...] = (
     unknown_money_is_checked_first,
     charged_is_never_tried_again,
@@ -167,6 +190,7 @@ RULES: tuple[Rule, ...] = (
     nothing_stands_twice,
     one_entry_per_code_and_origin,
     codes_can_be_typed,
+    a_name_is_one_makers,
     text_rules.nobody_handles_card_data,
     text_rules.only_technicians_open_devices,
     text_rules.customers_hear_no_reason,

@@ -35,7 +35,7 @@ from pos_helper.catalog.index.damage import IndexDamaged
 from pos_helper.catalog.index.format import EXACT, LOOKS_LIKE, LOOSE, decoded, word
 from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.word_search import WordSearch
-from pos_helper.domain.entries import CARD_NETWORK, Confidence, Maker, Money, Retry
+from pos_helper.domain.entries import CARD_NETWORK, Confidence, Maker, MakerKind, Money, Retry
 from pos_helper.domain.linguistics.characters import plain_characters
 from pos_helper.domain.linguistics.english import one_edit_variants
 from pos_helper.domain.linguistics.stop_words import STOP_WORDS
@@ -159,7 +159,9 @@ class Search:
         elif is_code:
             hits = []
         else:
-            foreign = self._origins_of_makers - origins
+            # A card scheme is named in many a message, and it does not tell whose screen showed that.
+            is_screen = any(maker.kind is not MakerKind.CARD_NETWORK for maker in makers.values())
+            foreign = self._origins_of_makers - origins if is_screen else frozenset()
             found = self._by_words(query, limit, seen)
             hits = [structs.replace(hit, others=hit.origin in foreign) for hit in found]
             if not all(hit.others for hit in hits):
@@ -184,8 +186,8 @@ class Search:
     ) -> list[_Spelling]:
         """What is found as a code, best first: of the reading that is found without writing it otherwise."""
         whole = self._rows(EXACT, {code_keys(query.masked).exact})
-        if whole and not code_query.candidates:
-            return self._sorted(whole, query, seen)
+        if whole and code_keys("".join(code_query.candidates[:1])).exact != code_keys(query.masked).exact:
+            return self._sorted(whole, query, seen)  # a code that is more than one piece, such as n=1 bit2
         numbers = code_query.numbers if is_named else ()
         found = [self._by_code(code_keys(each)) for each in (*code_query.candidates, *numbers)]
         # A reading that is found as it stands before one that would have to be written otherwise.

@@ -21,46 +21,53 @@ _ICON = 20
 class ResultModel(FlatModel[Hit]):
     """The hits of one lookup. The text of a row is the sentence that a screen reader says."""
 
-    def guess_word(self) -> str:
-        """What marks a near code, in the current language."""
-        return self.tr("Only a guess")
+    def caution(self, hit: Hit) -> str:
+        """What marks a hit that is no answer, in the current language; empty for an answer."""
+        if hit.others:
+            return self.tr("Another maker's")
+        if hit.match is Match.OTHERWISE:
+            return self.tr("Written otherwise")
+        return self.tr("Only a guess") if hit.match is Match.NEAR else ""
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         hit = self.at(index)
         lang = self._language.current
-        guess = self.guess_word() if hit.match is Match.NEAR else ""
-        parts = (guess, hit.code, hit.title.of(lang), hit.origin_title.of(lang), MONEY[hit.money].of(lang))
+        money = "" if hit.others else MONEY[hit.money].of(lang)
+        parts = (self.caution(hit), hit.code, hit.title.of(lang), hit.origin_title.of(lang), money)
         return ", ".join(part for part in parts if part)
 
 
 class ResultDelegate(TextRowDelegate[Hit]):
     """Paints a hit: code and title, which screen shows it, and whether the money moved.
 
-    A guess has a broken frame and says that it is one, so that it never looks like an answer.
+    What is no answer has a broken frame and says why, so that it never looks like one; of what another maker
+    means the money is not shown.
     """
 
     def __init__(self, theme: Theme, language: Language, model: ResultModel, view: RowList) -> None:
         super().__init__(theme, model, view)
         self._language = language
-        self._guess_word = model.guess_word
+        self._caution = model.caution
 
     def sides(self) -> tuple[float, float]:
         return SPACE * 2, SPACE * 2.5 + self._theme.scaled(_ICON)
 
     def paint_beside(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        """Paint the mark of the chosen row, the frame of a guess, and the money's icon."""
+        """Paint the mark of the chosen row, the frame of what is no answer, and the money's icon."""
         theme, colours, hit, area = self._theme, self._theme.colours, self.item(index), ground(option.rect)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(colours.accent)
             strip = QRectF(area.left(), area.top() + SPACE, SPACE / 2, area.height() - 2 * SPACE)
             painter.drawRoundedRect(strip, SPACE / 4, SPACE / 4)
-        if hit.match is Match.NEAR:
+        if self._caution(hit):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.muted, 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
+        if hit.others:
+            return
         look = MONEY_LOOKS[hit.money]
         size = theme.scaled(_ICON)
         at = QPointF(area.right() - SPACE - size, area.top() + SPACE)
@@ -69,12 +76,13 @@ class ResultDelegate(TextRowDelegate[Hit]):
     def paragraphs(self, item: Hit) -> list[list[Run]]:
         colours, lang = self._theme.colours, self._language.current
         head = self._title(item.title.of(lang), item.marks_zh if lang is Lang.ZH else item.marks_en)
+        caution = self._caution(item)
         if item.code:
-            shade = colours.muted if item.match is Match.NEAR else colours.text
+            shade = colours.muted if caution else colours.text
             head.insert(0, Run(f"{item.code}  ", Role.STRONG, shade))
         about = [item.origin_title.of(lang)]
-        if item.match is Match.NEAR:
-            about.insert(0, self._guess_word())
+        if caution:
+            about.insert(0, caution)
         if item.confidence is Confidence.LOW:
             about.append(CONFIDENCE[item.confidence].of(lang))
         return [head, [Run(" · ".join(about), Role.CAPTION, colours.muted)]]

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos_helper.domain.labels import OF_OTHERS, WRITTEN_OTHERWISE, unknown_code
 from pos_helper.domain.lookup import Lookup, Match, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultDelegate, ResultModel
@@ -38,6 +39,7 @@ class Results(Retranslated, QWidget):
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._language = language
         self._lookup = NO_LOOKUP
         self._entry_on_screen: str | None = None
 
@@ -118,7 +120,7 @@ class Results(Retranslated, QWidget):
     def _say(self) -> None:
         headline, detail = self._words()
         asked = bool(self._lookup.query)
-        unanswered = asked and self._lookup.outcome in (Outcome.NEAR, Outcome.NONE)
+        unanswered = asked and self._lookup.answer is None and self._lookup.outcome is not Outcome.CARD_DATA
         with batched_layout(self._column):
             self.headline.setText(headline)
             self.detail.setText(detail)
@@ -130,9 +132,9 @@ class Results(Retranslated, QWidget):
 
     def _fit_guesses(self) -> None:
         """A list of guesses is as high as its rows, so that the general checks stand right below it."""
-        near = self._lookup.outcome is Outcome.NEAR
-        self.list.setMaximumHeight(self.list.height_of_rows(self.list.width()) if near else _UNLIMITED)
-        self._column.setStretch(self._column.count() - 1, int(near))
+        guesses = bool(self._lookup.hits) and self._lookup.answer is None
+        self.list.setMaximumHeight(self.list.height_of_rows(self.list.width()) if guesses else _UNLIMITED)
+        self._column.setStretch(self._column.count() - 1, int(guesses))
 
     def _words(self) -> tuple[str, str]:
         """The line above the list, and a smaller one below it."""
@@ -145,6 +147,11 @@ class Results(Retranslated, QWidget):
             )
         if not query:
             return self.tr("Nothing typed yet"), ""
+        if unknown := unknown_code(lookup):
+            lang = self._language.current
+            return unknown.of(lang), OF_OTHERS.of(lang) if lookup.hits else self.tr("Do the general checks.")
+        if lookup.outcome is Outcome.OTHERWISE:
+            return self.tr("Not found: “{0}”").format(query), WRITTEN_OTHERWISE.of(self._language.current)
         if lookup.outcome is Outcome.NONE:
             return (
                 self.tr("Nothing found for “{0}”").format(query),

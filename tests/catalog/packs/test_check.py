@@ -185,6 +185,11 @@ BAD = [
             "says the same as the step look-network-icon: Look at the network icons"
         ),
     ),
+    (
+        rules.a_name_is_one_makers,
+        ("library.yaml", "common_words: [bolt]", "names: [ACME  pos]"),
+        'library.yaml:47:66: makers[1].names[0]: "ACME  pos" is a name of acme already',
+    ),
 ]
 
 

@@ -8,7 +8,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
 from pos_helper.domain.entries import Confidence, Money, Retry
-from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome, Spans
+from pos_helper.domain.labels import MONEY
+from pos_helper.domain.lookup import Hit, Lookup, MakerName, Match, Outcome, Spans
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultModel
@@ -42,6 +43,16 @@ WORDS = Lookup(
     hits=tuple(hit(n, Match.TEXT, None) for n in range(50)),
 )
 NEAR = Lookup(query="E9", read_as="E9", outcome=Outcome.NEAR, hits=(hit(1, Match.NEAR), hit(2, Match.NEAR)))
+WRITTEN_OTHERWISE = Lookup(
+    query="0016", read_as="16", outcome=Outcome.OTHERWISE, hits=(hit(1, Match.OTHERWISE, "16"),)
+)
+OF_OTHERS = Lookup(
+    query="SumUp 11",
+    read_as="11",
+    outcome=Outcome.NONE,
+    hits=(structs.replace(hit(0), others=True),),
+    makers=(MakerName(Text("SumUp", "SumUp"), has_table=False),),
+)
 NOTHING = Lookup(query="qqq", read_as="qqq", outcome=Outcome.NONE)
 ENDLESS = Lookup(query="W" * 200, read_as="W" * 200, outcome=Outcome.NONE)
 CARD = Lookup(query="411111******1111", read_as="", outcome=Outcome.CARD_DATA)
@@ -51,10 +62,13 @@ ALL = {
     "several": SEVERAL,
     "words": WORDS,
     "near": NEAR,
+    "written otherwise": WRITTEN_OTHERWISE,
+    "of others": OF_OTHERS,
     "nothing": NOTHING,
     "endless": ENDLESS,
     "card data": CARD,
 }
+WITHOUT_ANSWER = ("near", "written otherwise", "of others", "nothing", "endless")
 
 
 @pytest.fixture
@@ -81,7 +95,7 @@ def test_the_answer_is_marked_and_not_asked_for(results: Results, chosen: list[s
     assert chosen == []
 
 
-@pytest.mark.parametrize("lookup", [NEAR, NOTHING, CARD], ids=["near", "nothing", "card data"])
+@pytest.mark.parametrize("lookup", [NEAR, WRITTEN_OTHERWISE, OF_OTHERS, NOTHING, CARD])
 def test_what_is_no_answer_is_never_chosen(results: Results, chosen: list[str], lookup: Lookup) -> None:
     results.show_lookup(EXACT)
     results.show_lookup(lookup)
@@ -94,6 +108,20 @@ def test_a_guess_can_be_chosen_by_hand_and_says_that_it_is_one(results: Results,
     results.move_selection(1)
     assert chosen == [NEAR.hits[0].id]
     assert "Only a guess" in results.list.currentIndex().data()
+
+
+def test_what_is_no_answer_says_why_in_its_row(results: Results) -> None:
+    for lookup, words in ((WRITTEN_OTHERWISE, "Written otherwise"), (OF_OTHERS, "Another maker's")):
+        results.show_lookup(lookup)
+        assert words in results.list.model().index(0, 0).data()
+
+
+def test_what_another_maker_means_says_nothing_about_money(results: Results) -> None:
+    results.show_lookup(EXACT)
+    money = MONEY[EXACT.hits[0].money].en
+    assert money in results.list.model().index(0, 0).data()
+    results.show_lookup(OF_OTHERS)
+    assert MONEY[OF_OTHERS.hits[0].money].en not in results.list.model().index(0, 0).data()
 
 
 def test_the_choice_moves_as_far_as_there_are_rows(results: Results, chosen: list[str]) -> None:
@@ -137,6 +165,9 @@ def test_an_entry_from_elsewhere_takes_the_choice_away_and_it_can_be_chosen_agai
         (SEVERAL, "which screen showed it?"),
         (NEAR, "Did you mean one of these?"),
         (NEAR, "only guesses"),
+        (WRITTEN_OTHERWISE, "No code is written exactly so"),
+        (OF_OTHERS, "There is no table for SumUp, so 11 is not known"),
+        (OF_OTHERS, "not the answer"),
         (NOTHING, "Nothing found for “qqq”"),
         (CARD, "card number"),
         (CARD, "not searched"),
@@ -152,9 +183,7 @@ def test_a_code_that_was_typed_as_it_is_written_is_not_explained(results: Result
     assert not results.detail.isVisible()
 
 
-@pytest.mark.parametrize(
-    ("name", "offered"), [(n, n in ("near", "nothing", "endless")) for n in ALL], ids=ALL
-)
+@pytest.mark.parametrize(("name", "offered"), [(name, name in WITHOUT_ANSWER) for name in ALL], ids=ALL)
 def test_the_general_checks_are_offered_where_there_is_no_answer(
     results: Results, name: str, offered: bool, qtbot: Any
 ) -> None:
@@ -185,7 +214,7 @@ def test_a_code_that_nobody_knows_can_be_recorded(
     assert asked.args == [recorded]
 
 
-@pytest.mark.parametrize("name", [name for name in ALL if name not in ("near", "nothing", "endless")])
+@pytest.mark.parametrize("name", [name for name in ALL if name not in WITHOUT_ANSWER])
 def test_what_has_an_answer_and_card_data_are_not_recorded(results: Results, name: str) -> None:
     results.show_lookup(ALL[name])
     assert not results.record_code.isVisible()
