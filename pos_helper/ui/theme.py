@@ -337,8 +337,7 @@ class Theme(QObject):
         ground, text = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText)
         return ground.lightness() < text.lightness()
 
-    def _system_changed(self) -> None:
-        scheme = self._application.styleHints().colorScheme()
+    def _system_changed(self, scheme: "QtCore.Qt.ColorScheme") -> None:
         self._system_is_dark = scheme is QtCore.Qt.ColorScheme.Dark
         if self._appearance is Appearance.AUTO:
             self._apply()
