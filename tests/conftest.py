@@ -1,12 +1,21 @@
 """What every test relies on: no real screen, no real user folder, no network."""
 
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
+    from pytestqt.qtbot import QtBot
+
+    from pos_helper.paths import UserPaths
+    from tests.window import Open
 
 # Qt reads these once, when it is first imported.
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -32,6 +41,26 @@ def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     index = tmp_path_factory.mktemp("index") / "index.sqlite3"
     open_catalog([resources() / "catalog"], index).close()
     return index
+
+
+@pytest.fixture
+def user(tmp_path: Path, shipped_index: Path) -> "UserPaths":
+    """One user's folders, with the compiled catalog in the cache."""
+    from pos_helper.paths import user_paths
+
+    paths = user_paths(tmp_path)
+    paths.cache.mkdir(parents=True)
+    shutil.copy(shipped_index, paths.index)
+    return paths
+
+
+@pytest.fixture
+def open_window(qapp: "QApplication", qtbot: "QtBot", user: "UserPaths") -> "Iterator[Open]":
+    """Open windows on the user's folders; see ``tests/window.py``."""
+    from tests.window import windows
+
+    with windows(qapp, qtbot, user) as open_one:
+        yield open_one
 
 
 @pytest.hookimpl(trylast=True)
