@@ -6,16 +6,21 @@ Locale, time zone and fonts stay those of the machine, for the program has to wo
 
 import locale
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QApplication
     from pytestqt.qtbot import QtBot
+
+    from pos_helper.paths import UserPaths
+    from tests.window import Open
 
 _SESSION = ("QT_", "XDG_", "DISPLAY", "WAYLAND_", "DBUS_", "DESKTOP_", "SESSION_", "GNOME_", "KDE_", "GTK_")
 """How the variables begin that lead a program to its user's desktop and say how it shall look there."""
@@ -72,6 +77,26 @@ def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
     index = tmp_path_factory.mktemp("index") / "index.sqlite3"
     open_catalog([resources() / "catalog"], index).close()
     return index
+
+
+@pytest.fixture
+def user(tmp_path: Path, shipped_index: Path) -> "UserPaths":
+    """One user's folders, with the compiled catalog in the cache."""
+    from pos_helper.paths import user_paths
+
+    paths = user_paths(tmp_path)
+    paths.cache.mkdir(parents=True)
+    shutil.copy(shipped_index, paths.index)
+    return paths
+
+
+@pytest.fixture
+def open_window(qapp: "QApplication", qtbot: "QtBot", user: "UserPaths") -> "Iterator[Open]":
+    """Open windows on the user's folders; see ``tests/window.py``."""
+    from tests.window import windows
+
+    with windows(qapp, qtbot, user) as open_one:
+        yield open_one
 
 
 @pytest.hookimpl(trylast=True)

@@ -1,10 +1,8 @@
 """The window as it is built for real: shipped catalog, real case store, every signal connected."""
 
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from functools import partial
-from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -16,7 +14,6 @@ from PySide6.QtWidgets import (
     QDialogButtonBox,
     QLabel,
     QLineEdit,
-    QListView,
     QWidget,
 )
 from pytestqt.qtbot import QtBot
@@ -27,108 +24,35 @@ from pos_helper.catalog.indexed_catalog import open_catalog
 from pos_helper.catalog.packs.pack_files import find_packs
 from pos_helper.controllers.lookup import LookupController
 from pos_helper.domain.case_session import MOST_HITS
-from pos_helper.domain.cases import Case, CaseState, StepResult
+from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Money, Tab
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Lang, Text
-from pos_helper.paths import UserPaths, resources, user_paths
-from pos_helper.settings import load_settings
+from pos_helper.paths import UserPaths, resources
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
 from pos_helper.ui.dialogs.origin_list import OriginList
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from tests.ui.fits import cut_off
 from tests.ui.painted import Painted
-
-Open = Callable[..., App]
-
-
-@pytest.fixture
-def user(tmp_path: Path, shipped_index: Path) -> UserPaths:
-    """One user's folders, with the compiled catalog in the cache."""
-    paths = user_paths(tmp_path)
-    paths.cache.mkdir(parents=True)
-    shutil.copy(shipped_index, paths.index)
-    return paths
-
-
-@pytest.fixture
-def open_window(qapp: QApplication, qtbot: QtBot, user: UserPaths) -> Iterator[Open]:
-    """Open windows on the user's folders, in English unless told otherwise; close them at the end."""
-    opened: list[App] = []
-
-    def open_one(query: str = "", lang: Lang = Lang.EN, packs: tuple[Path, ...] = ()) -> App:
-        app = App(qapp, user, packs)
-        app.language.use(lang)
-        opened.append(app)
-        app.window.resize(1366, 728)
-        with qtbot.waitActive(app.window):  # keys go to the active window only
-            app.window.show()
-            app.window.activateWindow()
-        app.start(query)
-        qtbot.waitUntil(lambda: app.is_ready)
-        return app
-
-    yield open_one
-    for app in opened:
-        close(app)
-
-
-def close(app: App) -> None:
-    """End one window, as closing it does."""
-    app.window.close()
-    app.stop()
-    app.language.use(Lang.EN)  # or its translation would stay for the tests that follow
-    app.window.deleteLater()
-    app.deleteLater()
-
-
-def part(app: App, kind: type[QWidget], name: str) -> QWidget:
-    found = app.window.findChild(kind, name)
-    assert found is not None, name
-    return found
-
-
-def box(app: App) -> QLineEdit:
-    found = part(app, QLineEdit, "searchBox")
-    assert isinstance(found, QLineEdit)
-    return found
-
-
-def said(app: App, name: str) -> str:
-    """All words of a part of the window."""
-    return words(part(app, QWidget, name))
-
-
-def words(found: QWidget) -> str:
-    """All words of a widget and those in it."""
-    labels = [found, *found.findChildren(QLabel)]
-    return " ".join(label.text() for label in labels if isinstance(label, QLabel))
-
-
-def quick_steps(app: App) -> QListView:
-    found = part(app, QListView, "quickSteps")
-    assert isinstance(found, QListView)
-    return found
+from tests.window import (
+    Open,
+    box,
+    close,
+    kept,
+    part,
+    press,
+    quick_steps,
+    said,
+    tick_first_step,
+    wait_until,
+    words,
+)
 
 
 def ticked(app: App) -> list[bool]:
     model = quick_steps(app).model()
     states = (model.index(row, 0).data(Qt.ItemDataRole.CheckStateRole) for row in range(model.rowCount()))
     return [Qt.CheckState(state) is Qt.CheckState.Checked for state in states]
-
-
-def kept(user: UserPaths) -> list[Case]:
-    """What another program finds in the store."""
-    store = open_store(user.cases).store
-    cases = [store.case(summary.id) for summary in store.cases()]
-    store.close()
-    return cases
-
-
-def tick_first_step(app: App) -> None:
-    QTest.keyClicks(box(app), "E1")
-    QTest.keyClick(box(app), Qt.Key.Key_Return)
-    QTest.keyClick(quick_steps(app), Qt.Key.Key_Space)
 
 
 def test_the_cursor_is_in_the_box(open_window: Open) -> None:
@@ -158,7 +82,7 @@ def test_every_key_is_answered_and_painted(
         wanted = catalog.search(typed[:length], MOST_HITS)
         assert results.lookup == wanted
         if wanted.hits:
-            qtbot.waitUntil(partial(painted.more_than, before))
+            wait_until(qtbot, partial(painted.more_than, before))
             assert results.list.model().rowCount() == len(wanted.hits)
     assert results.chosen == first
     catalog.close()
@@ -287,7 +211,7 @@ def test_a_query_wins_over_the_open_case(open_window: Open) -> None:
 
 def test_a_found_charge_forbids_another_try(open_window: Open, user: UserPaths) -> None:
     app = open_window("E1")
-    QTest.mouseClick(part(app, QWidget, "chargedButton"), Qt.MouseButton.LeftButton)
+    press(app, "chargedButton")
     assert "Charged" in said(app, "moneyState")
     assert "Do not try again" in said(app, "retryAdvice")
     assert kept(user)[0].money_found is Money.CHARGED
@@ -295,23 +219,8 @@ def test_a_found_charge_forbids_another_try(open_window: Open, user: UserPaths) 
 
 def test_a_case_is_marked_solved(open_window: Open, user: UserPaths) -> None:
     app = open_window("E1")
-    QTest.mouseClick(part(app, QWidget, "resolvedButton"), Qt.MouseButton.LeftButton)
+    press(app, "resolvedButton")
     assert kept(user)[0].state is CaseState.SOLVED
-
-
-def test_the_language_switches_in_place_and_stays(open_window: Open, qtbot: QtBot, user: UserPaths) -> None:
-    app = open_window("E1")
-    QTest.mouseClick(part(app, QWidget, "languageButton"), Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "扣没扣款不确定" in said(app, "moneyState"))
-    assert load_settings(user.settings).settings.language is Lang.ZH
-
-
-def test_text_size_is_kept(open_window: Open, user: UserPaths) -> None:
-    app = open_window("E1")
-    QTest.keyClick(app.window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
-    assert load_settings(user.settings).settings.text_percent == 110
-    QTest.keyClick(app.window, Qt.Key.Key_0, Qt.KeyboardModifier.ControlModifier)
-    assert load_settings(user.settings).settings.text_percent == 100
 
 
 def test_a_card_number_is_masked_in_the_box_and_leaves_no_trace(open_window: Open, user: UserPaths) -> None:
@@ -344,7 +253,7 @@ UNKNOWN = "Q7731"
 def ask_to_record(app: App, query: str = UNKNOWN) -> RecordDialog:
     """Type a code that nobody knows and ask to record it."""
     box(app).setText(query)
-    QTest.mouseClick(part(app, QWidget, "recordCodeButton"), Qt.MouseButton.LeftButton)
+    press(app, "recordCodeButton")
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, RecordDialog)
     return dialog
@@ -377,7 +286,7 @@ def test_a_recorded_code_is_found_at_once_and_after_a_restart(
 ) -> None:
     app = open_window()
     fill_in(ask_to_record(app))
-    qtbot.waitUntil(lambda: shows_own_code(app), timeout=30_000)
+    wait_until(qtbot, lambda: shows_own_code(app))
     assert UNKNOWN in said(app, "entryTitle")
     assert "Not known" in said(app, "moneyState")
     assert "recorded" in words(app.window.banner)
@@ -396,7 +305,7 @@ def test_what_helped_can_be_ticked_like_any_other_step(
 ) -> None:
     app = open_window()
     fill_in(ask_to_record(app))
-    qtbot.waitUntil(lambda: shows_own_code(app), timeout=30_000)
+    wait_until(qtbot, lambda: shows_own_code(app))
     app.window.tabs.tick_requested.emit("shop.q7731.helped", True)
     (case,) = kept(user)
     assert (case.code_shown, case.resolved.pack) == (UNKNOWN, "shop")
@@ -409,7 +318,7 @@ def test_the_open_case_outlives_the_recording(open_window: Open, qtbot: QtBot, u
     app.window.tabs.tick_requested.emit("check-last-sale", True)
     app.window.action_bar.note.set_note("since this morning")
     fill_in(ask_to_record(app))
-    qtbot.waitUntil(lambda: shows_own_code(app), timeout=30_000)
+    wait_until(qtbot, lambda: shows_own_code(app))
     (case,) = kept(user)
     assert (case.state, list(case.marks), case.note) == (
         CaseState.OPEN,
@@ -424,7 +333,7 @@ def test_two_codes_can_be_recorded_one_after_the_other(
     app = open_window()
     fill_in(ask_to_record(app), "First")
     fill_in(ask_to_record(app, "Q8842"), "Second")  # the catalog is still being compiled
-    qtbot.waitUntil(lambda: shows_own_code(app, "Second"), timeout=30_000)
+    wait_until(qtbot, lambda: shows_own_code(app, "Second"))
     box(app).setText(UNKNOWN)
     assert shows_own_code(app, "First")
 
@@ -434,7 +343,7 @@ def test_whoever_goes_on_while_the_catalog_is_compiled_is_left_alone(open_window
     fill_in(ask_to_record(app))
     box(app).setText("E1")
     title = said(app, "entryTitle")
-    qtbot.waitUntil(lambda: "is recorded" in words(app.window.banner), timeout=30_000)
+    wait_until(qtbot, lambda: "is recorded" in words(app.window.banner))
     assert said(app, "entryTitle") == title
     assert box(app).text() == "E1"
 
@@ -461,15 +370,9 @@ def test_a_broken_file_beside_it_is_named_and_the_code_is_kept(
     app = open_window()
     app.window.banner.dismiss.click()
     fill_in(ask_to_record(app))
-    qtbot.waitUntil(lambda: "by-hand.yaml" in words(app.window.banner), timeout=30_000)
+    wait_until(qtbot, lambda: "by-hand.yaml" in words(app.window.banner))
     assert "is recorded" not in words(app.window.banner)
     assert (user.packs / "shop" / "shop.q7731.yaml").is_file()
-
-
-def test_the_sheet_can_be_copied(open_window: Open, qapp: QApplication) -> None:
-    app = open_window("E1")
-    QTest.mouseClick(part(app, QWidget, "copyButton"), Qt.MouseButton.LeftButton)
-    assert "E1" in qapp.clipboard().text()
 
 
 def test_a_garbage_store_is_kept_aside_and_named(open_window: Open, user: UserPaths) -> None:
@@ -520,7 +423,7 @@ def test_what_is_typed_while_the_catalog_is_built_is_searched_for(
     app.window.show()
     app.start()
     QTest.keyClicks(box(app), "E1")
-    qtbot.waitUntil(lambda: "Not known" in said(app, "moneyState"))
+    wait_until(qtbot, lambda: "Not known" in said(app, "moneyState"))
     close(app)
 
 
@@ -552,7 +455,7 @@ def test_what_is_typed_before_the_catalog_is_loaded_is_searched_for(
     try:
         app.window.search_bar.box.insert("E1")
         app.start()
-        qtbot.waitUntil(lambda: app.is_ready)
+        wait_until(qtbot, lambda: app.is_ready)
         assert said(app, "entryTitle").startswith("E1")
     finally:
         close(app)

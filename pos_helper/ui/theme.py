@@ -56,6 +56,10 @@ _SCALE = {
 }
 
 
+_A_LINE = "国Ag"
+"""The scripts that a line is written in make its height."""
+
+
 class Tone(StrEnum):
     """What a coloured surface means. A tone never stands alone: a word and an icon go with it."""
 
@@ -333,8 +337,7 @@ class Theme(QObject):
         ground, text = palette.color(QPalette.ColorRole.Window), palette.color(QPalette.ColorRole.WindowText)
         return ground.lightness() < text.lightness()
 
-    def _system_changed(self) -> None:
-        scheme = self._application.styleHints().colorScheme()
+    def _system_changed(self, scheme: "QtCore.Qt.ColorScheme") -> None:
         self._system_is_dark = scheme is QtCore.Qt.ColorScheme.Dark
         if self._appearance is Appearance.AUTO:
             self._apply()
@@ -381,8 +384,11 @@ class Theme(QObject):
         self.changed.emit()
 
     def _line(self, role: Role) -> int:
-        """The least height inside a field for one line of text."""
-        return QFontMetrics(self.font(role)).height() + 2
+        """The least inner height of a control with a line of text, Chinese or not.
+
+        A layout without enough room gives a control what its style asks for, even if its text needs more.
+        """
+        return QFontMetrics(self.font(role)).size(0, _A_LINE).height() + 2
 
     def _style_sheet(self) -> str:
         """Rules for what Fusion does not draw as the design wants it; the palette does the rest.
@@ -392,6 +398,7 @@ class Theme(QObject):
         a list with the kind ``plain`` has none of its own.
         """
         colours = self.colours
+        inner = max(TOUCH - 2, self._line(Role.BODY))
         return _STYLE.format(
             window=colours.window.name(),
             surface=colours.surface.name(),
@@ -408,8 +415,8 @@ class Theme(QObject):
             half=SPACE // 2,
             space=SPACE,
             wide=SPACE * 3 // 2,
-            inner=TOUCH - 2,
-            inner_focus=TOUCH - 4,
+            inner=inner,
+            inner_focus=inner - 2,
             touch=TOUCH,
             icon=self.scaled(_ICON),
             line=max(TOUCH - 2 - SPACE, self._line(Role.BODY)),

@@ -40,6 +40,7 @@ def cut_off(window: QWidget) -> list[str]:
             found.append(f"too small for {text!r}: {widget.size().toTuple()} instead of {need.toTuple()}")
         if not _inside_all_parents(widget):
             found.append(f"pushed out of its place: {text!r}")
+        found += [f"{text!r} stands over {type(other).__name__}" for other in _covered(widget)]
     found += [f"no room to write in {edit.objectName()!r}" for edit in _lines(window) if not _has_room(edit)]
     for bar in window.findChildren(QTabBar):
         if bar.isVisibleTo(window):
@@ -105,6 +106,19 @@ def _inside_all_parents(widget: QWidget) -> bool:
         if not parent.rect().contains(place):
             return False
     return True
+
+
+def _covered(widget: QWidget) -> list[QWidget]:
+    """What stands beside a widget in the same place and shares room with it."""
+    place = widget.parentWidget()
+    if widget.isWindow() or place is None or isinstance(place, QLineEdit | QTabBar):
+        return []
+    beside = (each for each in place.children() if isinstance(each, QWidget) and each is not widget)
+    return [
+        each
+        for each in beside
+        if each.isVisibleTo(place) and not each.isWindow() and each.geometry().intersects(widget.geometry())
+    ]
 
 
 def _lines(window: QWidget) -> Iterator[QLineEdit]:

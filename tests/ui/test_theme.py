@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QApplication
 
 import pos_helper.ui
@@ -62,6 +63,18 @@ def test_changing_the_appearance_is_announced_after_it_has_changed(theme: Theme,
         theme.set_appearance(Appearance.DARK)
     assert theme.is_dark
     assert theme.colours is DARK
+
+
+@pytest.mark.parametrize("appearance", list(Appearance))
+def test_a_change_of_the_systems_colours_is_followed_only_by_the_appearance_that_follows_it(
+    theme: Theme, qapp: QApplication, appearance: Appearance
+) -> None:
+    theme.set_appearance(appearance)
+    for scheme, colours in ((Qt.ColorScheme.Dark, DARK), (Qt.ColorScheme.Light, LIGHT)):
+        qapp.styleHints().colorSchemeChanged.emit(scheme)
+        fixed = {Appearance.LIGHT: LIGHT, Appearance.DARK: DARK}
+        assert theme.colours is fixed.get(appearance, colours)
+        assert qapp.palette().color(QPalette.ColorRole.Window) == theme.colours.window
 
 
 def test_a_theme_begins_with_the_systems_colours_whatever_the_program_showed_before(

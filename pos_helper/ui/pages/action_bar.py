@@ -230,6 +230,8 @@ class ActionBar(Retranslated, QWidget):
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
         if event.type() == QEvent.Type.EnabledChange:
+            # What was found instead of an answer needs the room.
+            self.note.setVisible(self.isEnabled() and self._note_button.isChecked())
             self._show_state()
 
     def retranslate(self) -> None:

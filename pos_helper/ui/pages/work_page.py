@@ -26,6 +26,16 @@ _ROWS = 5
 """The tabs are never lower than their bar and so many rows less one; then the whole side scrolls."""
 
 
+class _Columns(QWidget):
+    """Both columns scroll inside, so they take the height that the bar below leaves.
+
+    By the height that their text would like to have, a layout would cut the bar to the same height.
+    """
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+
 class WorkPage(Retranslated, QWidget):
     """Lays out the parts of an answer: ``results``, ``answer_card``, ``meanings``, ``tabs``, ``action_bar``.
 
@@ -42,10 +52,11 @@ class WorkPage(Retranslated, QWidget):
         self._shop = Shop()
 
         # Every part is made where it stays: moving a finished one would have it styled once more.
-        self._left = QWidget(self)
+        self._columns = _Columns(self)
+        self._left = QWidget(self._columns)
         self.results = Results(theme, language, self._left)
         self._shop_line = TextLabel(theme, Role.CAPTION, self._left, muted=True)
-        self._right = QStackedWidget(self)
+        self._right = QStackedWidget(self._columns)
         self._scroll = QScrollArea(self._right)
         side = QWidget(self._scroll.viewport())
         self.answer_card = AnswerCard(theme, language, side)
@@ -176,14 +187,15 @@ class WorkPage(Retranslated, QWidget):
         left.setSpacing(SPACE)
         left.addWidget(self.results, 1)
         left.addWidget(self._shop_line)
-        columns = QHBoxLayout()
+        columns = QHBoxLayout(self._columns)
+        columns.setContentsMargins(0, 0, 0, 0)
         columns.setSpacing(SPACE * 2)
         columns.addWidget(self._left)
         columns.addWidget(self._right, 1)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, 0, 0, 0)
         rows.setSpacing(SPACE)
-        rows.addLayout(columns, 1)
+        rows.addWidget(self._columns, 1)
         rows.addWidget(self.action_bar)
 
     def _follow_theme(self) -> None:

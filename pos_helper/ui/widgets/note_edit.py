@@ -1,6 +1,6 @@
 """The field for a note, which keeps card numbers out."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
@@ -91,9 +91,12 @@ class NoteEdit(Retranslated, QWidget):
 
 
 class _NoteField(QPlainTextEdit):
-    """Says when the keyboard leaves it."""
+    """A field as high as it must be; emits ``left`` when the keyboard goes elsewhere."""
 
     left = Signal()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self.minimumHeight())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

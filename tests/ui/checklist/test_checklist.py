@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 from pos_helper.domain.cases import Mark, StepResult
 from pos_helper.domain.entries import Step, Tab
@@ -137,6 +137,19 @@ def test_the_words_of_a_row_tick_it_too(show: Show, qtbot: Any) -> None:
     words = place(checklist, "look-at-icon", RowPart.ROW) + QPoint(80, 0)
     qtbot.mouseClick(checklist.viewport(), Qt.MouseButton.LeftButton, pos=words)
     assert asked.ticks == [("look-at-icon", True)]
+
+
+@pytest.mark.parametrize("part", [RowPart.ROW, RowPart.RESULT])
+def test_the_right_button_opens_the_menu_and_ticks_nothing(show: Show, qtbot: Any, part: RowPart) -> None:
+    checklist = show()
+    asked = Requests(checklist)
+    at = place(checklist, "look-at-icon", part)
+    qtbot.mouseClick(checklist.viewport(), Qt.MouseButton.RightButton, pos=at)
+    assert checklist.findChild(QMenu, "stepMenu") is None  # it comes with what the system sends next
+    reason = QContextMenuEvent.Reason.Mouse
+    QApplication.sendEvent(checklist.viewport(), QContextMenuEvent(reason, at, checklist.mapToGlobal(at)))
+    menu_of(checklist).close()
+    assert asked.ticks == []
 
 
 def test_sliding_a_finger_from_one_row_to_another_ticks_nothing(show: Show, qtbot: Any) -> None:

@@ -152,6 +152,24 @@ def test_fits_a_small_screen_at_any_text_size(
             qtbot.waitUntil(all_of_it_can_be_read)
 
 
+def test_a_dialog_grows_with_a_language_that_needs_more_room(
+    theme: Theme, language: Language, qtbot: Any
+) -> None:
+    def all_of_it_can_be_read() -> None:
+        assert cut_off(dialog) == []
+
+    theme.set_text_percent(200)
+    language.use(Lang.ZH)
+    dialog = settings(theme, language)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.waitUntil(all_of_it_can_be_read)
+    chinese = dialog.width()
+    language.use(Lang.EN)
+    qtbot.waitUntil(lambda: dialog.width() > chinese)
+    qtbot.waitUntil(all_of_it_can_be_read)
+
+
 @every_dialog
 def test_a_language_switched_twice_leaves_nothing_stale(
     theme: Theme, language: Language, qtbot: Any, make: Make

@@ -86,6 +86,15 @@ def test_a_case_that_is_off_screen_is_not_counted(bar: ActionBar) -> None:
     assert texts(bar) == counted
 
 
+def test_the_note_makes_room_while_there_is_no_answer_and_comes_back(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(CASE, RESOLVED)
+    field = open_note(bar, qtbot)
+    bar.setEnabled(False)
+    assert not field.isVisible()
+    bar.setEnabled(True)
+    assert field.isVisible()
+
+
 def test_solved_is_asked_for_and_shown_once_it_is_kept(bar: ActionBar, qtbot: Any) -> None:
     bar.show_case(CASE, RESOLVED)
     solved = button(bar, "resolvedButton")

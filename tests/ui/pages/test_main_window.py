@@ -152,11 +152,11 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "start": MainWindow.show_start,
     "not begun": partial(show_case, case=None),
     "handed over": partial(show_case, case=replace(CASE, state=CaseState.HANDED_OVER)),
+    "note": show_note,
     "guess": partial(MainWindow.show_lookup, lookup=GUESS),
     "words": partial(MainWindow.show_lookup, lookup=replace(FOUND, outcome=Outcome.TEXT, hits=(HIT,) * 9)),
     "nothing": partial(MainWindow.show_lookup, lookup=Lookup("qqqqqqqq", "qqqqqqqq", Outcome.NONE)),
     "card data": partial(MainWindow.show_lookup, lookup=Lookup("•••• 1111", "", Outcome.CARD_DATA)),
-    "note": show_note,
 }
 
 
