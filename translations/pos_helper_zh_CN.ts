@@ -422,6 +422,10 @@
         <translation>还没有输入</translation>
     </message>
     <message>
+        <source>Choose one only if the screen shows exactly that.</source>
+        <translation>屏幕上和它一模一样才能选。</translation>
+    </message>
+    <message>
         <source>Do the general checks.</source>
         <translation>先做“通用排查”。</translation>
     </message>

@@ -68,6 +68,7 @@ def _lookup_data(found: "Lookup") -> dict[str, Any]:
         "read_as": found.read_as,
         "outcome": found.outcome,
         "makers": found.makers,
+        "disputed": found.disputed,
         "results": [
             {
                 "id": hit.id,
@@ -111,6 +112,8 @@ def _lookup_lines(found: "Lookup", catalog: "IndexedCatalog", lang: Lang) -> Ite
         )
     elif found.outcome is Outcome.OTHERWISE:
         yield labels.WRITTEN_OTHERWISE.of(lang)
+    elif found.disputed:
+        yield labels.DISPUTED.of(lang) + t("。", ".")
     elif found.outcome is Outcome.EXACT:
         yield t("读作：", "Read as: ") + found.read_as
         if len(found.hits) > 1:
@@ -121,7 +124,8 @@ def _lookup_lines(found: "Lookup", catalog: "IndexedCatalog", lang: Lang) -> Ite
     for hit in found.hits:
         yield ""
         yield _headline(hit, lang)
-        is_answer = found.outcome is Outcome.EXACT and hit.match is not Match.OTHERWISE and not hit.others
+        is_code = found.outcome is Outcome.EXACT and hit.match is not Match.OTHERWISE
+        is_answer = is_code and not hit.others and not found.disputed
         if is_answer and (resolved := catalog.resolve(hit.id)):
             yield from _answer_lines(resolved, lang)
 

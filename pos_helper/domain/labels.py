@@ -135,6 +135,10 @@ WRITTEN_OTHERWISE = Text(
     "没有完全一样的代码。只有屏幕上显示的和下面一模一样，才选它。",
     "No code is written exactly so. Choose one only if the screen shows exactly that.",
 )
+DISPUTED = Text(
+    "输入的话和查到的意思对不上，先查上一笔",
+    "What you typed contradicts what was found: look at the last sale first",
+)
 OF_OTHERS = Text(
     "别家屏幕上的意思，不是答案：",
     "What it means on other makers' screens, which is not the answer:",

@@ -93,7 +93,7 @@ class Lookup(Struct, frozen=True):
     """The result of one search. ``query`` is masked if it contains card data; there are no hits then.
 
     ``read_as`` is the code that was read from the query, or else its words. ``makers`` are those that are
-    named in the query.
+    named in the query. ``disputed``: the words speak against what the first hit says about money.
     """
 
     query: str
@@ -101,10 +101,11 @@ class Lookup(Struct, frozen=True):
     outcome: Outcome
     hits: tuple[Hit, ...] = ()
     makers: tuple[MakerName, ...] = ()
+    disputed: bool = False
 
     @property
     def answer(self) -> Hit | None:
         """The hit that is presented as the answer: the first one, or ``None`` if there are only guesses."""
-        if self.outcome in (Outcome.EXACT, Outcome.TEXT) and self.hits:
+        if self.outcome in (Outcome.EXACT, Outcome.TEXT) and self.hits and not self.disputed:
             return self.hits[0]
         return None

@@ -34,6 +34,7 @@ def test_the_json_of_a_lookup_is_the_contract(run: CommandLine) -> None:
         "read_as": "0x0004",
         "outcome": "exact",
         "makers": [],
+        "disputed": False,
         "results": [
             {
                 "id": "pos-app.0x0004",
@@ -114,3 +115,29 @@ def test_a_bad_pack_does_not_stop_a_lookup(run: CommandLine, tmp_path: Path) -> 
     assert code == 0
     assert "E1" in out
     assert "mine" in err
+
+
+@pytest.mark.parametrize(
+    ("query", "says"),
+    [
+        ("SumUp 11", "There is no table for SumUp, so 11 is not known."),
+        ("微信 10000", "The table of WeChat Pay has no 10000."),
+        ("0016", "No code is written exactly so."),
+        ("wrong pin but approved", "What you typed contradicts what was found"),
+    ],
+)
+def test_what_is_no_answer_says_why_and_nothing_about_money(run: CommandLine, query: str, says: str) -> None:
+    _, out, _ = run("lookup", query)
+    assert says in out
+    assert "Money:" not in out
+
+
+def test_the_json_names_the_maker_and_marks_what_others_mean(run: CommandLine) -> None:
+    code, out, _ = run("lookup", "SumUp 11", "--json")
+    found = json.loads(out)
+    assert code == 1
+    assert (found["outcome"], found["makers"]) == (
+        "none",
+        [{"name": {"zh": "SumUp", "en": "SumUp"}, "has_table": False}],
+    )
+    assert {hit["others"] for hit in found["results"]} == {True}

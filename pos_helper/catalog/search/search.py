@@ -41,6 +41,7 @@ from pos_helper.domain.linguistics.english import one_edit_variants
 from pos_helper.domain.linguistics.stop_words import STOP_WORDS
 from pos_helper.domain.lookup import Hit, Lookup, MakerName, Match, MatchedField, MatchMethod, Outcome, Spans
 from pos_helper.domain.makers import MakerNames, NamedMaker, blanked
+from pos_helper.domain.outcome_words import contradict
 from pos_helper.domain.query import CodeKeys, Query, code_keys, read_query
 from pos_helper.domain.resolved_entry import SHOP_PACK
 from pos_helper.domain.text import Text, replace_surrogates
@@ -105,6 +106,13 @@ class Search:
 
         ``seen`` are ids of entries that the shop has met before; of equally good answers they come first.
         """
+        found = self._find(text, limit, seen)
+        if (answer := found.answer) is not None:
+            title = f"{answer.title.zh}\n{answer.title.en}"
+            return structs.replace(found, disputed=contradict(found.query, answer.money, title))
+        return found
+
+    def _find(self, text: str, limit: int, seen: Collection[str]) -> Lookup:
         query = read_query(replace_surrogates(text))
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)

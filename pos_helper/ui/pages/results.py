@@ -3,7 +3,7 @@
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos_helper.domain.labels import OF_OTHERS, WRITTEN_OTHERWISE, unknown_code
+from pos_helper.domain.labels import DISPUTED, OF_OTHERS, WRITTEN_OTHERWISE, unknown_code
 from pos_helper.domain.lookup import Lookup, Match, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultDelegate, ResultModel
@@ -147,6 +147,10 @@ class Results(Retranslated, QWidget):
             )
         if not query:
             return self.tr("Nothing typed yet"), ""
+        if lookup.disputed:
+            return DISPUTED.of(self._language.current), self.tr(
+                "Choose one only if the screen shows exactly that."
+            )
         if unknown := unknown_code(lookup):
             lang = self._language.current
             return unknown.of(lang), OF_OTHERS.of(lang) if lookup.hits else self.tr("Do the general checks.")

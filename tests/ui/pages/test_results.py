@@ -53,6 +53,7 @@ OF_OTHERS = Lookup(
     hits=(structs.replace(hit(0), others=True),),
     makers=(MakerName(Text("SumUp", "SumUp"), has_table=False),),
 )
+DISPUTED = structs.replace(EXACT, query="E1 approved", disputed=True)
 NOTHING = Lookup(query="qqq", read_as="qqq", outcome=Outcome.NONE)
 ENDLESS = Lookup(query="W" * 200, read_as="W" * 200, outcome=Outcome.NONE)
 CARD = Lookup(query="411111******1111", read_as="", outcome=Outcome.CARD_DATA)
@@ -64,11 +65,12 @@ ALL = {
     "near": NEAR,
     "written otherwise": WRITTEN_OTHERWISE,
     "of others": OF_OTHERS,
+    "disputed": DISPUTED,
     "nothing": NOTHING,
     "endless": ENDLESS,
     "card data": CARD,
 }
-WITHOUT_ANSWER = ("near", "written otherwise", "of others", "nothing", "endless")
+WITHOUT_ANSWER = ("near", "written otherwise", "of others", "disputed", "nothing", "endless")
 
 
 @pytest.fixture
@@ -95,7 +97,7 @@ def test_the_answer_is_marked_and_not_asked_for(results: Results, chosen: list[s
     assert chosen == []
 
 
-@pytest.mark.parametrize("lookup", [NEAR, WRITTEN_OTHERWISE, OF_OTHERS, NOTHING, CARD])
+@pytest.mark.parametrize("lookup", [NEAR, WRITTEN_OTHERWISE, OF_OTHERS, DISPUTED, NOTHING, CARD])
 def test_what_is_no_answer_is_never_chosen(results: Results, chosen: list[str], lookup: Lookup) -> None:
     results.show_lookup(EXACT)
     results.show_lookup(lookup)
@@ -168,6 +170,7 @@ def test_an_entry_from_elsewhere_takes_the_choice_away_and_it_can_be_chosen_agai
         (WRITTEN_OTHERWISE, "No code is written exactly so"),
         (OF_OTHERS, "There is no table for SumUp, so 11 is not known"),
         (OF_OTHERS, "not the answer"),
+        (DISPUTED, "contradicts what was found"),
         (NOTHING, "Nothing found for “qqq”"),
         (CARD, "card number"),
         (CARD, "not searched"),

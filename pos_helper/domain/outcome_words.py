@@ -1,0 +1,37 @@
+"""Words that say what became of a sale, and whether they contradict what a code means."""
+
+import re
+
+from pos_helper.domain.entries import Money
+
+_NOT_PAID = re.compile(
+    r"[不未没沒](?:有)?(?:成功|扣|付|到账|批准|通过|通過)|失败|失敗|拒[绝絕付]|被拒|取消|余额不足|餘額不足|超时|超時|过期|過期"
+    r"|\b(?:not|un|never) ?(?:successful|approved|accepted|paid|charged)"
+    r"|n't (?:go through|charged?|approved?)"
+    r"|\b(?:declin\w+|refus\w+|reject\w+|fail\w*|cancel\w*|insufficient|expired|busy|time[d ]*out)\b",
+    re.IGNORECASE,
+)
+_PAID = re.compile(
+    r"成功|批准|同意|已[付扣]|扣了|扣[钱錢]|扣過|扣过|付了|付过|付過|到[账帳]"
+    r"|\b(?:approv\w+|accepted|paid|success\w*|charged|took (?:the|my|his|her) money)\b",
+    re.IGNORECASE,
+)
+_UNDONE = re.compile(
+    r"退[款货貨钱錢]|撤[销銷]|冲正|沖正|\b(?:refund\w*|void\w*|reversal|reversed)\b", re.IGNORECASE
+)
+
+
+def contradict(said: str, money: Money, title: str) -> bool:
+    """Whether words beside a code speak against its money state.
+
+    "wrong PIN but approved" speaks against "not charged", "11 declined" against "charged", and what is said
+    of a refund decides nothing about a sale. A word that the ``title`` has too is what the code means.
+    """
+    not_paid = bool(_NOT_PAID.search(said))
+    paid = bool(_PAID.search(_NOT_PAID.sub("", said)))
+    undone = bool(_UNDONE.search(said)) and not _UNDONE.search(title)
+    if money is Money.CHARGED:
+        return undone or (not_paid and not _NOT_PAID.search(title))
+    if money is Money.NOT_CHARGED:
+        return undone or (paid and not _PAID.search(title))
+    return False
