@@ -1,4 +1,4 @@
-"""The language of the moment, switched in place with everything that Qt says by itself."""
+"""The current language of the window, switched at runtime together with Qt's own texts."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -46,7 +46,7 @@ class Language(QObject):
 
     @property
     def current(self) -> Lang:
-        """The language of the moment."""
+        """The current language."""
         return self._current
 
     def use(self, lang: Lang) -> None:

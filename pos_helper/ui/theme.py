@@ -1,4 +1,4 @@
-"""One type scale, one spacing unit, and calm colours that carry meaning: the only place for looks.
+"""Fonts, colours, sizes and icons of the window: the only module that names any of them.
 
 Widgets and delegates are given the ``Theme`` and ask it for fonts, colours, sizes and icons. Nothing
 else in ``ui`` names a colour, a pixel size or a point size.
@@ -57,7 +57,7 @@ _SCALE = {
 
 
 _A_LINE = "国Ag"
-"""The scripts that a line is written in make its height."""
+"""A sample of both scripts: the height of a line depends on them."""
 
 
 class Tone(StrEnum):
@@ -224,7 +224,7 @@ QToolTip {{ background: {surface}; color: {text}; border: 1px solid {border}; pa
 
 
 class Theme(QObject):
-    """The look of the moment. ``changed`` is emitted after fonts, colours or icons have changed."""
+    """The current look. ``changed`` is emitted after fonts, colours or icons have changed."""
 
     changed = Signal()
 
@@ -246,7 +246,7 @@ class Theme(QObject):
 
     @property
     def colours(self) -> Colours:
-        """The colours of the moment."""
+        """The current colours."""
         return self._colours
 
     @property
@@ -258,7 +258,7 @@ class Theme(QObject):
 
     @property
     def appearance(self) -> Appearance:
-        """The appearance that was chosen; ``is_dark`` says what came of it."""
+        """The chosen appearance; ``is_dark`` says which colours it gives now."""
         return self._appearance
 
     @property
@@ -281,7 +281,7 @@ class Theme(QObject):
         return TEXT_PERCENTS[min(max(number, 0), len(TEXT_PERCENTS) - 1)]
 
     def set_appearance(self, appearance: Appearance) -> None:
-        """Choose light, dark, or what the system says."""
+        """Use light or dark colours, or those of the system."""
         if appearance is not self._appearance:
             self._appearance = appearance
             self._apply()
@@ -391,7 +391,7 @@ class Theme(QObject):
         return QFontMetrics(self.font(role)).size(0, _A_LINE).height() + 2
 
     def _style_sheet(self) -> str:
-        """Rules for what Fusion does not draw as the design wants it; the palette does the rest.
+        """The style sheet for what Fusion and the palette do not draw as designed.
 
         A button says what it is by the property ``kind``: ``primary``, ``quiet`` (no frame) or nothing; two
         that touch are ``joined`` at ``left`` and ``right``. A frame with the kind ``card`` is a white sheet;

@@ -1,4 +1,4 @@
-"""The language of the moment: chosen by the system at first, switched at once and everywhere."""
+"""The language of the window: chosen by the system at first, switched at once and everywhere."""
 
 from pathlib import Path
 from typing import Any

@@ -27,11 +27,11 @@ class Checklist(RowList):
     """
 
     tick_requested = Signal(str, bool)
-    """A step's id, and whether it shall be ticked."""
+    """A step's id, and whether to tick it."""
     result_requested = Signal(str, object)
     """A step's id and its ``StepResult``."""
     note_requested = Signal(str)
-    """The id of a step whose note shall be written."""
+    """The id of the step whose note is to be edited."""
 
     def __init__(
         self,

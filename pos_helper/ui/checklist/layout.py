@@ -22,7 +22,7 @@ _NARROW_TEXT = 26
 
 
 _A_LINE = Text("国A1", "A1")
-"""The scripts that a line is written in make its height."""
+"""A sample of both scripts: the height of a line depends on them."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from pos_helper.domain.text import Lang
 
 
 class StepMenu(QMenu):
-    """Opened for one step and thrown away when it closes."""
+    """The menu of one step; it deletes itself when it closes."""
 
     result_chosen = Signal(str, object)
     """The step's id and the chosen ``StepResult``."""

@@ -1,4 +1,4 @@
-"""A fault of the program, said in plain words, with details for whoever looks after it."""
+"""The dialog that reports an error of the program, with details to copy."""
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QDialogButtonBox, QPlainTextEdit, QWidget

@@ -21,13 +21,13 @@ from pos_helper.ui.widgets.surfaces import TextLabel, TonePanel
 _MOST_OF_SCREEN = 0.9
 
 _LINE = 64
-"""A dialog's text would like lines of about so many characters."""
+"""The preferred length of a line of text, in characters."""
 
 
 class Dialog(Retranslated, QDialog):
     """A dialog whose parts stand in ``body`` and whose buttons in ``buttons``. Escape closes it.
 
-    A subclass says all its words in ``retranslate`` and calls it once at the end of its constructor.
+    A subclass sets all its texts in ``retranslate``, which its constructor calls at its end.
     """
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
@@ -53,7 +53,7 @@ class Dialog(Retranslated, QDialog):
         column.addWidget(self.buttons)
 
     def _notice_frame(self) -> QWidget:
-        """Room above the buttons for what the person must be told, so that it is never scrolled away."""
+        """The place above the buttons for notices; it does not scroll."""
         self._said: Text | None = None
         self._panel = TonePanel(self._theme, Tone.GOOD, self)
         self._panel.setObjectName("notice")
@@ -72,7 +72,7 @@ class Dialog(Retranslated, QDialog):
         return frame
 
     def show_notice(self, text: Text, tone: Tone) -> None:
-        """Tell the person something above the buttons, until ``hide_notice``."""
+        """Show a notice above the buttons until ``hide_notice``."""
         self._said = text
         self._panel.set_tone(tone)
         self._words.set_tone(tone)
@@ -80,7 +80,7 @@ class Dialog(Retranslated, QDialog):
         self._panel.show()
 
     def hide_notice(self) -> None:
-        """Take away what was told."""
+        """Hide the notice."""
         self._panel.hide()
 
     def add_button(self, which: QDialogButtonBox.StandardButton, *, primary: bool = False) -> QPushButton:
@@ -100,13 +100,13 @@ class Dialog(Retranslated, QDialog):
         return button
 
     def run(self) -> bool:
-        """Show the dialog, wait, and throw it away; ``True`` if it was accepted."""
+        """Show the dialog, wait, and delete it; ``True`` if it was accepted."""
         accepted = self.exec() == QDialog.DialogCode.Accepted
         self.deleteLater()
         return accepted
 
     def present(self) -> None:
-        """Show the dialog over its window and go on; it is thrown away when it closes."""
+        """Show the dialog over its window without waiting; it is deleted when it closes."""
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.open()
 
@@ -121,7 +121,7 @@ class Dialog(Retranslated, QDialog):
 
 
 class _Page(QScrollArea):
-    """Scrolls its page up and down only, and would like to be as large as the page."""
+    """A scroll area that prefers the size of its page and scrolls only vertically."""
 
     def __init__(self, page: QWidget, parent: QWidget) -> None:
         super().__init__(parent)

@@ -25,7 +25,7 @@ from pos_helper.ui.widgets.option_buttons import OptionButtons
 from pos_helper.ui.widgets.surfaces import TextLabel
 
 AskPath = Callable[[QWidget, str, str], str]
-"""Asks where to save, given a window title and a suggested path; empty if the person thinks better of it."""
+"""Asks where to save, given a window title and a suggested path; empty if that is cancelled."""
 
 _DOCUMENTS = QStandardPaths.StandardLocation.DocumentsLocation
 _LEAST_COLUMNS = 24
@@ -115,7 +115,7 @@ class ExportDialog(Dialog):
         self._preview.setMinimumWidth(self.fontMetrics().averageCharWidth() * _LEAST_COLUMNS)
 
     def sizeHint(self) -> QSize:
-        # The preview would like to show half a page with whole lines, where the screen has room for it.
+        # Half a page with whole lines in the preview, where the screen has room for it.
         text = self.fontMetrics()
         more = QSize(text.averageCharWidth() * _MORE_COLUMNS, text.lineSpacing() * _MORE_LINES)
         return super().sizeHint() + more

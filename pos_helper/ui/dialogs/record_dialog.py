@@ -117,7 +117,7 @@ class RecordDialog(Dialog):
         self._tab = Tab(tab)
 
     def _warn(self) -> None:
-        """Remind of card data, and seriously where there seem to be some."""
+        """Show the reminder about card data, as a warning where a field seems to hold some."""
         seen = any(has_card_data(edit.text()) for edit in (self._code, self._meaning, self._helped))
         self._warning.set_tone(Tone.BAD if seen else Tone.NEUTRAL)
         self._warning.setText(

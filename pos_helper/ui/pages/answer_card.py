@@ -79,7 +79,7 @@ class _Answer(TonePanel):
 
 
 class AnswerCard(Retranslated, QWidget):
-    """What one entry says for the moment when a customer waits.
+    """Shows the money state, the retry advice, the phrase for the customer and the first steps of an entry.
 
     The same widgets are told new words for each entry, so that an answer is on screen at each key press.
     """

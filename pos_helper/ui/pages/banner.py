@@ -70,7 +70,7 @@ class Banner(Retranslated, QWidget):
         self.retranslate()
 
     def show_notice(self, text: Text, tone: Tone = Tone.WARN) -> None:
-        """Say something: until it is dismissed, or for a moment if it is good news, which comes first.
+        """Show a notice until it is dismissed; good news comes first and goes away by itself.
 
         The same notice is not said twice at once.
         """

@@ -1,4 +1,4 @@
-"""Is this my code? Every known meaning, one glance away."""
+"""The known meanings of a code, folded away behind a button."""
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import QKeyEvent

@@ -16,7 +16,7 @@ _LONG = 20
 """A line above the list names so many characters of what was typed; the box shows all of it."""
 
 _ALL = 1000
-"""A stretch that leaves next to nothing to the empty room below, until the list has all it can use."""
+"""A stretch factor with which the list gets nearly all of the height before the space below it does."""
 
 _UNLIMITED = (1 << 24) - 1
 """Qt's value for no limit of the height."""
@@ -26,7 +26,7 @@ NO_LOOKUP = Lookup(query="", read_as="", outcome=Outcome.NONE)
 
 
 class Results(Retranslated, QWidget):
-    """The answer to what was typed, with the row of the entry on screen chosen.
+    """Shows the hits of a lookup, with the row of the entry on screen chosen.
 
     A row that a person chooses, by mouse, touch or keys, is asked for; showing something asks for nothing.
     """
@@ -35,7 +35,7 @@ class Results(Retranslated, QWidget):
     """The id of an entry that is not the one on screen."""
     general_checks_requested = Signal()
     record_requested = Signal(str)
-    """The code that nobody knows, as it was read; it shall be recorded."""
+    """An unknown code that is to be recorded, as it was read."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)

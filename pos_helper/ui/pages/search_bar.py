@@ -11,7 +11,7 @@ from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import named_button, word_width
 
 MAX_LENGTH = 200
-"""Nothing that a screen shows is longer; what is pasted beyond that is cut off."""
+"""No device shows a longer text; more than that is not taken."""
 
 _SIDES = SPACE * 8
 """What frame and lens take of the box, and some air."""
@@ -142,7 +142,7 @@ class SearchBar(Retranslated, QWidget):
             button.setAccessibleName(word)
         self.history_button.setToolTip(self.tr("Earlier cases (Ctrl+H)"))
         self.settings_button.setToolTip(self.tr("The shop's details, language, text size and colours"))
-        # The switch names the other language in that language, for whoever cannot read this one.
+        # The switch names the other language in that language, for people who cannot read this one.
         if self._language.current is Lang.ZH:
             self.language_button.setText("English")
             self.language_button.setAccessibleName(self.tr("Switch to English"))

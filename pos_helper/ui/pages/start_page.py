@@ -28,7 +28,7 @@ MOST_RECENT = 3
 
 
 class StartPage(Retranslated, QScrollArea):
-    """The empty window, put to use. It scrolls where the window is too small for the text size."""
+    """Shown while the search box is empty. It scrolls where the window is too small for the text size."""
 
     example_chosen = Signal(str)
     """A text to search for."""

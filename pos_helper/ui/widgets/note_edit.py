@@ -15,14 +15,14 @@ NOTE_LENGTH = 2000
 
 
 class NoteEdit(Retranslated, QWidget):
-    """A note of some lines, with a word about card numbers that grows serious when it sees one.
+    """A field for a note, with a reminder about card numbers that turns into a warning when it finds one.
 
     Tab leaves the field. What is too long is not taken.
     """
 
     changed = Signal()
     left = Signal()
-    """The keyboard has gone elsewhere."""
+    """The field has lost the keyboard focus."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)

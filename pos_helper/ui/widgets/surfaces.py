@@ -63,7 +63,7 @@ def named_button(name: str, parent: QWidget) -> QPushButton:
 
 
 def word_width(button: QPushButton, word: str) -> int:
-    """How wide a button with this word on it wants to be; ``""`` leaves its icon alone."""
+    """The width that a button needs with this word on it; ``""`` is its icon alone."""
     text = button.fontMetrics()
     return button.sizeHint().width() + text.size(0, word).width() - text.size(0, button.text()).width()
 

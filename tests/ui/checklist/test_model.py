@@ -18,7 +18,7 @@ SPOKEN = Qt.ItemDataRole.AccessibleTextRole
 
 @pytest.fixture
 def language(language: Language) -> Language:
-    """The language of the moment, English to begin with."""
+    """The current language, English to begin with."""
     language.use(Lang.EN)
     return language
 
