@@ -1,4 +1,4 @@
-"""Writing files so that a reader never finds half of one, and keeping aside those that cannot be read."""
+"""Writes files atomically, keeps unreadable files aside, and explains file errors to users."""
 
 import errno
 import itertools
@@ -30,7 +30,7 @@ _REASONS = {
 }
 
 _WINDOWS_REFUSALS = {5, 32}
-"""Access denied, sharing violation: Windows gives either for a file that is open in Excel, say."""
+"""Access denied and sharing violation: Windows reports either for a file that is open in, say, Excel."""
 
 _NOT_PERMITTED_OR_OPEN = Text(
     "没有写入权限，或者另一个程序正开着这个文件",
@@ -39,7 +39,7 @@ _NOT_PERMITTED_OR_OPEN = Text(
 
 
 def reason(error: OSError) -> Text:
-    """Why an operation on a file failed, as a clause in both languages."""
+    """Why a file operation failed, as a clause in both languages."""
     if getattr(error, "winerror", None) in _WINDOWS_REFUSALS:
         return _NOT_PERMITTED_OR_OPEN
     known = _REASONS.get(error.errno or 0)
@@ -47,11 +47,11 @@ def reason(error: OSError) -> Text:
 
 
 def make_folder(path: Path) -> None:
-    """Make a folder with all that it lies in, if it is not there. Raises ``UserError``."""
+    """Create a folder with its parents if it does not exist. Raises ``UserError``."""
     try:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        # What stands in the way of a folder is a file of that name.
+        # Both errors mean that a file has the name of the folder or of a parent.
         in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
         file_there = Text("那里有一个同名的文件", "a file of that name is in the way")
         why = file_there if in_the_way else reason(error)
@@ -61,17 +61,17 @@ def make_folder(path: Path) -> None:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Write a whole file or leave what was there.
+    """Write a file completely or leave the existing one unchanged.
 
-    The bytes go to a new file in the same folder, are flushed to the disk, and then take the name. A link
-    stays a link, a device or a pipe is simply written to, a write-protected file is not replaced. Raises
-    ``UserError`` naming the path and the reason, and then nothing of the attempt is left behind.
+    The data goes to a temporary file in the same folder, which is flushed to the disk and renamed. A link
+    stays a link, a device or a pipe is written to directly, a write-protected file is not replaced. Raises
+    ``UserError`` with the path and the reason.
     """
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if path.exists() and not os.access(path, os.W_OK):
-            path.open("r+b").close()  # Says why not.
+            path.open("r+b").close()  # Raises the error with its reason.
         if path.exists() and not path.is_file():
             path.write_bytes(data)
         else:
@@ -87,7 +87,7 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    # A part of the name says whose it is; the whole may be too long with the ending.
+    # Only a part of the name, because the whole could be too long with the suffix.
     temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
@@ -104,7 +104,7 @@ def _replace(path: Path, data: bytes) -> None:
 
 
 def aside(path: Path, why: str) -> Path:
-    """A free name beside a file, with the time: ``cases.corrupt-20260314-150926.sqlite3``."""
+    """An unused path beside a file, with ``why`` and the time: ``cases.corrupt-20260314-150926.sqlite3``."""
     stamp = f"{datetime.now().astimezone():%Y%m%d-%H%M%S}"
     tries = itertools.chain([""], (f"-{number}" for number in itertools.count(2)))
     names = (path.with_name(f"{path.stem}.{why}-{stamp}{again}{path.suffix}") for again in tries)
@@ -112,14 +112,14 @@ def aside(path: Path, why: str) -> Path:
 
 
 def keep_aside(path: Path, companions: Sequence[str] = ()) -> Path:
-    """Rename a file that cannot be read to a ``corrupt`` name beside it, and give that name.
+    """Rename an unreadable file to a ``corrupt`` name beside it, and return the new path.
 
-    ``companions`` are endings of files that belong to it (SQLite's ``-wal``); they go with it if they
-    are there. Raises ``UserError`` if the file cannot be moved.
+    ``companions`` are the suffixes of files that belong to it (SQLite's ``-wal``); existing ones are renamed
+    too. Raises ``UserError`` if a file cannot be renamed.
     """
     kept = aside(path, "corrupt")
     try:
-        # The file itself goes last: were the move cut short, it would be found and kept the next time.
+        # The file itself comes last: after an interruption it is still found and kept at the next start.
         for ending in companions:
             companion = path.with_name(path.name + ending)
             if companion.exists():

@@ -1,4 +1,4 @@
-"""The person's choices and the shop's details, kept as JSON. No Qt: the command line needs them too."""
+"""The user's preferences and the shop's details, stored as JSON. Without Qt, for the command line too."""
 
 import logging
 from pathlib import Path
@@ -20,7 +20,7 @@ _S = TypeVar("_S", bound=Struct)
 _log = logging.getLogger(__name__)
 
 _SHAPED = ("merchant_id", "terminal_id")
-"""Shop fields that have a shape of their own: a merchant number is not masked as a card number."""
+"""Shop fields with a fixed format. They are validated and not masked: a merchant number is no card number."""
 
 _KEPT_ASIDE = Text(
     "有些设置读不出来，已改用默认值。原来的设置文件保留为 {kept}。",
@@ -29,10 +29,10 @@ _KEPT_ASIDE = Text(
 
 
 class Settings(Struct, frozen=True):
-    """What the program remembers between two starts.
+    """The settings that persist between starts.
 
-    ``language`` is ``None`` while the system decides, ``report_language`` while it follows the window.
-    ``export_folder`` is where the last sheet was written, ``""`` before the first.
+    ``language`` is ``None`` to follow the system, ``report_language`` is ``None`` to follow the window.
+    ``export_folder`` is the folder of the last report, ``""`` before the first.
     """
 
     language: Lang | None = None
@@ -46,16 +46,17 @@ class Settings(Struct, frozen=True):
 
 
 class LoadedSettings(NamedTuple):
-    """The settings, and what the person must know about the file they came from."""
+    """The settings, and a notice for the user if the file had problems."""
 
     settings: Settings
     notice: Text | None
 
 
 def load_settings(path: Path) -> LoadedSettings:
-    """Read the settings. What cannot be used gets its default. Never raises ``UserError``.
+    """Read the settings; invalid values are replaced by defaults. Never raises ``UserError``.
 
-    Such a file is kept aside and named in the notice, and what could be used of it is written anew.
+    A file with invalid values is kept aside and named in the notice, and the valid ones are saved to a new
+    file.
     """
     found, fault = _read(path)
     shop_found = found.pop("shop", {})
@@ -73,16 +74,16 @@ def load_settings(path: Path) -> LoadedSettings:
         return LoadedSettings(settings, error.text)
     try:
         save_settings(path, settings)
-    except UserError as error:  # Nothing is lost that the notice does not name.
+    except UserError as error:  # The notice names the kept file, which has all values.
         _log.warning("What could be used of the settings was not written anew: %s", error.text.en)
     return LoadedSettings(settings, _KEPT_ASIDE.format(kept=kept))
 
 
 def save_settings(path: Path, settings: Settings) -> Settings:
-    """Write the settings whole or not at all, and give them as they were kept: masked for card data.
+    """Write the settings atomically and return them as saved, with card data masked.
 
-    Fields of a newer version that the file has stay in it. Raises ``UserError`` for a shop field of the wrong
-    shape and for a file that cannot be written.
+    Unknown fields in the file, such as those of a newer version, are preserved. Raises ``UserError`` for an
+    invalid shop field or a file that cannot be written.
     """
     for name in _SHAPED:
         if problem := shop_field_problem(name, getattr(settings.shop, name)):
@@ -100,7 +101,7 @@ def save_settings(path: Path, settings: Settings) -> Settings:
 
 
 def _read(path: Path) -> tuple[dict[str, Any], str]:
-    """The fields of the file, and why it cannot be read, if so. A missing file is an empty one."""
+    """The fields of the file, and why it cannot be read, or ``""``. A missing file has no fields."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=dict[str, Any]), ""
     except FileNotFoundError:
@@ -120,7 +121,7 @@ def _kept_aside(path: Path, fault: str) -> Path:
 
 
 def _usable(found: object, kind: type[_S]) -> tuple[_S, list[str]]:
-    """What can be used of the fields found, and the names of those that cannot."""
+    """An object of the valid fields, and the names of the invalid ones."""
     if not isinstance(found, dict):
         return kind(), ["all"]
     values = {}
@@ -145,7 +146,7 @@ def _masked(shop: Shop) -> Shop:
 
 
 def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The old fields with the new ones over them; a field that has fields itself is merged likewise."""
+    """The old fields updated with the new ones, recursively for nested objects."""
     both = {
         name: _merged(old[name], value)
         for name, value in new.items()

@@ -1,4 +1,4 @@
-"""Opening an SQLite database the way the journal needs it, and naming what SQLite reports."""
+"""Opens SQLite databases with the settings of the case store, and explains SQLite errors to users."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 
 BUSY_SECONDS = 2.0
-"""How long to wait for another program that is writing."""
+"""How long to wait for a lock of another program."""
 
 _DAMAGED = Text("文件已损坏", "the file is damaged")
 _READ_ONLY = Text("文件或文件夹只读", "the file or its folder is read-only")
@@ -31,7 +31,10 @@ _REASONS = {
 
 
 def connect(database: Path | str, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """Open a database, a ``file:`` address or ``:memory:``. The caller begins and ends transactions."""
+    """Open a path, a ``file:`` URI or ``:memory:``. The caller begins and ends transactions.
+
+    ``timeout`` is in seconds. Raises ``sqlite3.Error``.
+    """
     db = sqlite3.connect(
         database,
         timeout=timeout,
@@ -49,7 +52,7 @@ def connect(database: Path | str, timeout: float = BUSY_SECONDS) -> sqlite3.Conn
 
 def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Copy a whole database. Raises ``sqlite3.Error``."""
-    # Python's backup waits for ever on a locked source; with the read lock taken first it need not wait.
+    # Python's backup retries forever on a locked source, so the read lock is taken first.
     source.execute("BEGIN")
     source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     source.backup(target)
@@ -57,24 +60,24 @@ def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def is_unreadable(error: sqlite3.Error) -> bool:
-    """Whether SQLite reports that the file is no database, or a broken one."""
+    """Whether SQLite reports that the file is damaged or not a database."""
     return (
         primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-        # A wrong byte of the header; SQLite gives it the code of a wrong statement.
+        # A wrong byte in the header, for which SQLite gives the code of a wrong statement.
         or str(error) == "unsupported file format"
     )
 
 
 def is_of_file(error: sqlite3.Error) -> bool:
-    """Whether a file, a disk or another program can cause an error; else it is a fault of this program."""
+    """Whether a file, a disk or another program can cause the error; if not, it is a program error."""
     return primary_code(error) in _REASONS or is_unreadable(error)
 
 
 @contextmanager
 def named(failed: Text, **values: object) -> Iterator[None]:
-    """Raise what SQLite reports in the block as a ``UserError``: ``failed`` with its ``{why}`` filled in.
+    """Convert SQLite errors in the block to a ``UserError``: ``failed`` with ``{why}`` and values filled in.
 
-    A code that neither a disk nor another program can cause is a fault of the program and stays as it is.
+    An error that neither a disk nor another program can cause is a program error and stays unchanged.
     """
     try:
         yield
@@ -87,7 +90,7 @@ def named(failed: Text, **values: object) -> Iterator[None]:
 
 
 def primary_code(error: sqlite3.Error) -> int:
-    """The kind of an error, such as ``sqlite3.SQLITE_FULL``; 0 for an error of Python's module itself."""
-    # The low byte is the kind, the rest its details.
+    """The primary error code, such as ``sqlite3.SQLITE_FULL``; 0 for an error of the Python module."""
+    # The primary code is the low byte of the extended one.
     code: int = getattr(error, "sqlite_errorcode", 0)
     return code & 0xFF

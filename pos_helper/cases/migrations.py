@@ -1,7 +1,7 @@
-"""The format of the case file, one step per version, and how an older file is brought up to date.
+"""The format of the case file, as one migration step per version.
 
-A step turns format *n* into *n + 1* and is never changed once it was released. Add the next one to
-``STEPS``, its test, and a sample file of the format that it leaves behind.
+A step turns format *n* into *n + 1* and is never changed once released. With a new step in ``STEPS``, add its
+test and a sample file of the previous format.
 """
 
 import logging
@@ -19,7 +19,7 @@ from pos_helper.domain.text import Text
 from pos_helper.files import aside
 
 APPLICATION_ID = int.from_bytes(b"POSH")
-"""What SQLite keeps in the header (bytes 68 to 71) to tell our files from other programs' databases."""
+"""The SQLite header field (bytes 68 to 71) that tells case files from other programs' databases."""
 
 MigrationStep = Callable[[sqlite3.Connection], None]
 
@@ -27,14 +27,14 @@ _log = logging.getLogger(__name__)
 
 
 class NotACaseFile(Exception):
-    """The file is damaged or is not a case file, and has to be kept aside. The text says why."""
+    """The file is damaged or not a case file, and must be kept aside. The message says why."""
 
 
 def create_schema_v1(db: sqlite3.Connection) -> None:
-    """Format 1: guides once each, cases, and the marks beside their steps.
+    """Format 1: resolved entries (``guides``), each once, cases, and the marks of their steps.
 
-    ``words`` is the guide as JSON; the columns beside it are what a line of the history shows.
-    ``changed`` counts all changes in the file: a wrong clock cannot confuse which case was worked on last.
+    ``words`` is the resolved entry as JSON; the other columns are for the rows of the history. ``changed`` is
+    a counter of all changes in the file: it orders cases by last change even with a wrong clock.
     """
     db.execute(
         """
@@ -83,11 +83,11 @@ def create_schema_v1(db: sqlite3.Connection) -> None:
 
 
 def rename_phrases_v2(db: sqlite3.Connection) -> None:
-    """Format 2: in the kept entries ``say`` is ``customer_phrase`` and ``said`` is ``phrases``.
+    """Format 2: in the stored entries, ``say`` becomes ``customer_phrase`` and ``said`` ``phrases``.
 
-    A kept entry that is damaged stays as it is: its cases are reported when they are opened.
+    A damaged entry stays unchanged; the error appears when one of its cases is opened.
     """
-    from hashlib import sha256  # 3 MiB that a start without an old file does not need
+    from hashlib import sha256  # 3 MiB that only the migration of an old file needs
 
     rows = db.execute("SELECT id, coalesce(CAST(words AS BLOB), x'') FROM guides").fetchall()
     for number, words in rows:
@@ -110,11 +110,11 @@ STEPS: tuple[MigrationStep, ...] = (create_schema_v1, rename_phrases_v2)
 
 
 def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[MigrationStep] = STEPS) -> None:
-    """Bring a database to the newest format, in one transaction: all of it or nothing.
+    """Migrate a database to the newest format in one transaction.
 
-    A file of an older format is first copied to a name beside ``path``, such as
+    If ``path`` is given, a file of an older format is first copied to a name beside it, such as
     ``cases.format-1-20260314-150926.sqlite3``. Raises ``UserError`` for a newer format, ``NotACaseFile``
-    for another program's database, ``sqlite3.Error`` if the disk does not play along.
+    for another program's database and ``sqlite3.Error`` if reading or writing fails.
     """
     db.execute("BEGIN IMMEDIATE")
     try:
@@ -134,7 +134,7 @@ def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[Mi
 
 
 def refuse_newer(db: sqlite3.Connection, known: int = len(STEPS)) -> None:
-    """Raise ``UserError`` if a case file is of a newer format than those known."""
+    """Raise ``UserError`` if the format of a case file is newer than ``known``."""
     if _is_ours(db) and _version(db) > known:
         raise UserError(
             Text(
@@ -146,7 +146,7 @@ def refuse_newer(db: sqlite3.Connection, known: int = len(STEPS)) -> None:
 
 
 def _format(db: sqlite3.Connection) -> int:
-    """The format that a database has; 0 for an empty one."""
+    """The format of a database; 0 for an empty one. Raises ``NotACaseFile``."""
     (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables == 0:
         return 0

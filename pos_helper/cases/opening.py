@@ -1,4 +1,4 @@
-"""Opening the case store. Whatever stands in its place, the program runs and the person is told."""
+"""Opens the case store. With an unusable file the program still runs, with a notice for the user."""
 
 import logging
 import sqlite3
@@ -22,7 +22,7 @@ from pos_helper.domain.text import Text
 from pos_helper.files import keep_aside, make_folder
 
 CHECKED_PAGES = 2048
-"""A file of more pages (8 MiB, some ten thousand cases) is not read through at start: it would hold it up."""
+"""A file of more pages (8 MiB, about ten thousand cases) is not checked at start: it would take too long."""
 
 _CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
 _KEPT_ASIDE = Text(
@@ -35,15 +35,15 @@ _IN_MEMORY = Text(
 )
 
 _log = logging.getLogger(__name__)
-# What the caller is given a notice of is logged as information: the notice itself reaches the user.
+# Logged as information only, because the notice reaches the user.
 
 
 @dataclass(frozen=True)
 class OpenedStore:
-    """A store that can be worked with, and what the person must know about it.
+    """A usable store and a notice for the user.
 
-    ``durable`` is ``False`` if cases live in memory only, and then ``notice`` says so. A durable store can
-    have a notice too: that a file was kept aside. Both stay as they are until the store is opened again.
+    ``durable`` is ``False`` if cases are kept in memory only; ``notice`` says so then. A durable store has a
+    notice if a file was kept aside.
     """
 
     store: SqliteCaseStore
@@ -52,12 +52,12 @@ class OpenedStore:
 
 
 def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
-    """Open the case store, or make it with its folder. Never raises ``UserError``.
+    """Open the case store, or create it with its folder. Never raises ``UserError``.
 
-    A file that is damaged or no case file is kept aside under a ``corrupt`` name, and a new one begun. A
-    read-only, full, locked or missing place, or a newer format, gives a store in memory; it holds a copy of
-    the cases where they can be read. ``wait`` is how many seconds another program may hold the file, now and
-    for each later call.
+    A file that is damaged or not a case file is kept aside under a ``corrupt`` name, and a new file is
+    created. If the place is read-only, full, locked or missing, or the format is newer, the store is in
+    memory, with a copy of the cases if they can be read. ``wait`` is the timeout in seconds for a lock of
+    another program, here and in each later call.
     """
     notices: list[Text] = []
     try:
@@ -77,7 +77,7 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
 
 
 def _open(path: Path, wait: float) -> sqlite3.Connection:
-    """A connection whose file has proved to be sound, writable and of the newest format."""
+    """Connect to the file, migrate and check it. Raises ``NotACaseFile`` and ``UserError``."""
     _look_before_writing(path)
     with named(_CANNOT_OPEN, path=path), ExitStack() as on_failure:
         try:
@@ -97,16 +97,17 @@ def _open(path: Path, wait: float) -> sqlite3.Connection:
 
 
 def _look_before_writing(path: Path) -> None:
-    """Find what must be known before SQLite touches the file, and what SQLite overlooks.
+    """Check what SQLite overlooks, and what must be known before it opens the file for writing.
 
-    A newer format is refused without changing a byte. One byte alone would be taken for an empty file, and
-    a last page that was cut short for a whole one (while there is a log, that can be a sound file's state).
-    The file is not read directly: that would drop the locks of another connection in this process.
+    A newer format is refused without changing a byte. SQLite takes a file of one byte for an empty one and
+    ignores a truncated last page (which is valid while there is a write-ahead log). The file is not read
+    directly, because closing it would drop the locks of other connections in this process.
+    Raises ``NotACaseFile``, ``UserError`` and ``sqlite3.Error``.
     """
     try:
         size = path.stat().st_size
     except OSError:
-        return  # There is no file yet, or SQLite will say what is the matter.
+        return  # There is no file yet, or SQLite reports the reason.
     if size == 1:
         raise NotACaseFile("it has one byte")
     try:
@@ -114,8 +115,8 @@ def _look_before_writing(path: Path) -> None:
             refuse_newer(db)
             (page,) = db.execute("PRAGMA page_size").fetchone()
     except sqlite3.Error as error:
-        # Opened for writing, SQLite would delete the log of what is no database. Other damage is left to the
-        # check of all pages, which sees what the log mends.
+        # Opened for writing, SQLite would delete the write-ahead log of a file that is not a database. Other
+        # damage is left to the page check, which takes the log into account.
         if primary_code(error) == sqlite3.SQLITE_NOTADB:
             raise NotACaseFile(str(error)) from error
         if not is_of_file(error):
@@ -134,7 +135,7 @@ def _check_pages(db: sqlite3.Connection) -> None:
 
 
 def _check_layout(db: sqlite3.Connection) -> None:
-    """Refuse a file without what this program asks it for: a statement would fail as if it were wrong."""
+    """Raise ``NotACaseFile`` if tables or columns are missing: SQL errors would look like program errors."""
     with closing(connect(":memory:")) as new:
         migrate(new)
         missing = _columns(new) - _columns(db)
@@ -151,18 +152,18 @@ def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def _check_writable(db: sqlite3.Connection) -> None:
-    # SQLite opens a read-only file without a word and complains at the first write only.
+    # SQLite opens a read-only file without an error; the error appears at the first write.
     db.execute("BEGIN IMMEDIATE")
     db.execute("DELETE FROM cases WHERE false")
     db.execute("ROLLBACK")
 
 
 def _use_log(db: sqlite3.Connection, path: Path) -> None:
-    """Let SQLite write a log beside the file. The cases are durable without it too."""
+    """Switch to a write-ahead log if possible. The cases are durable without it too."""
     try:
         (mode,) = db.execute("PRAGMA journal_mode = WAL").fetchone()
     except sqlite3.OperationalError as error:
-        # Refused while another process opens the file.
+        # SQLite refuses it while another process opens the file.
         if not is_of_file(error):
             raise
         mode = error
@@ -171,10 +172,10 @@ def _use_log(db: sqlite3.Connection, path: Path) -> None:
 
 
 def _in_memory(path: Path) -> SqliteCaseStore:
-    """A journal in memory, with the cases of the file if it can still be read."""
+    """A store in memory, with the cases of the file if they can be read."""
     db = connect(":memory:")
     try:
-        # Without a log SQLite need not make its lock file, which it could not in a read-only folder.
+        # Without a log, ``immutable`` avoids the ``-shm`` file, which a read-only folder would not allow.
         with closing(_connect_read_only(path, immutable=not _has_log(path))) as source:
             copy(source, db)
         _check_pages(db)
@@ -192,13 +193,13 @@ def _in_memory(path: Path) -> SqliteCaseStore:
 
 
 def _connect_read_only(path: Path, *, immutable: bool) -> sqlite3.Connection:
-    """``immutable`` looks at the file alone: neither a log nor locks are looked for or made beside it."""
+    """Connect for reading. ``immutable`` reads the file alone, without locks and write-ahead log."""
     how = "mode=ro&immutable=1" if immutable else "mode=ro"
     return connect(f"{path.absolute().as_uri()}?{how}", timeout=0)
 
 
 def _has_log(path: Path) -> bool:
-    """Whether changes wait beside the file. An attempt to open it can leave an empty log behind."""
+    """Whether there is a write-ahead log with content. A failed opening can leave an empty one behind."""
     try:
         return path.with_name(path.name + "-wal").stat().st_size > 0
     except OSError:

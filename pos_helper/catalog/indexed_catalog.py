@@ -1,7 +1,7 @@
-"""Opening the compiled catalog, and compiling it when the packs have changed.
+"""Opens the compiled catalog, and compiles it when the packs have changed.
 
-A start with unchanged packs opens one SQLite file and imports no YAML parser. The file is never written
-in place: a new one is built beside it and takes its name, so two programs can do this at once.
+With unchanged packs it opens one SQLite file and imports no YAML parser. The file is never written in place:
+a new one is built beside it and renamed, so two processes can compile at the same time.
 """
 
 import logging
@@ -37,10 +37,10 @@ _log = logging.getLogger(__name__)
 
 
 class IndexedCatalog:
-    """A compiled catalog, ready to be searched (``domain.ports.Catalog``).
+    """A compiled catalog to search (``domain.ports.Catalog``).
 
-    It may be opened in one thread and used in another, by one thread at a time. If the index at
-    ``index_path`` is damaged while it is in use, it is compiled anew and the question asked again.
+    It can be opened in one thread and used in another, by one thread at a time. If the index proves to be
+    damaged in use, it is compiled again and the call repeated.
     """
 
     def __init__(
@@ -59,31 +59,31 @@ class IndexedCatalog:
 
     @property
     def version(self) -> str:
-        """The program's version and a short hash of the content: ``0.1.0+1a2b3c4d``."""
+        """The program's version and eight digits of the content's hash: ``0.1.0+1a2b3c4d``."""
         return self._version
 
     @property
     def problems(self) -> Sequence[Text]:
-        """One sentence per pack that could not be loaded whole."""
+        """One sentence for each pack that was not or not completely loaded."""
         return self._problems
 
     def search(self, query: str, limit: int = 50, seen: Collection[str] = ()) -> Lookup:
-        """Find entries for what a person typed. Never raises, whatever the text.
+        """Find up to ``limit`` entries for typed text. Never raises, whatever the text.
 
-        Of equally good answers, those whose id is in ``seen`` come first.
+        Of equally good hits, those whose id is in ``seen`` come first.
         """
         return self._repairing(lambda: self._search.find(query, max(1, limit), seen))
 
     def resolve(self, entry_id: str) -> ResolvedEntry | None:
-        """One entry made whole, by its id or a former id; ``None`` if there is none."""
+        """The resolved entry with this current or former id; ``None`` if there is none."""
         return self._repairing(lambda: self._resolve(entry_id))
 
     def origins(self) -> tuple[Origin, ...]:
-        """Every origin that prints codes: the commonest first, of equals the one with the most codes."""
+        """Every origin with codes: the most common first, then the one with the most codes."""
         return self._repairing(self._origins)
 
     def close(self) -> None:
-        """Let go of the index file."""
+        """Close the index file."""
         self._connection.close()
 
     def _origins(self) -> tuple[Origin, ...]:
@@ -117,7 +117,7 @@ class IndexedCatalog:
         )
 
     def _records(self, kind: str, ids: Sequence[str], cls: type[_T]) -> dict[str, _T]:
-        """Records by id, in the order they are first named."""
+        """Records by id, in the order of ``ids``. Raises ``IndexDamaged`` if one is missing."""
         rows = self._connection.execute(
             "SELECT id, body FROM record WHERE kind = ? AND id IN (SELECT value FROM json_each(?))",
             (kind, msgspec.json.encode(ids).decode()),
@@ -142,7 +142,7 @@ class IndexedCatalog:
 def open_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog | None:
     """The compiled catalog if it is up to date, without reading any YAML; else ``None``.
 
-    What is the matter then, ``open_catalog`` logs.
+    It does not log the reason; ``open_catalog`` does.
     """
     try:
         return _open(index_path, packs, _state(packs))
@@ -156,12 +156,11 @@ def open_catalog(
     progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> IndexedCatalog:
-    """The compiled catalog of some packs, the built-in one first; brought up to date now if that is needed.
+    """Open the compiled catalog of the packs, the built-in one first; update or compile it if needed.
 
-    Without an ``index_path``, or where nothing can be written there, the index lives in memory. While
-    compiling, ``progress`` is told how much is done of how much, and ``cancelled`` is asked whether to
-    stop: then ``CompileCancelled`` is raised and an older index stays as it was. If it turns out that all
-    packs must be read, ``progress`` begins once more.
+    Without an ``index_path``, or if it cannot be written, the index is kept in memory. ``progress`` is called
+    with the amount done and the total; it starts over if an update turns into a full compilation. Raises
+    ``CompileCancelled`` once ``cancelled`` returns ``True``, and leaves an existing index unchanged.
     """
     state = _state(packs)
     if index_path is not None:
@@ -172,7 +171,7 @@ def open_catalog(
             if updated := _updated(index_path, packs, state, progress, cancelled):
                 return IndexedCatalog(updated, packs, index_path)
         except (FileNotFoundError, NotADirectoryError):
-            pass  # not made yet, or writing it will say why not
+            pass  # not created yet, or writing it reports the reason
         except IndexOutdated as why:
             _log.info("The index %s is not current: %s", index_path, why)
         except (IndexDamaged, OSError) as error:
@@ -186,7 +185,7 @@ def _state(packs: Sequence[Path]) -> list[str]:
 
 
 def _open(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> IndexedCatalog:
-    """The catalog of the index in a file.
+    """Open an index file as it is.
 
     Raises ``IndexDamaged``, ``IndexOutdated``, ``PacksChanged`` or ``OSError``.
     """
@@ -195,7 +194,7 @@ def _open(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> Inde
 
 def _connected(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> sqlite3.Connection:
     check(index_path)
-    # A finished index never changes under its name, so it needs no locks and no writable folder.
+    # A finished index file is never modified, so it needs no locks and no writable folder.
     path = quote(index_path.absolute().as_posix())
     uri = f"file://{'' if path.startswith('/') else '/'}{path}?mode=ro&immutable=1"
     with naming_damage(), ExitStack() as on_failure:
@@ -221,8 +220,8 @@ def _compiled(
     progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> sqlite3.Connection:
-    """The index made of all packs: in a file, or in memory if it cannot be written."""
-    # Here YAML is read; a start with a current index does without the parser.
+    """Compile all packs into a file, or into memory if the file cannot be written."""
+    # Imported here, because a start with a current index does not need the YAML parser.
     from pos_helper.catalog.index.compiler import write_index
     from pos_helper.catalog.packs.loading import load
 
@@ -239,7 +238,7 @@ def _compiled(
         try:
             return _in_file(index_path, packs, state, write)
         except (IndexDamaged, IndexOutdated, PacksChanged, OSError) as error:
-            # The last two: another program has put its own index there at the same time.
+            # IndexOutdated and PacksChanged: another process has replaced the index at the same time.
             _log.warning("The index %s cannot be written and is used from memory: %s", index_path, error)
     return _in_memory(write)
 
@@ -251,7 +250,7 @@ def _updated(
     progress: ProgressCallback | None,
     cancelled: Callable[[], bool] | None,
 ) -> sqlite3.Connection | None:
-    """The index made of an older one and the packs that changed since; ``None`` if all must be read."""
+    """Update the older index with the packs that changed; ``None`` if a full compilation is needed."""
     from pos_helper.catalog.index.update import FullRebuildNeeded, update_index
 
     def write(connection: sqlite3.Connection) -> None:
@@ -269,10 +268,10 @@ def _updated(
 def _in_file(
     index_path: Path, packs: Sequence[Path], state: Sequence[str], write: _Write, older: Path | None = None
 ) -> sqlite3.Connection:
-    """Write the index under another name, flush it to the disk, then give it its own.
+    """Write the index to a temporary file, flush it to the disk and rename it to ``index_path``.
 
-    Raises ``OSError``, what ``_open`` raises, and what ``write`` raises. Where the name cannot be taken, what
-    was written goes on in memory: on Windows a file that a program has open keeps its name.
+    If the rename fails, the index is loaded into memory: Windows does not replace a file that is open.
+    Raises ``OSError``, what ``_open`` raises, and what ``write`` raises.
     """
     index_path.parent.mkdir(parents=True, exist_ok=True)
     _remove_stale(index_path.parent)
@@ -302,7 +301,7 @@ def _in_memory(write: _Write) -> sqlite3.Connection:
 
 
 def _remove_stale(folder: Path) -> None:
-    """Remove what compilations left behind that were killed."""
+    """Remove temporary files of killed compilations."""
     for left in folder.glob(f"{_TEMPORARY}*"):
         try:
             if time.time() - left.stat().st_mtime > _STALE_AFTER:

@@ -1,1 +1,1 @@
-"""What keeps the running program honest: crash hook, log, single instance."""
+"""Services of the running program: quick start, crash hook, log, single instance, missing screen."""

@@ -1,6 +1,6 @@
-"""What happens when the program fails: it is logged, said once in plain words, and the program goes on.
+"""Handles uncaught errors: they are logged and shown once, and the program continues.
 
-``CrashHook`` is for faults of Python code, ``FatalErrorLog`` for the death of the whole process.
+``CrashHook`` handles Python exceptions, ``FatalErrorLog`` crashes of the whole process.
 """
 
 import faulthandler
@@ -29,14 +29,14 @@ _FAULT = Text(
 
 
 class CrashReport(Struct, frozen=True):
-    """What to show of a fault: a sentence for the person, and details to copy (no card data)."""
+    """An error to show: a sentence for the user, and details to copy, with card data masked."""
 
     sentence: Text
     details: str
 
 
 class _Caught(QEvent):
-    """Brings a report to the GUI thread."""
+    """Carries a report to the GUI thread."""
 
     def __init__(self, report: CrashReport) -> None:
         super().__init__(QEvent.Type.User)
@@ -44,18 +44,18 @@ class _Caught(QEvent):
 
 
 class CrashHook(QObject):
-    """Catches what no code caught, on any thread. Made on the GUI thread, and used from ``install`` on.
+    """Handles uncaught exceptions of all threads from ``install`` on. Create it on the GUI thread.
 
-    Every fault is logged. ``crashed`` is emitted on the GUI thread, one report at a time: while the
-    receivers are busy with one (a dialog is open), and for a fault that was reported before (a widget that
-    fails at each repaint), there is none. Faults of finalizers are only logged.
+    Every exception is logged. ``crashed`` is emitted on the GUI thread, but not while receivers still handle
+    a report (a dialog is open), nor for an exception that was reported before (a widget that fails at each
+    repaint). Exceptions of finalizers are only logged.
     """
 
     crashed = Signal(object)
     """A ``CrashReport`` to show."""
 
     def __init__(self, recent_log: Callable[[], str], parent: QObject | None = None) -> None:
-        """``recent_log`` gives the latest lines of the log for the details."""
+        """``recent_log`` returns the latest lines of the log, for the details."""
         super().__init__(parent)
         self._recent_log = recent_log
         self._handling = threading.local()
@@ -64,26 +64,26 @@ class CrashHook(QObject):
         self._hooks_before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
 
     def install(self) -> None:
-        """Take over Python's three hooks."""
+        """Replace Python's three hooks."""
         self._hooks_before = (sys.excepthook, threading.excepthook, sys.unraisablehook)
         sys.excepthook = self.handle
         threading.excepthook = self._handle_in_thread
         sys.unraisablehook = self._handle_unraisable
 
     def uninstall(self) -> None:
-        """Give the hooks back."""
+        """Restore the previous hooks."""
         sys.excepthook, threading.excepthook, sys.unraisablehook = self._hooks_before
 
     def handle(self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> None:
-        """Log a fault and have it reported. Never raises; a fault of its own goes to standard error.
+        """Log and report an exception. Never raises; an error of its own goes to standard error.
 
-        Ctrl+C at a console is no fault: it ends the program with the exit code that shells expect.
+        Ctrl+C is not reported: it ends the program with the exit code that shells expect.
         """
         if issubclass(kind, KeyboardInterrupt):
             QCoreApplication.exit(130)
             return
         if getattr(self._handling, "now", False):
-            # The words of a fault may be what fails, so they are not asked for again.
+            # Formatting the exception may be what fails, so it is not formatted again.
             _write_to_stderr(f"{kind.__name__} while handling another fault\n")
             return
         report: CrashReport | None = None
@@ -100,7 +100,7 @@ class CrashHook(QObject):
             self._pass_on(report)
 
     def _handle_in_thread(self, args: threading.ExceptHookArgs) -> None:
-        # A thread may end itself with SystemExit; that is no fault.
+        # A thread may end itself with SystemExit.
         if args.exc_value is not None and not issubclass(args.exc_type, SystemExit):
             self.handle(args.exc_type, args.exc_value, args.exc_traceback)
 
@@ -117,7 +117,7 @@ class CrashHook(QObject):
     def _new_report(
         self, kind: type[BaseException], fault: BaseException, trace: TracebackType | None
     ) -> CrashReport | None:
-        """What to show of a fault, or ``None`` if it was reported before."""
+        """The report of an exception; ``None`` if one of this type at this place was reported before."""
         place = "".join(traceback.format_tb(trace, limit=-1)) + kind.__name__
         if place in self._reported:
             return None
@@ -130,14 +130,14 @@ class CrashHook(QObject):
     def _pass_on(self, report: CrashReport) -> None:
         here = QThread.currentThread()
         if here == self.thread() and here.loopLevel() == 0:
-            # No event loop will bring a queued report, so it is made at once.
+            # No event loop is running to deliver a posted report.
             self._report(report)
         else:
             # Posted on the same thread too: no dialog may open in the middle of a paint event.
             QCoreApplication.postEvent(self, _Caught(report))
 
     def _details(self, trace: str) -> str:
-        import platform  # here, because no start shall wait for it
+        import platform  # not at the top, to keep it out of the start
 
         about = (
             f"{QCoreApplication.applicationName()} {QCoreApplication.applicationVersion()}, "
@@ -160,27 +160,27 @@ class CrashHook(QObject):
 
 
 def _as_text(kind: type[BaseException], fault: BaseException, trace: TracebackType | None) -> str:
-    """A fault as Python prints it, without card data."""
+    """An exception as Python prints it, with card data masked."""
     return mask_card_data("".join(traceback.format_exception(kind, fault, trace)))
 
 
 def _write_to_stderr(text: str) -> None:
-    """Say it where a developer looks. A windowed program on Windows has no standard error."""
+    """Write to standard error if there is one; a windowed program on Windows has none. Never raises."""
     with suppress(BaseException):
         if sys.stderr is not None:
             sys.stderr.write(text)
 
 
 class FatalErrorLog:
-    """Where the interpreter writes its stacks if the whole process dies (a fault in native code).
+    """The file for the stack traces of a crash in native code, which ends the whole process.
 
-    ``close`` takes the file away, so what is in it at the next start is how the last run ended.
+    ``close`` deletes the file, so one found at the next start is from a run that did not end properly.
     """
 
     def __init__(self, path: Path) -> None:
-        """Watch this process. Never raises; without a writable file nothing is watched."""
+        """Start recording. Never raises; nothing is recorded if the file cannot be written."""
         self.previous = ""
-        """How the last run died, or nothing."""
+        """The stack traces of the last run's crash, or ``""``."""
         self._path = path
         self._file: TextIO | None = None
         with suppress(OSError):
@@ -191,7 +191,7 @@ class FatalErrorLog:
             faulthandler.enable(self._file)
 
     def close(self) -> None:
-        """This run ended well."""
+        """Stop recording and delete the file, at the end of a normal run."""
         if self._file is not None:
             faulthandler.disable()
             self._file.close()

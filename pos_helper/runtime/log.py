@@ -1,7 +1,7 @@
-"""The program's log: small, without card data, and never in the way.
+"""The program's log, limited in size and with card data masked.
 
-What is logged through ``logging`` and what Qt has to say goes to one rotating file, and the latest lines
-are kept in memory for the details of a crash.
+Messages of ``logging`` and of Qt go to one rotating file; the latest lines are also kept in memory for crash
+reports.
 """
 
 import logging
@@ -28,14 +28,14 @@ _LEVELS = {
 
 
 class Log:
-    """The running log. ``path`` is ``None`` if its file cannot be written; then it is in memory only."""
+    """The log of this process. ``path`` is ``None`` if it is in memory only: the file cannot be written."""
 
     def __init__(self, path: Path, level: int = logging.INFO) -> None:
-        """Start logging from ``level`` on. The folder is made if it does not exist. Never raises."""
+        """Start logging at ``level`` and create the folder if needed. Never raises."""
         self._root = logging.getLogger()
         self._level_before = self._root.level
         self._root.setLevel(level)
-        # A full disk costs lines of the log and nothing else: the usual complaint prints the record unmasked.
+        # On a full disk lines are dropped silently, because the error of ``logging`` prints them unmasked.
         self._raised_before = logging.raiseExceptions
         logging.raiseExceptions = False
         self._latest = _LatestLines()
@@ -44,7 +44,7 @@ class Log:
         for handler in self._handlers:
             handler.setFormatter(_MaskingFormatter())
             self._root.addHandler(handler)
-        # Qt's handler before is put back by ``close``.
+        # ``close`` restores the previous handler.
         self._qt_handler_before = qInstallMessageHandler(_log_qt_message)
 
     def _open(self, path: Path) -> Path | None:
@@ -57,15 +57,15 @@ class Log:
         return path
 
     def latest(self) -> str:
-        """The latest lines, oldest first, without card data."""
+        """The latest lines, oldest first, with card data masked."""
         return "\n".join(self._latest.lines)
 
     def close(self) -> None:
-        """Stop logging and let go of the file."""
+        """Stop logging and close the file."""
         qInstallMessageHandler(self._qt_handler_before)
         for handler in self._handlers:
             self._root.removeHandler(handler)
-            # A file on a full disk complains once more when it is closed.
+            # Closing a file on a full disk raises the write error again.
             with suppress(OSError):
                 handler.close()
         logging.raiseExceptions = self._raised_before
@@ -73,31 +73,31 @@ class Log:
 
 
 class _MaskingFormatter(logging.Formatter):
-    """Masks card data in everything that is written of a record: message, arguments and traceback."""
+    """Masks card data in a formatted record: message, arguments and traceback."""
 
     def __init__(self) -> None:
         super().__init__("%(asctime)s %(levelname)s %(name)s: %(message)s")
 
     def format(self, record: logging.LogRecord) -> str:
-        """One record as text without card data."""
+        """Format a record with card data masked."""
         return mask_card_data(super().format(record))
 
 
 def _log_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str | None) -> None:
-    """Log what Qt has to say under the name of its category, such as ``qt.fonts``."""
-    # Typed as a string, but a message can come without a category.
+    """Log a Qt message under the name of its category, such as ``qt.fonts``."""
+    # The category can be None, despite its type.
     category = str(context.category or "default")
     name = category if category.startswith("qt.") else f"qt.{category}"
     logging.getLogger(name).log(_LEVELS[kind], "%s", message)
     if kind is QtMsgType.QtFatalMsg and sys.stderr is not None:
-        # Qt ends the program after this, and whoever started it should see why.
+        # Qt aborts the program after this, so the reason goes to the console too.
         sys.stderr.write(f"{mask_card_data(message or '')}\n")
 
 
 class _File(logging.FileHandler):
-    """The file. When it is full it begins anew, and the last full ones stay beside it under a number.
+    """A rotating log file; two previous files are kept with a number appended.
 
-    Not ``RotatingFileHandler``: its module loads sockets and queues, which took 5 ms of the start.
+    It replaces ``RotatingFileHandler``, whose module imports sockets and queues and adds 5 ms to the start.
     """
 
     def __init__(self, path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What happens when there is no screen to open a window on. Qt itself would abort the whole process."""
+"""Reports a missing screen in one sentence, where Qt alone would abort the process."""
 
 import os
 import sys
@@ -12,10 +12,11 @@ from pos_helper.domain.text import Lang, Text
 
 @contextmanager
 def named_if_missing(sentence: Text, lang: Lang, exit_code: int) -> Iterator[None]:
-    """End the process with one sentence, its ``{why}`` filled in, if Qt finds no screen in the block.
+    """End the process with ``exit_code`` and ``sentence`` on standard error if Qt aborts in the block.
 
-    No exception can do that: Qt asks nobody between finding no screen and aborting. A screen can be named
-    and yet be gone, refuse the program or lack a library, so only trying tells.
+    ``{why}`` in the sentence becomes Qt's reason. An exception is not possible, because Qt calls only the
+    message handler before it aborts; nor is a check in advance, because a configured screen can be gone,
+    refuse the connection or lack a library.
     """
     said: list[str] = []
 

@@ -1,7 +1,7 @@
-"""One window per data folder: a second start hands its query over to the first and ends.
+"""One instance per data folder: a second start passes its query to the first instance and ends.
 
-Two data folders are two programs that know nothing of one another. A start that finds the first one
-hung opens a window of its own, for a cashier who cannot open the program has nothing.
+Instances with different data folders are independent. If the first instance does not respond, a second start
+opens a window of its own, so that the program stays usable.
 """
 
 import logging
@@ -15,7 +15,7 @@ from PySide6.QtCore import QCryptographicHash, QDeadlineTimer, QDir, QLockFile, 
 
 from pos_helper.domain.text import replace_surrogates
 
-# The first window must not wait for the network module; it is loaded when the window stands.
+# The network module is imported after the first window is shown, to keep it out of the start.
 if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
@@ -26,37 +26,37 @@ _RECEIVED = b"ok\n"
 
 
 class _Message(msgspec.Struct):
-    """What a later start says to the first one."""
+    """The message of a later start to the first instance."""
 
     query: str
 
 
 class SingleInstance(QObject):
-    """The claim of this process to be the one window of a data folder.
+    """Makes this process the only instance of a data folder.
 
-    First ``claim``; if it says so, open the window, and ``listen`` once it is painted.
+    Call ``claim`` first; if it returns ``True``, open the window, and call ``listen`` once it is painted.
     """
 
     summoned = Signal(str)
-    """Another start asks for the window, with the query that it was given (maybe empty)."""
+    """Another start asks for the window; the argument is its query, which can be empty."""
 
     def __init__(self, data: Path, parent: QObject | None = None, *, patience_ms: int = 3000) -> None:
-        """``data`` is the data folder, ``patience_ms`` how long a first window may take to answer."""
+        """``data`` is the data folder, ``patience_ms`` the timeout for the answer of the first instance."""
         super().__init__(parent)
         self._patience_ms = patience_ms
         self._name = instance_name(data)
-        # Of a living process Qt takes no lock, however old; of a dead one it takes even a damaged one.
+        # Qt takes over the lock of a dead process, even a damaged one, but never that of a living process.
         self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
         self._server: QLocalServer | None = None
 
     def claim(self, query: str = "") -> bool:
-        """Whether this process shall open a window. If not, the first one has been given the query.
+        """Whether this process should open a window. If not, the first instance has received the query.
 
-        Waits only if the first one does not answer, and then as long as patience lasts.
+        It waits only if the first instance does not answer, for at most about ``patience_ms``.
         """
         deadline = QDeadlineTimer(self._patience_ms)
         while not deadline.hasExpired():
-            # Waiting for the lock covers a first start that ends, or is not listening yet.
+            # Waiting for the lock covers a first instance that is ending or not listening yet.
             if (
                 self._lock.tryLock(_BETWEEN_TRIES_MS)
                 or self._lock.error() != QLockFile.LockError.LockFailedError
@@ -68,7 +68,7 @@ class SingleInstance(QObject):
         return True
 
     def listen(self) -> None:
-        """Let later starts find this one. Does nothing without the lock."""
+        """Accept messages of later starts. Does nothing without the lock."""
         if not self._lock.isLocked():
             return
         from PySide6.QtNetwork import QLocalServer
@@ -76,13 +76,13 @@ class SingleInstance(QObject):
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._read)
-        # With the lock in hand, a socket of that name can only be what a killed process left.
+        # This process holds the lock, so an existing socket is left over from a killed process.
         QLocalServer.removeServer(self._name)
         if not self._server.listen(self._name):
             logging.getLogger(__name__).warning("Cannot listen: %s", self._server.errorString())
 
     def close(self) -> None:
-        """Let the next start be the first."""
+        """Stop listening and release the lock."""
         if self._server is not None:
             self._server.close()
         self._lock.unlock()
@@ -103,7 +103,7 @@ class SingleInstance(QObject):
         return socket.readLine().data() == _RECEIVED
 
     def _read(self) -> None:
-        """Read what has come from all starts that are connected, the new ones too."""
+        """Read the messages of all connected starts and emit ``summoned`` for each."""
         from PySide6.QtNetwork import QLocalSocket
 
         assert self._server is not None
@@ -123,16 +123,16 @@ class SingleInstance(QObject):
 
 
 def instance_name(data: Path) -> str:
-    """The name of the claim on one person's data folder, the same however the folder is written."""
+    """The name of the lock and the socket, unique per user and data folder, whatever the path's spelling."""
     folder = os.path.normcase(data.expanduser().resolve())
     whose = f"{QDir.homePath()}\n{folder}".encode("utf-8", "surrogateescape")
-    # Qt's hash is there already; Python's would load OpenSSL for these few bytes.
+    # Qt's hash is already loaded; Python's would load OpenSSL.
     digest = QCryptographicHash.hash(whose, QCryptographicHash.Algorithm.Sha256)
     return f"pos-helper-{bytes(digest.data()).hex()[:16]}"
 
 
 def _query_in(line: bytes) -> str | None:
-    """The query in a message, or ``None`` if the message is not one of ours."""
+    """The query in a message; ``None`` if it is not a valid message."""
     try:
         return msgspec.json.decode(line, type=_Message).query
     except (msgspec.DecodeError, RecursionError):
@@ -140,7 +140,7 @@ def _query_in(line: bytes) -> str | None:
 
 
 def _allow_raising() -> None:
-    """Windows lets a program come to the front only if the one in front allows it."""
+    """Allow the first instance to come to the front, which Windows requires of the active program."""
     if sys.platform == "win32":
         import ctypes
 

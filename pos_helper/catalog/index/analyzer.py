@@ -1,10 +1,11 @@
-"""The terms of a text: what the index keeps of it and what a query looks for, with their places.
+"""Splits a text into terms with their positions. The index and the queries use the same terms.
 
-An atom is one Chinese character (simplified) or the stem of one Latin word or number. The terms are:
+A token is one Chinese character (simplified) or the stem of one Latin word or number. The terms are:
 
-- the stem of each Latin word; two joined by "-", "_" or "/" also as one (``Wi-Fi``: ``wi fi wifi``);
-- each pair of neighbouring Chinese characters, and each character by itself;
-- ``=group`` wherever one of the words stands that the catalog's synonyms name.
+- every token;
+- two neighbouring Chinese characters as one, and two Latin words joined by "-", "_" or "/" as one
+  (``Wi-Fi``: ``wi fi wifi``);
+- ``=group`` for each word or phrase of a synonym group in the catalog.
 """
 
 import re
@@ -19,22 +20,22 @@ from pos_helper.domain.linguistics.english import stem
 from pos_helper.domain.query import bare_name
 
 GROUP = "="
-"""Begins the term of a group of synonyms."""
+"""The prefix of a synonym group's term."""
 
 INITIALS = "^"
-"""Begins the term of the initials of Chinese characters; only names have such terms."""
+"""The prefix of a term made of pinyin initials; only titles and aliases have such terms."""
 
 INITIALS_LENGTH = 4
-"""How many initials such a term has, if so many characters follow."""
+"""The maximum number of initials in such a term."""
 
 _ATOMS = re.compile(rf"([{HAN}]+)|[^\W_{HAN}]+(?:[{APOSTROPHES}][^\W_{HAN}]+)*")
-"""A run of Chinese characters, each an atom, or one Latin word."""
+"""A run of Chinese characters, each a token, or one Latin word."""
 _HAN_RUN = re.compile(f"[{HAN}]+")
 _JOINTS = frozenset("-_/‐‑")
 
 
 class Token(Struct, frozen=True, gc=False):
-    """A term, and the first character of its place in the text and the one after the last."""
+    """A term and its position in the text: ``start`` and ``end`` (exclusive), in characters."""
 
     text: str
     start: int
@@ -42,9 +43,9 @@ class Token(Struct, frozen=True, gc=False):
 
 
 class AnalyzedName(Struct, frozen=True, array_like=True):
-    """A title or an alias taken apart: its terms with their places in it, the first ``tokens`` being atoms.
+    """The terms of a title or alias as ``(text, start, end)``; the first ``tokens`` of them are tokens.
 
-    A search looks at many names; taking them apart anew took most of its time.
+    The index stores it, because analyzing names during a search took most of the search time.
     """
 
     tokens: int
@@ -52,11 +53,11 @@ class AnalyzedName(Struct, frozen=True, array_like=True):
 
 
 LONGEST_PHRASE = 10
-"""How many atoms a word of a group of synonyms can have."""
+"""The maximum length of a synonym phrase, in tokens."""
 
 
 class Analyzer:
-    """Takes texts apart, always in the same way."""
+    """Splits texts into tokens and terms, for the compiler as well as for the search."""
 
     def __init__(self, chinese: Chinese) -> None:
         self.chinese = chinese
@@ -64,7 +65,7 @@ class Analyzer:
         self._lengths: dict[str, list[int]] = {}
 
     def learn(self, phrases: Iterable[tuple[str, str]]) -> None:
-        """Learn the words of groups, as ``phrase`` gives them, each with the term of its group."""
+        """Add synonyms: pairs of a phrase, as returned by ``phrase``, and the term of its group."""
         for phrase, group in phrases:
             self._phrases.setdefault(phrase, []).append(group)
             first, *others = phrase.split(" ")
@@ -73,14 +74,14 @@ class Analyzer:
                 lengths.append(length)
 
     def phrase(self, words: str) -> str:
-        """The atoms of a word or phrase, joined by blanks."""
+        """The tokens of a word or phrase joined by spaces, at most ``LONGEST_PHRASE`` of them."""
         return " ".join(token.text for token in self.tokens(words)[:LONGEST_PHRASE])
 
     def tokens(self, text: str) -> list[Token]:
-        """The atoms of a text, in their order."""
+        """The tokens of a text, in order."""
         plain, offsets = plain_characters(text)
         folded = plain.lower()
-        if len(folded) != len(plain):  # a letter whose small form is longer: no word of ours
+        if len(folded) != len(plain):  # a lower-case form of another length would shift the positions
             folded = plain
         folded = self.chinese.simplify(folded)
         tokens = []
@@ -94,12 +95,12 @@ class Analyzer:
         return tokens
 
     def terms(self, text: str) -> list[Token]:
-        """The terms of a text, its atoms first; a term may stand in several places."""
+        """The terms of a text, tokens first; a term appears once per position."""
         tokens = self.tokens(text)
         return [*tokens, *_joined(text, tokens), *self.groups(tokens)]
 
     def name(self, name: str) -> AnalyzedName:
-        """A name taken apart without what is only said around it."""
+        """Analyze a title or alias without its filler words; positions refer to the full name."""
         bare_text, offsets = bare_name(name)
         tokens = self.tokens(bare_text)
         terms = (*tokens, *_joined(bare_text, tokens), *self.groups(tokens))
@@ -108,7 +109,7 @@ class Analyzer:
         )
 
     def initials_in(self, text: str, initials: Iterable[str]) -> list[tuple[int, int]]:
-        """The places of characters whose first letters are among these."""
+        """The ``(start, end)`` positions of characters whose pinyin initials are among ``initials``."""
         simplified = self.chinese.simplify(text) if initials else ""
         return [
             (start, start + len(letters))
@@ -118,7 +119,7 @@ class Analyzer:
         ]
 
     def initials(self, name: str) -> set[str]:
-        """The terms of a name for the initials of its Chinese characters, from each character on."""
+        """The terms of pinyin initials of a name: of two to four Chinese characters, from each one on."""
         return {
             INITIALS + letters
             for run in _HAN_RUN.findall(self.chinese.simplify(name))
@@ -127,7 +128,7 @@ class Analyzer:
         }
 
     def groups(self, tokens: Sequence[Token]) -> list[Token]:
-        """The groups of synonyms of which a word stands among the atoms."""
+        """The terms of the synonym groups that have a phrase among the tokens, with their positions."""
         words = [token.text for token in tokens]
         return [
             Token(group, token.start, tokens[index + length - 1].end)
@@ -139,7 +140,7 @@ class Analyzer:
 
 
 def _joined(text: str, tokens: Sequence[Token]) -> list[Token]:
-    """What two neighbouring atoms make together: a pair of characters, a word with a hyphen."""
+    """The terms made of two neighbouring tokens: pairs of characters and hyphenated words."""
     joined = []
     before: Token | None = None
     for token in tokens:
@@ -154,6 +155,6 @@ def _joined(text: str, tokens: Sequence[Token]) -> list[Token]:
 
 
 def read_chinese() -> Chinese:
-    """The bundled tables of characters. Raises ``OSError``."""
+    """Load the bundled character tables. Raises ``OSError``."""
     simplified, pinyin = (paths.resources() / "chinese" / name for name in ("simplified.txt", "pinyin.txt"))
     return Chinese(simplified.read_text(encoding="utf-8"), pinyin.read_text(encoding="utf-8"))

@@ -1,7 +1,7 @@
-"""Whether an index file is, byte for byte, what was written.
+"""The checksum of an index file: writing and verifying it.
 
-SQLite notices a broken page, not a changed one: a wrong byte in a key would lead to another code without a
-word. The checksum stands in the header's ``user_version``, which SQLite leaves to the programs.
+SQLite detects a malformed page but not a changed byte: a wrong byte in a key would silently lead to another
+code. The checksum is stored in the header field ``user_version``, which SQLite leaves to applications.
 """
 
 import os
@@ -28,7 +28,7 @@ def seal(path: Path) -> None:
 
 
 def check(path: Path) -> None:
-    """Raise ``IndexDamaged`` for changed bytes, ``IndexOutdated`` if there is no checksum, or ``OSError``."""
+    """Verify the checksum. Raises ``IndexDamaged``, ``IndexOutdated`` if there is none, or ``OSError``."""
     with path.open("rb") as file:
         kept, checksum = _read(file)
     if kept == _NONE:
@@ -38,7 +38,7 @@ def check(path: Path) -> None:
 
 
 def _read(file: BufferedIOBase) -> tuple[bytes, bytes]:
-    """The checksum that stands in the file, and that of all other bytes, which is never that of none."""
+    """The stored checksum and the computed one of all other bytes; the latter is never zero."""
     checksum = zlib.crc32(file.read(_PLACE))
     kept = file.read(_LENGTH)
     buffer = memoryview(bytearray(_CHUNK))

@@ -1,10 +1,10 @@
-"""A checked catalog -> one SQLite file that is searched without reading any YAML.
+"""Compiles a checked catalog into one SQLite file that is searched without reading any YAML.
 
-Codes stand in ``code_key`` at three levels of likeness. Each word stands once in ``term`` with the entries
-that have it; ``sound`` leads to a word from the way it is read aloud. Each entry is one packed blob
-beside the columns that a result row shows: a search decodes nothing it does not show.
-Entries are numbered from the most common one: of any list of them the first are the better ones. All that is
-numbered tells by its number which pack it came from (``format.ORDINALS``).
+``code_key`` maps codes to entries at three levels of similarity. ``term`` has one row per term with its
+postings; ``sound`` maps a pronunciation or a consonant key to terms. An entry is stored as a compressed blob
+beside the columns of a result row, so that a search decodes only the entries it shows.
+Entry numbers ascend from the most common entry: the first of any list are the best ones. The number of an
+entry or record also identifies its pack (``format.ORDINALS``).
 """
 
 import hashlib
@@ -78,20 +78,20 @@ CREATE TABLE sound (key TEXT, exact TEXT, word TEXT, PRIMARY KEY (key, exact, wo
 _TRUST = {confidence: number for number, confidence in enumerate((*Confidence, None))}
 _MOST_COMMON = 5
 PRECEDENCES = _MOST_COMMON * len(_TRUST)
-"""How many precedences there are."""
+"""The number of precedences; a precedence is in ``range(PRECEDENCES)``."""
 _ROWS_BETWEEN_REPORTS = 100
-# What a body is compressed by: some entries from all over the catalog. With more, zlib begins slowly.
+# The compression dictionary is made of entries from all over the catalog. A larger one slows zlib down.
 _SAMPLES = 24
 _LONGEST_LIKE = 8_192
 
 
 class NoRoom(Exception):
-    """There are more records than places for them."""
+    """The ordinals available do not suffice for the records."""
 
 
 @dataclass(frozen=True)
 class PlacedPack:
-    """One pack with its state and its records by kind, from its first place on."""
+    """A pack with its fingerprint, its first ordinal and its records by kind."""
 
     pack: Pack
     fingerprint: str
@@ -100,18 +100,21 @@ class PlacedPack:
 
     @property
     def size(self) -> int:
-        """How many places it takes."""
+        """The number of ordinals it occupies."""
         return max(map(len, self.records.values()), default=0)
 
     def numbered(self, kind: str) -> Iterator[tuple[int, LocatedRecord[Any]]]:
-        """Its records of a kind with their places."""
+        """Its records of a kind, each with its ordinal."""
         return enumerate(self.records.get(kind, ()), self.ordinal)
 
 
 def placed(
     packs: Sequence[tuple[Pack, str]], records: Records, first: int = 0, end: int = ORDINALS
 ) -> list[PlacedPack]:
-    """Packs, each with its fingerprint, spread between two places. Raises ``NoRoom``."""
+    """Assign ordinals to packs, given with their fingerprints, evenly between ``first`` and ``end``.
+
+    Raises ``NoRoom``.
+    """
     own: dict[Path, dict[str, list[LocatedRecord[Any]]]] = {pack.path: {} for pack, _ in packs}
     for kind in (*RECORDS, "entries"):
         for found in getattr(records, kind).values():
@@ -157,12 +160,15 @@ def write_index(
 
 
 def begin(connection: sqlite3.Connection, script: str = "") -> None:
-    """Begin to write a file that takes its name when it is whole, so that half of it need not last."""
+    """Begin the one transaction that writes the index, and run ``script`` in it.
+
+    It has no rollback journal and no syncs: an unfinished file is discarded.
+    """
     connection.executescript(f"PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN; {script}")
 
 
 def finish(connection: sqlite3.Connection, compile_progress: CompileProgress) -> None:
-    """Write what can be said only at the end, of all packs."""
+    """Write the versions of the program and of the catalog, which depends on all packs, and commit."""
     content = hashlib.sha256()
     for (of_pack,) in connection.execute("SELECT content FROM pack ORDER BY place"):
         content.update(of_pack)
@@ -173,12 +179,12 @@ def finish(connection: sqlite3.Connection, compile_progress: CompileProgress) ->
 
 
 def set_meta(connection: sqlite3.Connection, name: str, value: str) -> None:
-    """Note a value of the index as a whole."""
+    """Set a value that concerns the index as a whole."""
     connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (name, value))
 
 
 class PackWriter:
-    """Writes packs with all that is theirs alone, and gathers what their terms are."""
+    """Writes the rows that belong to single packs and collects the postings of their terms."""
 
     def __init__(
         self,
@@ -201,12 +207,12 @@ class PackWriter:
         self._entries = sorted(entries, key=itemgetter(0))
 
     def sample(self) -> bytes:
-        """What the entries have in common."""
+        """The compression dictionary: the JSON of sample entries, at most 8 KiB."""
         samples = self._entries[:: len(self._entries) // _SAMPLES + 1]
         return b"".join(msgspec.json.encode(found.record) for _, found in samples)[:_LONGEST_LIKE]
 
     def write(self, postings: Postings, steps: Mapping[str, int]) -> None:
-        """Write the packs. ``steps`` has the numbers of the steps that their entries use."""
+        """Write the packs and add to ``postings``. ``steps`` maps the ids of all steps used to numbers."""
         for pack in self._packs:
             self._write_pack(pack)
         self._write_formerly("steps", self._records.steps_formerly)
@@ -226,7 +232,7 @@ class PackWriter:
         return entry.common or self._records.origins[entry.origin].record.common
 
     def _precedence(self, entry: Entry) -> int:
-        """The commoner stands first, then the better sourced."""
+        """The rank of an entry, 0 first: by how common it is, then by confidence."""
         return (_MOST_COMMON - self._common(entry)) * len(_TRUST) + _TRUST[entry.confidence]
 
     def _write_pack(self, pack: PlacedPack) -> None:
@@ -301,7 +307,10 @@ def write_terms(
     analyzer: Analyzer,
     terms: Iterable[tuple[str, int, Sequence[Collection[int]]]],
 ) -> None:
-    """Write new terms, each with the number of its uses and its postings by field, and what leads to them."""
+    """Write new terms and their rows in ``sound``.
+
+    A term comes with its number of uses through steps and its postings, one list per ``IndexField``.
+    """
     words: list[str] = []
 
     def rows() -> Iterator[tuple[str | int | bytes, ...]]:
@@ -316,7 +325,7 @@ def write_terms(
 
 
 def reporting(rows: Collection[_T], report: Callable[[int, int], None]) -> Iterator[_T]:
-    """The rows one by one; now and then it is told how many of them are done."""
+    """Yield the rows and call ``report`` with the number done and the total every hundred rows."""
     for done, row in enumerate(rows):
         if done % _ROWS_BETWEEN_REPORTS == 0:
             report(done, len(rows))
@@ -324,7 +333,7 @@ def reporting(rows: Collection[_T], report: Callable[[int, int], None]) -> Itera
 
 
 def _phrases(groups: Iterable[Synonyms], analyzer: Analyzer) -> list[tuple[str, str]]:
-    """The words of groups of synonyms as atoms, each with the term of its group."""
+    """Pairs of a synonym phrase, as tokens joined by spaces, and the term of its group."""
     phrases = {
         (phrase, GROUP + group.id): None
         for group in groups
@@ -335,9 +344,9 @@ def _phrases(groups: Iterable[Synonyms], analyzer: Analyzer) -> list[tuple[str, 
 
 
 def entry_keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool, str]]:
-    """The rows of ``code_key`` that lead to an entry."""
+    """The ``code_key`` rows of an entry: level, key, number, whether it is an alias, and the spelling."""
     if entry.code is None:
-        return  # the aliases of a symptom are other words for it, and are found as words
+        return  # the aliases of a symptom are indexed as terms
     for spelling, alias in ((entry.code, False), *((alias, True) for alias in entry.aliases)):
         keys = code_keys(spelling)
         yield EXACT, keys.exact, number, alias, spelling
@@ -347,7 +356,7 @@ def entry_keys(entry: Entry, number: int) -> Iterator[tuple[int, str, int, bool,
 
 
 def _problem_sentence(pack: Pack) -> Text | None:
-    """What is said on screen about a pack that is not whole."""
+    """The notice about a pack with problems; ``None`` without any."""
     if not pack.problems:
         return None
     count, first = len(pack.problems), pack.problems[0]

@@ -1,4 +1,4 @@
-"""What can be wrong with the file of an index, told apart from faults of the program."""
+"""The errors of an index file, as distinct from errors of the program."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -6,15 +6,15 @@ from contextlib import contextmanager
 
 
 class IndexDamaged(Exception):
-    """The file of the index is not what was written, or cannot be read or written. The text says why."""
+    """The index file is damaged, or cannot be read or written. The message says why."""
 
 
 class IndexOutdated(Exception):
-    """The file is no index of this version of the program. The text says why."""
+    """The file is not an index of this version of the program. The message says why."""
 
 
 class PacksChanged(Exception):
-    """The index is sound, and of other packs than there are now."""
+    """The index is valid but was compiled from other packs or other versions of them."""
 
 
 _OF_FILES = {
@@ -30,21 +30,21 @@ _OF_FILES = {
     sqlite3.SQLITE_NOTADB,
 }
 _NO_TEXT = "Could not decode to UTF-8"
-"""How Python's module begins its complaint of a text that is none; it goes on with the text."""
+"""How the message of Python's ``sqlite3`` for invalid text begins; the text itself follows."""
 
 
 @contextmanager
 def naming_damage() -> Iterator[None]:
-    """Raise as ``IndexDamaged`` what SQLite reports in the block and only a file or a disk can cause.
+    """Convert SQLite errors in the block that a file or a disk causes to ``IndexDamaged``.
 
-    The other errors of SQLite, such as one in a statement, are faults of the program.
+    Other SQLite errors, such as one in a statement, are errors of the program and stay unchanged.
     """
     try:
         yield
     except sqlite3.DatabaseError as error:
         if str(error).startswith(_NO_TEXT):
             raise IndexDamaged("a text that is none") from error
-        # The low byte is the kind of the error, the rest its details.
+        # The low byte is the primary error code.
         if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _OF_FILES:
             raise
         raise IndexDamaged(str(error)) from error

@@ -1,4 +1,4 @@
-"""What the compiler and the search must agree on."""
+"""The index format that the compiler and the search share."""
 
 import sys
 import zlib
@@ -22,22 +22,22 @@ APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
 _FORMAT = 7
-"""Changes with the tables and with what is written to them."""
+"""Increase it when the tables or their content change."""
 
 PROGRAM = f"{__version__} {_FORMAT} {sys.byteorder}"
-"""What an index depends on beside the packs."""
+"""Identifies the program version, index format and byte order that wrote an index."""
 
 _SHORTEST_BY_CONSONANTS = 5
 
 EXACT, LOOKS_LIKE, LOOSE = range(3)
-"""The levels of likeness at which a code is kept and found."""
+"""The levels of similarity at which a code is indexed and found."""
 
 
 class IndexField(IntEnum):
-    """The columns of a term's postings, in the order in which they count.
+    """The columns of a term's postings, in descending weight.
 
-    All but the last hold numbers of entries. The last one holds numbers of steps, for one step stands in
-    very many entries; ``step_use`` leads from there to the entries.
+    They hold entry numbers, except ``STEP``: it holds step numbers, because one step appears in many
+    entries, and ``step_use`` maps steps to entries.
     """
 
     ALIAS = 0
@@ -49,23 +49,22 @@ class IndexField(IntEnum):
 
 
 def consonant_key(word: str) -> str | None:
-    """The key under which a longer Latin word is found in spite of wrong vowels; ``None`` for other words."""
+    """The key that finds a Latin word of five or more letters despite wrong vowels; else ``None``."""
     if len(word) < _SHORTEST_BY_CONSONANTS or not (word.isascii() and word.isalpha()):
         return None
     return f"~{consonants(word)}"
 
 
 ORDINALS = 1 << 27
-"""Where the records of a catalog may stand. A pack has its first place; its records of a kind follow on.
+"""The number of ordinals. A pack has a first ordinal, and its records of each kind are numbered from there.
 
-The first places of packs lie far apart, so a pack can grow, and another come between two. The number of an
-entry is its place and, before that, its precedence: of any list of entries the first are the better ones,
-whatever pack was read last.
+Gaps between packs let a pack grow and leave room to insert another. An entry number combines precedence and
+ordinal, so the first of any list of entries are the best ones regardless of the pack order.
 """
 
 
 def entry_number(precedence: int, ordinal: int) -> int:
-    """The number of an entry. It fits into 32 bits, for there are twenty precedences."""
+    """The number of an entry. It fits into 32 bits, because there are twenty precedences."""
     return precedence * ORDINALS + ordinal
 
 
@@ -77,20 +76,20 @@ RECORDS: Mapping[str, type[Origin] | type[Source] | type[Step] | type[Tip] | typ
     "synonyms": Synonyms,
     "makers": Maker,
 }
-"""The kinds of records beside entries, as the lists of a pack are named."""
+"""The record kinds other than entries, named like the lists of a pack."""
 
 Numbers = memoryview
-"""Ascending numbers, as they are read from the index: nothing is copied."""
+"""Ascending unsigned numbers, a view of the bytes read from the index without a copy."""
 
 
 def compressed(body: bytes, like: bytes) -> bytes:
-    """A short text that has much in common with another one."""
+    """Compress ``body`` with ``like`` as the zlib dictionary."""
     compressor = zlib.compressobj(1, zdict=like)
     return compressor.compress(body) + compressor.flush()
 
 
 def decompressed(data: bytes, like: bytes) -> bytes:
-    """What was ``compressed`` like this. Raises ``IndexDamaged``."""
+    """Reverse ``compressed``, with the same dictionary. Raises ``IndexDamaged``."""
     decompressor = zlib.decompressobj(zdict=_blob(like))
     try:
         body = decompressor.decompress(_blob(data))
@@ -102,7 +101,7 @@ def decompressed(data: bytes, like: bytes) -> bytes:
 
 
 def decoded(data: bytes, decoder: msgspec.json.Decoder[_T] | msgspec.msgpack.Decoder[_T]) -> _T:
-    """What was kept of a record. Raises ``IndexDamaged``."""
+    """Decode a stored record. Raises ``IndexDamaged``."""
     try:
         return decoder.decode(_blob(data))
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
@@ -110,7 +109,7 @@ def decoded(data: bytes, decoder: msgspec.json.Decoder[_T] | msgspec.msgpack.Dec
 
 
 def word(kind: type[_Word], value: str) -> _Word:
-    """One of the words of an enumeration. Raises ``IndexDamaged``."""
+    """The enumeration member with this value. Raises ``IndexDamaged``."""
     try:
         return kind(value)
     except ValueError as error:
@@ -121,19 +120,19 @@ BYTES_PER_NUMBER = array("I").itemsize
 
 
 def packed(numbers: Collection[int]) -> bytes:
-    """Numbers as they are kept in the index."""
+    """Encode numbers for the index: unsigned, in the byte order of the machine."""
     return array("I", numbers).tobytes() if numbers else b""
 
 
 def unpacked(data: bytes) -> Numbers:
-    """What ``packed`` made. Raises ``IndexDamaged``."""
+    """Reverse ``packed``. Raises ``IndexDamaged``."""
     if len(_blob(data)) % BYTES_PER_NUMBER:
         raise IndexDamaged("half a number")
     return memoryview(data).cast("I")
 
 
 def _blob(value: object) -> bytes:
-    """A value that is one of bytes: in a damaged file any value can be of any type."""
+    """The value if it is ``bytes``; in a damaged file it can be of any type. Raises ``IndexDamaged``."""
     if not isinstance(value, bytes):
         raise IndexDamaged("a value of another type")
     return value

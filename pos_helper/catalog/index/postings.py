@@ -1,4 +1,4 @@
-"""Where each term stands, gathered from entries and steps before it is written to the index."""
+"""The postings of the terms, collected from entries and steps before they are written to the index."""
 
 from array import array
 from collections import Counter, defaultdict
@@ -17,7 +17,10 @@ _TEXTS_REMEMBERED = 100_000
 
 
 class Postings:
-    """The terms of some entries and steps, each with its numbers by field, and who uses which step."""
+    """The terms of entries and steps with their postings by field.
+
+    ``step_uses`` maps a step number to the numbers of the entries that use the step.
+    """
 
     def __init__(self, analyzer: Analyzer) -> None:
         self._fields: dict[IndexField, dict[str, array[int]]] = {field: _lists() for field in IndexField}
@@ -27,15 +30,15 @@ class Postings:
 
     @property
     def words(self) -> set[str]:
-        """All terms that stand anywhere."""
+        """All terms that have postings."""
         return set().union(*self._fields.values())
 
     def of(self, word: str) -> list[Collection[int]]:
-        """The numbers of a term by field, each list in ascending order."""
+        """The postings of a term, one ascending list per ``IndexField``."""
         return [postings.get(word, ()) for postings in self._fields.values()]
 
     def add_entry(self, number: int, entry: Entry, step_numbers: Mapping[str, int]) -> None:
-        """Add an entry. They come in the order of their numbers."""
+        """Add an entry. Call it in ascending order of ``number``; ``step_numbers`` maps step ids."""
         known: set[str] = set()
         mentioned: set[str] = set()
         for field, texts in _texts(entry).items():
@@ -55,12 +58,15 @@ class Postings:
             self.step_uses[step_numbers[step]].append(number)
 
     def add_step(self, number: int, step: Step) -> None:
-        """Add a step. They come in the order of their numbers."""
+        """Add a step. Call it in ascending order of ``number``."""
         for term in self._of_step(step):
             self._fields[IndexField.STEP][term].append(number)
 
     def uses(self, steps: Mapping[int, Step]) -> Counter[str]:
-        """In how many entries each term stands through a step; ``steps`` has those that are used."""
+        """How often each term occurs through steps: one for each use of a step by an entry.
+
+        ``steps`` has all steps in use by number.
+        """
         uses: Counter[str] = Counter()
         for number, entries in self.step_uses.items():
             for term in self._of_step(steps[number]):
@@ -74,9 +80,9 @@ class Postings:
         return frozenset([term.text for term in self._analyzer.terms(text)])
 
     def _mentioned(self, names: Iterable[str]) -> set[str]:
-        """The groups of synonyms that the names only mention: a name with one is mostly about something else.
+        """The terms of synonym groups that cover less than half of the tokens of each name they are in.
 
-        They count as if they stood in a meaning.
+        Such a name is mostly about something else, so these terms are indexed as part of the meaning.
         """
         mentioned: set[str] = set()
         about: set[str] = set()
@@ -93,7 +99,7 @@ def _lists() -> "defaultdict[Any, array[int]]":
 
 
 def sounds(analyzer: Analyzer, word: str) -> set[tuple[str, str, str]]:
-    """The rows that lead to a word from the way it is read aloud, or from its consonants."""
+    """The ``sound`` rows of a term: key, exact pronunciation (empty for Latin words), term."""
     if key := consonant_key(word):
         return {(key, "", word)}
     if not is_han(word):
@@ -102,7 +108,7 @@ def sounds(analyzer: Analyzer, word: str) -> set[tuple[str, str, str]]:
 
 
 def _texts(entry: Entry) -> Mapping[IndexField, list[str]]:
-    """What is searched of an entry, by field. Of codes only the words: a number is found as a code."""
+    """The indexed texts of an entry by field. Codes with digits are left out: ``code_key`` has them."""
     codes = [entry.code or "", *entry.aliases]
     if entry.code is not None:
         codes = [code for code in codes if not any(each.isdecimal() for each in code)]

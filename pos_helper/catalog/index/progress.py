@@ -1,4 +1,4 @@
-"""How far a compilation is, and stopping it."""
+"""The progress of a compilation, and cancelling it."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,21 +6,21 @@ from pathlib import Path
 from pos_helper.catalog.packs.pack_files import pack_files
 
 ProgressCallback = Callable[[int, int], None]
-"""Told how much is done, of how much."""
+"""Called with the amount done and the total."""
 
 
 class CompileCancelled(Exception):
-    """Whoever asked for the compilation does not want it any more. Nothing was left behind."""
+    """The compilation was cancelled; it leaves no files behind."""
 
 
-# Where the stages end, as they last in a large catalog.
+# The ends of the stages in thousandths, in proportion to their duration for a large catalog.
 _READ, _ENTRIES_WRITTEN, _DONE = 500, 950, 1000
 
 
 class CompileProgress:
-    """Counts a compilation in thousandths: reading the files, writing entries, writing what leads to them.
+    """Reports progress in thousandths over three stages: reading files, writing entries, writing terms.
 
-    Everything raises ``CompileCancelled`` if the work shall stop.
+    Every method raises ``CompileCancelled`` once ``cancelled`` returns ``True``.
     """
 
     def __init__(
@@ -35,20 +35,20 @@ class CompileProgress:
         self._files = sum(_file_count(pack) for pack in packs)
 
     def file_read(self) -> None:
-        """One more file was read."""
+        """Report one more file as read."""
         self._read += 1
         self._report(0, _READ, self._read, self._files)
 
     def entries_written(self, done: int, of: int) -> None:
-        """So many entries are written."""
+        """Report the number of entries written."""
         self._report(_READ, _ENTRIES_WRITTEN, done, of)
 
     def terms_written(self, done: int, of: int) -> None:
-        """So many terms are written."""
+        """Report the number of terms written."""
         self._report(_ENTRIES_WRITTEN, _DONE, done, of)
 
     def done(self) -> None:
-        """All is written."""
+        """Report the compilation as finished."""
         self.terms_written(1, 1)
 
     def _report(self, start: int, end: int, done: int, of: int) -> None:
@@ -61,5 +61,5 @@ class CompileProgress:
 def _file_count(pack: Path) -> int:
     try:
         return len(pack_files(pack))
-    except OSError:  # named as a problem when the pack is read
+    except OSError:  # reported as a problem when the pack is read
         return 0

@@ -1,7 +1,7 @@
-"""Bringing an index up to date: only the packs that changed are read and written again.
+"""Updates an index: only the packs that changed are read and written again.
 
-A change that may affect a pack that was not read again raises ``FullRebuildNeeded``: only a full compilation
-can tell what is wrong then. Otherwise the result equals that of a full compilation.
+A change that may affect a pack that is not read again raises ``FullRebuildNeeded``. Otherwise the result is
+equivalent to that of a full compilation.
 """
 
 import json
@@ -46,11 +46,11 @@ from pos_helper.domain.entries import Entry, Step
 
 
 class FullRebuildNeeded(Exception):
-    """What comes of a change cannot be told without reading all packs. The text says why."""
+    """The effect of a change is unknown without reading all packs. The message says why."""
 
 
 class _Known(Struct, frozen=True):
-    """A pack as the index has it."""
+    """A pack as recorded in the index."""
 
     ordinal: int
     path: str
@@ -72,9 +72,9 @@ def update_index(
     progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
 ) -> None:
-    """Bring a copy of an index up to the present state of the packs, the built-in one first.
+    """Update a copy of an index to the current packs, the built-in one first.
 
-    The index is whole; its checksum was compared. Raises ``FullRebuildNeeded``, ``CompileCancelled``,
+    The caller has verified the checksum. Raises ``FullRebuildNeeded``, ``CompileCancelled``,
     ``sqlite3.Error`` and ``OSError``.
     """
     if connection.execute("SELECT value FROM meta WHERE name = 'program'").fetchone() != (PROGRAM,):
@@ -109,10 +109,13 @@ def _known_packs(connection: sqlite3.Connection) -> list[_Known]:
 
 
 def _stale(known: Sequence[_Known], packs: Sequence[Path], fingerprints: Sequence[str]) -> set[str]:
-    """The paths of the packs that must go or be read again; those that use their records are among them."""
+    """The paths of the packs to remove or read again, including all packs that use their records.
+
+    Raises ``FullRebuildNeeded``.
+    """
     present = dict(zip(map(path_text, packs), fingerprints, strict=True))
     built_in, *others = known
-    # What is wrong with a pack that was left out may be mended by another one.
+    # Another pack may resolve the problems of a pack that was left out.
     stale = {pack.path for pack in others if pack.has_problems or pack.fingerprint != present.get(pack.path)}
     while using := {pack.path for pack in known if not stale.isdisjoint(pack.uses)} - stale:
         stale |= using
@@ -155,7 +158,7 @@ class _Update:
     def read(
         self, packs: Sequence[Path], fingerprints: Sequence[str], compile_progress: CompileProgress
     ) -> None:
-        """Read what is not kept, and find places for it."""
+        """Read the packs that are not kept and assign their ordinals. Raises ``FullRebuildNeeded``."""
         free = 0
         between: list[tuple[Pack, str]] = []
         for path, fingerprint in zip(packs, fingerprints, strict=True):
@@ -181,7 +184,7 @@ class _Update:
                 raise FullRebuildNeeded("there is no room between two packs") from error
 
     def _take(self, path: Path, known: _Known) -> None:
-        """Take over the records of a pack that is kept."""
+        """Reuse the records of a kept pack."""
         for kind, _, record in self._records_of(known):
             found = LocatedRecord(record, path)
             getattr(self._records, kind)[record.id] = found
@@ -189,7 +192,7 @@ class _Update:
                 self._records.steps_formerly |= dict.fromkeys(self._formerly.get(record.id, ()), found)
 
     def remove(self, compile_progress: CompileProgress) -> None:
-        """Remove all that is only of packs that are not kept, and note the terms that it had."""
+        """Delete the rows of the packs that are not kept, and collect their postings."""
         numbers = {step.id: number for number, step in self._steps.items()}
         (like,) = self._connection.execute("SELECT body FROM compression_dictionary").fetchone()
         for pack in self._stale:
@@ -214,7 +217,7 @@ class _Update:
             self._delete("pack", ("place",), [(pack.ordinal,)])
 
     def add(self, compile_progress: CompileProgress) -> None:
-        """Add what was read, and bring up to date what leads to entries."""
+        """Write the packs that were read, and update the step uses and terms."""
         kept = {
             number: record
             for pack in self._kept.values()
@@ -252,7 +255,7 @@ class _Update:
         self._connection.executemany(f"DELETE FROM {table} WHERE {where}", rows)
 
     def _refuse_taken_names(self) -> None:
-        """A former id must be nobody's present one. That none is there twice the tables see to."""
+        """Raise ``FullRebuildNeeded`` if a former id is a current one. The tables refuse duplicates."""
         (taken,) = self._connection.execute(
             "SELECT EXISTS (SELECT 1 FROM formerly JOIN record USING (kind, id))"
             " OR EXISTS (SELECT 1 FROM formerly JOIN entry USING (id) WHERE kind = 'entries')"
@@ -261,7 +264,7 @@ class _Update:
             raise FullRebuildNeeded("a former id is taken")
 
     def _change_uses(self, step: int) -> None:
-        """Change which entries use a step."""
+        """Update the list of entries that use a step."""
         (entries,) = self._connection.execute(
             "SELECT entries FROM step_use WHERE step = ?", (step,)
         ).fetchone()
@@ -271,7 +274,7 @@ class _Update:
         )
 
     def _change_term(self, word: str, more_uses: int) -> None:
-        """Change what leads to the entries that have a word."""
+        """Insert, update or delete the rows of a term in ``term`` and ``sound``."""
         removed, added = self._removed.of(word), self._added.of(word)
         row = self._connection.execute(
             "SELECT uses, alias, title, meaning, phrases, cause, step FROM term WHERE word = ?", (word,)
@@ -293,7 +296,7 @@ class _Update:
 
 
 def _changed(numbers: bytes, removed: Collection[int], added: Collection[int]) -> bytes:
-    """Ascending numbers as the index keeps them, some of them replaced by others."""
+    """Packed ascending numbers without those ``removed`` and with those ``added``."""
     if not removed and not added:
         return numbers
     return packed(sorted({*unpacked(numbers)}.difference(removed).union(added)))
