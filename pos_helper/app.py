@@ -90,11 +90,13 @@ class App(QObject):
 
     def stop(self) -> None:
         """Save the note that is being typed, and close the files. Nothing else is pending."""
-        if self._lookup is not None:
-            self._lookup.keep_note()
-        self._catalog.close()
-        if self._opened is not None:
-            self._opened.store.close()
+        try:
+            if self._lookup is not None:
+                self._lookup.finish()
+        finally:
+            self._catalog.close()
+            if self._opened is not None:
+                self._opened.store.close()
 
     def _begin_work(self, catalog: "IndexedCatalog") -> None:
         """Build and connect the controllers that need the catalog and the cases."""
@@ -156,7 +158,7 @@ class App(QObject):
         window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
         window.raise_()
         window.activateWindow()
-        if query:
+        if query and QApplication.activeModalWidget() is None:  # a dialog is about the entry on screen
             window.search_bar.set_query(query)
 
     def show_crash(self, report: CrashReport) -> None:

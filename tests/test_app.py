@@ -560,3 +560,43 @@ def test_no_request_is_answered_while_another_of_the_same_kind_is(
         QTest.keyClick(box(app), Qt.Key.Key_Up)
     assert again == []
     assert asked_by_search == []  # showing what was found asks for nothing
+
+
+@pytest.mark.parametrize("meanwhile", ["escape", "other code", "second start"])
+def test_whatever_is_asked_for_beside_the_question_waits_for_its_answer(
+    open_window: Open, user: UserPaths, meanwhile: str
+) -> None:
+    app = open_window()
+    tick_first_step(app)
+    delete_elsewhere(user)
+    app.window.action_bar.note.set_note("since this morning")
+    if meanwhile == "escape":
+        QTest.keyClick(app.window, Qt.Key.Key_Escape)
+    elif meanwhile == "other code":
+        box(app).setText("0x0004")
+    else:
+        app.window.tabs.tick_requested.emit(SECOND, True)
+        app.summon("0x0004")
+    click(question(), "keepAsNewCaseButton")
+    (case,) = kept(user)
+    assert case.resolved.entry.id == "terminal.e1"
+    assert "check-last-sale" in case.marks
+    assert case.note == "since this morning"
+
+
+def test_a_note_that_cannot_be_kept_does_not_disturb_the_next_searches(
+    open_window: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_window("E1")
+
+    def full(*_: object) -> None:
+        raise UserError(Text("没有保存：磁盘满了", "Not saved: the disk is full"))
+
+    monkeypatch.setattr("pos_helper.cases.store.SqliteCaseStore.save_note", full)
+    app.window.action_bar.note.set_note("the cable was loose")
+    QTest.keyClicks(box(app), "qqqq")
+    assert app.window.results.chosen is None
+    box(app).setText("E1")
+    app.window.action_bar.note.set_note("the cable was loose")
+    QTest.mouseClick(part(app, QWidget, "copyButton"), Qt.MouseButton.LeftButton)
+    assert "the cable was loose" in QApplication.clipboard().text()

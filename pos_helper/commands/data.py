@@ -39,19 +39,17 @@ def catalog_of(context: Context) -> "IndexedCatalog":
 
 def resolved_entry_of(catalog: "IndexedCatalog", entry: str) -> "ResolvedEntry":
     """The entry with this id, or with this code if only one origin has it. Raises ``UserError`` otherwise."""
-    from pos_helper.domain.lookup import Outcome
 
     resolved = catalog.resolve(entry)
     if resolved is not None:
         return resolved
     found = catalog.search(entry)
-    is_code = found.outcome in (Outcome.EXACT, Outcome.OTHERWISE)
-    if is_code and len(found.hits) == 1:
-        resolved = catalog.resolve(found.hits[0].id)
+    if len(found.sources) == 1:
+        resolved = catalog.resolve(found.sources[0].id)
     if resolved is not None:
         return resolved
-    if is_code:
-        ids = ", ".join(hit.id for hit in found.hits)
+    if found.sources:
+        ids = ", ".join(hit.id for hit in found.sources)
         raise UserError(
             Text(
                 f"{found.query} 有几种来源，请指定其中一个：{ids}",

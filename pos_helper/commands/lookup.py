@@ -12,7 +12,7 @@ from pos_helper.commands.output import print_json, print_lines
 from pos_helper.commands.parser import positive
 from pos_helper.domain import labels
 from pos_helper.domain.entries import Confidence, Step
-from pos_helper.domain.lookup import Match, Outcome
+from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.text import Lang, Text
 
 if TYPE_CHECKING:
@@ -116,17 +116,14 @@ def _lookup_lines(found: "Lookup", catalog: "IndexedCatalog", lang: Lang) -> Ite
         yield labels.DISPUTED.of(lang) + t("。", ".")
     elif found.outcome is Outcome.EXACT:
         yield t("读作：", "Read as: ") + found.read_as
-        if len(found.hits) > 1:
+        if (count := len(found.sources)) > 1:
             yield t(
-                f"有 {len(found.hits)} 种来源，是哪个屏幕显示的？",
-                f"It has {len(found.hits)} sources. Which screen showed it?",
+                f"有 {count} 种来源，是哪个屏幕显示的？", f"It has {count} sources. Which screen showed it?"
             )
     for hit in found.hits:
         yield ""
         yield _headline(hit, lang)
-        is_code = found.outcome is Outcome.EXACT and hit.match is not Match.OTHERWISE
-        is_answer = is_code and not hit.others and not found.disputed
-        if is_answer and (resolved := catalog.resolve(hit.id)):
+        if hit in found.sources and not found.disputed and (resolved := catalog.resolve(hit.id)):
             yield from _answer_lines(resolved, lang)
 
 

@@ -7,6 +7,7 @@ A change is written to the store through the session first; then the window show
 from collections.abc import Callable
 from functools import partial
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
 
@@ -41,6 +42,8 @@ class LookupController(QObject):
         self._opened = opened
         self._waiting: list[Callable[[], object]] | None = None
         """Changes held back while the user decides about a deleted case; ``None`` if no question is open."""
+        self._next: Callable[[], object] | None = None
+        """What comes on screen after that decision."""
 
     def begin(self) -> None:
         """Search for what was typed during the start, else resume the open case that was changed last."""
@@ -55,25 +58,27 @@ class LookupController(QObject):
 
     def search(self, text: str) -> None:
         """Search and show the result; for a blank text, show the start page."""
-        self.keep_note()
-        if not text.strip():
-            self._clear()
-            return
+        self._leave(partial(self._search, text) if text.strip() else self._clear)
+
+    def _search(self, text: str) -> None:
         found = self._session.search(text)
         if found.lookup.outcome is Outcome.CARD_DATA:
             self._window.search_bar.replace_text(found.lookup.query)
         self._window.show_lookup(found.lookup)
         self._view.notify(found.notice, Tone.BAD)
+        if found.entry is None:
+            self._window.action_bar.show_case(None, None)
         self._show_entry()
 
     def clear(self) -> None:
         """Show the start page."""
-        self.keep_note()
-        self._clear()
+        self._leave(self._clear)
 
     def choose(self, entry_id: str) -> None:
         """Show the entry that the user chose."""
-        self.keep_note()
+        self._leave(partial(self._choose, entry_id))
+
+    def _choose(self, entry_id: str) -> None:
         self._view.attempt(self._session.choose, entry_id)
         self._show_entry()
 
@@ -97,11 +102,15 @@ class LookupController(QObject):
         if self._session.resolved is None:
             return None
         self.keep_note()
-        return self._session.draft()
+        draft = self._session.draft()
+        unsaved = self._window.action_bar.take_note()
+        return draft if unsaved is None else replace(draft, note=mask_card_data(unsaved))
 
     def open_case(self, case_id: int) -> None:
         """Show a case from the history."""
-        self.keep_note()
+        self._leave(partial(self._open_case, case_id))
+
+    def _open_case(self, case_id: int) -> None:
         if self._view.attempt(self._session.open, case_id):
             self._show_entry()
 
@@ -162,7 +171,28 @@ class LookupController(QObject):
         """Redo the change that was undone last."""
         self._keep(self._session.redo)
 
+    def finish(self) -> None:
+        """Save what is not saved yet, before the window closes: the note, and a case deleted elsewhere."""
+        self.keep_note()
+        if self._waiting is not None:
+            self._keep_as_new_case()
+
     # --- inner --------------------------------------------------------------------------------
+
+    def _leave(self, show: Callable[[], object]) -> None:
+        """Save the note, then show something else; not before an open question about the case is answered."""
+        self.keep_note()
+        if self._waiting is None:
+            show()
+        else:
+            self._next = show
+
+    def _go_on(self) -> None:
+        """Show what was asked for while the question was open."""
+        show, self._next = self._next, None
+        self._refresh()
+        if show is not None:
+            show()
 
     def _keep(self, change: Callable[..., object], *values: object) -> bool:
         """Make a change and show the stored state. Returns whether the change was saved."""
@@ -194,12 +224,12 @@ class LookupController(QObject):
         if self._view.attempt(self._session.keep_as_new_case):
             for change in waiting:
                 change()
-        self._refresh()
+        self._go_on()
 
     def _drop_case(self) -> None:
         self._waiting = None
         self._session.drop_case()
-        self._refresh()
+        self._go_on()
 
     def _clear(self) -> None:
         self._session.clear()

@@ -84,8 +84,11 @@ class CaseSession:
         that the acquirer's support needs most. Words are not remembered.
         """
         lookup = self.catalog.search(query, MOST_HITS, self._entries_seen())
-        unknown = lookup.outcome in (Outcome.NEAR, Outcome.NONE) and read_query(lookup.query).candidates
-        is_code = lookup.outcome is Outcome.EXACT or unknown
+        read = read_query(lookup.query)
+        unknown = lookup.outcome in (Outcome.NEAR, Outcome.NONE) and (
+            read.candidates or (lookup.makers and read.numbers)
+        )
+        is_code = lookup.outcome in (Outcome.EXACT, Outcome.OTHERWISE) or unknown
         self._shown_as = lookup.query.strip() if is_code else ""
         notice = None
         if lookup.answer is None:
@@ -103,7 +106,8 @@ class CaseSession:
         Returns ``False`` and changes nothing if the entry does not exist. Raises ``UserError`` if the cases
         cannot be read; the entry is then on screen without a case.
         """
-        if self.resolved is not None and self.resolved.entry.id == entry_id:
+        is_on_screen = self.resolved is not None and self.resolved.entry.id == entry_id
+        if is_on_screen and (self.case is None or self._is_of_shift(self.case)):
             return True
         resolved = self.catalog.resolve(entry_id)
         if resolved is None:
@@ -118,9 +122,20 @@ class CaseSession:
         """The entry's open case of this shift. It may have been opened under a former id of the entry."""
         for entry_id in (entry.id, *entry.formerly):
             case = self._store.latest_open(entry_id)
-            if case is not None and self._now() - case.opened_at <= RESUME_WITHIN:
+            if case is not None and self._may_be_resumed(case):
                 return case
         return None
+
+    def _may_be_resumed(self, case: Case) -> bool:
+        """Whether a stored case may come back by itself.
+
+        What the check of one customer's sale showed says nothing about the next customer's: such a case comes
+        back from the history only.
+        """
+        return self._is_of_shift(case) and case.money_found is None
+
+    def _is_of_shift(self, case: Case) -> bool:
+        return case.state is CaseState.OPEN and self._now() - case.opened_at <= RESUME_WITHIN
 
     def clear(self) -> None:
         """Remove the entry from the screen. Its case stays in the store."""
@@ -146,7 +161,7 @@ class CaseSession:
     def resume_latest(self) -> bool:
         """Put the open case that was changed last on screen. Returns ``False`` if there is none."""
         case = self._store.latest_open()
-        if case is None:
+        if case is None or not self._may_be_resumed(case):
             return False
         self._show(case.resolved, case)
         return True

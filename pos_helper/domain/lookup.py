@@ -104,6 +104,11 @@ class Lookup(Struct, frozen=True):
     disputed: bool = False
 
     @property
+    def sources(self) -> tuple[Hit, ...]:
+        """The hits whose code is the typed one, on screens that may have shown it."""
+        return tuple(hit for hit in self.hits if hit.match in (Match.EXACT, Match.ALIAS) and not hit.others)
+
+    @property
     def answer(self) -> Hit | None:
         """The hit that is presented as the answer: the first one, or ``None`` if there are only guesses."""
         if self.outcome in (Outcome.EXACT, Outcome.TEXT) and self.hits and not self.disputed:

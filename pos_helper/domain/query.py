@@ -78,6 +78,7 @@ class Query(Struct, frozen=True):
     label is tried as part of the code before it is taken off (``ERR-01`` gives ``ERR-01``, ``01``).
     ``numbers`` are readings that are only a number among words: a code only where a screen, or what the code
     means, is named beside it.
+    ``has_amount``: there is an amount, a count, a date or a time, which is never a code.
     ``folded`` is the text in plain lower case. In ``bare`` there are spaces in the place of what is only said
     around it: labels, and words that make a sentence or a question of it (unless nothing else was typed).
     ``words`` are the words of that, each once: runs of Chinese characters, words of letters and digits.
@@ -87,6 +88,7 @@ class Query(Struct, frozen=True):
     masked: str
     candidates: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    has_amount: bool = False
     words: tuple[str, ...] = ()
     folded: str = ""
     bare: str = ""
@@ -125,7 +127,7 @@ def read_query(text: str) -> Query:
     if len(text) > MAX_QUERY:
         # Cut short, a long order number could look like a card.
         text = mask_card_data(text[:MAX_QUERY])
-    plain = _plain(text)
+    plain = _plain(text)[:MAX_QUERY]  # one character can become many
     readings = list(_candidates(plain))
     candidates, numbers = (
         tuple(dict.fromkeys(text for text, is_number in readings if is_number is wanted))[:_MAX_CANDIDATES]
@@ -133,7 +135,9 @@ def read_query(text: str) -> Query:
     )
     folded = plain.casefold()
     bare = _bare(folded, beside_code=bool(candidates or numbers))
-    return Query(False, text, candidates, numbers, tuple(dict.fromkeys(_WORD.findall(bare))), folded, bare)
+    words = tuple(dict.fromkeys(_WORD.findall(bare)))
+    has_amount = _NOT_CODES.search(plain) is not None
+    return Query(False, text, candidates, numbers, has_amount, words, folded, bare)
 
 
 def _plain(text: str) -> str:

@@ -98,7 +98,7 @@ def test_show_as_json_has_the_whole_entry(run: CommandLine) -> None:
 
 
 def test_show_takes_a_code_that_one_origin_has(run: CommandLine) -> None:
-    assert run("show", "0x4") == run("show", "pos-app.0x0004")
+    assert run("show", "0x0004") == run("show", "pos-app.0x0004")
 
 
 def test_show_asks_which_of_several(run: CommandLine) -> None:

@@ -477,3 +477,30 @@ def test_a_deleted_case_can_be_let_go_and_its_entry_stays(session: CaseSession, 
     session.tick("reseat-cable", True)
     assert session.case is not None
     assert session.case.code_shown == deleted.code_shown
+
+
+def test_what_the_check_showed_of_one_sale_is_not_said_of_the_next(
+    session: CaseSession, store: CaseStore, clock: Clock
+) -> None:
+    session.search("e1")
+    session.set_money_found(Money.NOT_CHARGED)
+    session.clear()
+    session.search("e1")
+    assert session.answers() == (Money.UNKNOWN, Retry.AFTER_CHECK)
+    assert not restarted(store, clock).resume_latest()
+
+
+def test_an_old_or_closed_case_on_screen_does_not_take_todays_ticks(
+    session: CaseSession, store: CaseStore, clock: Clock
+) -> None:
+    session.search("e1")
+    session.tick("reseat-cable", True)
+    assert session.case is not None
+    old = session.case.id
+    session.set_state(CaseState.SOLVED)
+    session.open(old)
+    session.search("E1")
+    session.tick("restart-router", True)
+    assert session.case.id != old
+    clock.time += RESUME_WITHIN * 2
+    assert not restarted(store, clock).resume_latest()

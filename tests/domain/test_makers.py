@@ -36,6 +36,9 @@ MAKERS = (
         # an everyday word names a maker only right before a code
         ("PAX -10", ["pax"]),
         ("pax e5", ["pax"]),
+        ("PAX error 05", ["pax"]),
+        ("pax机器报05", ["pax"]),
+        ("pax says 00", ["pax"]),
         ("6 pax at the table", []),
         ("pax", []),
     ],

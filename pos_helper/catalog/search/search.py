@@ -20,6 +20,7 @@ The life of a query:
 """
 
 import json
+import re
 import sqlite3
 import string
 from collections import Counter
@@ -47,6 +48,7 @@ from pos_helper.domain.resolved_entry import SHOP_PACK
 from pos_helper.domain.text import Text, replace_surrogates
 
 _MAKERS = msgspec.json.Decoder(Maker)
+_LETTERS_APART = re.compile(r"[a-z|]{1,3}[\s./\-‐‑‒–—−_:]+[0-9]+", re.IGNORECASE)
 _LAST = "\U0010ffff"
 _CODE_CHARACTERS = string.digits + string.ascii_lowercase
 
@@ -131,7 +133,9 @@ class Search:
             outcome = Outcome.OTHERWISE if rows[0].is_otherwise else Outcome.EXACT
             return Lookup(query.masked, rows[0].spelling, outcome, hits[:limit])
         read_as = query.candidates[0] if query.candidates else " ".join(query.words)
-        if not _is_plainly_a_code(query) and (hits := self._by_words(query, limit, seen)):
+        is_only_an_amount = query.has_amount and all(map(str.isdecimal, query.words))
+        is_searched = not (is_only_an_amount or _is_plainly_a_code(query))
+        if is_searched and (hits := self._by_words(query, limit, seen)):
             return Lookup(query.masked, read_as, Outcome.TEXT, hits)
         if hits := self._completions(query.candidates or query.words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
@@ -193,7 +197,10 @@ class Search:
         self, query: Query, code_query: Query, is_named: bool, seen: Collection[str]
     ) -> list[_Spelling]:
         """What is found as a code, best first: of the reading that is found without writing it otherwise."""
-        whole = self._rows(EXACT, {code_keys(query.masked).exact})
+        whole = [] if query.has_amount else self._rows(EXACT, {code_keys(query.masked).exact})
+        if is_named and not whole and not code_query.candidates:
+            # The word on the maker's screen, such as APPROVED.
+            whole = self._rows(EXACT, {code_keys(code_query.masked).exact})
         if whole and code_keys("".join(code_query.candidates[:1])).exact != code_keys(query.masked).exact:
             return self._sorted(whole, query, seen)  # a code that is more than one piece, such as n=1 bit2
         numbers = code_query.numbers if is_named else ()
@@ -318,10 +325,12 @@ class Search:
 def _is_plainly_a_code(query: Query) -> bool:
     """Whether all that was typed is a code that can be nothing else, such as USER_PAYING or -10.
 
-    If it is unknown, what words find misleads. Letters and digits without a joint may be pinyin with tones.
+    If it is unknown, what words find misleads, for they would find a part of it: E 05 is not 05. Letters and
+    digits without a joint may be pinyin with tones.
     """
     first = "".join(query.candidates[:1])
-    return _is_only_a_code(query) and ("_" in first or first.startswith("-"))
+    has_joint = "_" in first or first.startswith("-") or _LETTERS_APART.fullmatch(first) is not None
+    return _is_only_a_code(query) and has_joint
 
 
 def _is_only_a_code(query: Query) -> bool:

@@ -4,7 +4,7 @@ from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_helper.domain.labels import DISPUTED, OF_OTHERS, WRITTEN_OTHERWISE, unknown_code
-from pos_helper.domain.lookup import Lookup, Match, Outcome
+from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultDelegate, ResultModel
 from pos_helper.ui.theme import SPACE, Role, Theme
@@ -169,7 +169,7 @@ class Results(Retranslated, QWidget):
         if lookup.outcome is Outcome.TEXT:
             return self.tr("Found by words: {0}").format(len(lookup.hits)), ""
         explained = self.tr("Read as {0}").format(read_as) if read_as != query else ""
-        sources = sum(hit.match in (Match.EXACT, Match.ALIAS) for hit in lookup.hits)
+        sources = len(lookup.sources)
         if sources > 1:
             return (
                 self.tr("“{0}” has {1} sources: which screen showed it?").format(read_as, sources),

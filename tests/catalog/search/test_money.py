@@ -105,3 +105,23 @@ def test_a_maker_without_a_table_is_never_answered_with_another_makers_code(ship
             if found.outcome is not Outcome.NONE:
                 answered.append((name, code, found.outcome.value, found.hits[0].id))
     assert answered == []
+
+
+@pytest.mark.parametrize(
+    ("query", "entry"),
+    [
+        ("Ingenico APPROVED", None),
+        ("verifone approved", None),
+        ("Ingenico DECLINED", "ingenico.declined"),
+        ("toast says 00", None),
+        ("民生 报 00", None),
+        ("square error 05", None),
+        ("屏幕显示 E-05", None),
+        ("¥00", None),
+    ],
+)
+def test_a_word_or_code_of_one_maker_is_never_answered_with_another(
+    shipped: IndexedCatalog, query: str, entry: str | None
+) -> None:
+    answer = shipped.search(query).answer
+    assert (answer.id if answer else None) == entry

@@ -106,7 +106,7 @@ def test_a_code_written_otherwise_is_offered_and_never_the_answer(
     assert answer.answer is None
 
 
-@pytest.mark.parametrize("query", ["-11", "L1", "01E", "E-1-1"])
+@pytest.mark.parametrize("query", ["-11", "L1", "01E", "E-1-1", "E 05", "e-05", "T-11", "PIN-01", "TX-11"])
 def test_another_code_is_not_taken_for_a_known_one(catalog: IndexedCatalog, query: str) -> None:
     assert catalog.search(query).outcome in (Outcome.NEAR, Outcome.NONE)
 
@@ -116,6 +116,9 @@ def test_another_code_is_not_taken_for_a_known_one(catalog: IndexedCatalog, quer
     [
         ("windows 11 printer offline", Outcome.TEXT),
         ("15桌没出单", Outcome.NONE),
+        ("¥11", Outcome.NONE),
+        ("11 %", Outcome.NONE),
+        ("1:00", Outcome.NONE),
         ("11 票据", Outcome.NONE),
         ("11 交易成功", Outcome.EXACT),
     ],
