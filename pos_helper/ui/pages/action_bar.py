@@ -49,7 +49,9 @@ class ActionBar(Retranslated, QWidget):
         self._state: CaseState | None = None
         self._progress = StepProgress(0, 0)
         self._note_of_case = ""
-        self._pause = QTimer(self, singleShot=True, interval=NOTE_PAUSE)
+        self._pause = QTimer(self, singleShot=True)
+        # Not as a keyword: PySide does not find it on a Turkish system, where the capital of "i" is another.
+        self._pause.setInterval(NOTE_PAUSE)
         self._pause.timeout.connect(self._commit_note)
 
         self.note = NoteEdit(theme, language, self)

@@ -33,7 +33,9 @@ class Banner(Retranslated, QWidget):
         self._language = language
         self._notices: list[tuple[Text, Tone]] = []
         self._work: Text | None = None
-        self.passing = QTimer(self, singleShot=True, interval=PASSING)
+        self.passing = QTimer(self, singleShot=True)
+        # Not as a keyword: PySide does not find it on a Turkish system, where the capital of "i" is another.
+        self.passing.setInterval(PASSING)
 
         self._panel = TonePanel(theme, Tone.WARN, self)
         self._icon = Icon(theme, "warning", self._panel, tone=Tone.WARN)
