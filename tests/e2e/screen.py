@@ -3,6 +3,7 @@
 import os
 import shutil
 import subprocess
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -29,8 +30,9 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
 class Screen:
     """One X display. Keys go to whatever window has the focus, as from a keyboard."""
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, temporary: str) -> None:
         self.name = name
+        self._temporary = temporary
         self._display = Display(name)
 
     def close(self) -> None:
@@ -38,9 +40,10 @@ class Screen:
 
     def environment(self) -> dict[str, str]:
         """The environment of a program that shall show itself here."""
-        ours = ("QT_", "WAYLAND", "LC_", "LANG")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
-        return {**kept, "DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8"}
+        others = ("QT_", "LC_", "LANG")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(others)}
+        ours = {"DISPLAY": self.name, "QT_QPA_PLATFORM": "xcb", "LANG": "C.UTF-8", "TMPDIR": self._temporary}
+        return {**kept, **ours}
 
     def titles(self) -> list[str]:
         """The titles of the windows that are shown."""
@@ -98,12 +101,13 @@ def x_display(size: str = "1366x768x24") -> Iterator[Screen]:
     )
     os.close(writable)
     try:
-        with os.fdopen(readable) as number:
-            screen = Screen(f":{number.readline().strip()}")
-        try:
-            yield screen
-        finally:
-            screen.close()
+        # A killed program leaves its claim behind, and the name of its socket must be short.
+        with tempfile.TemporaryDirectory(prefix="pos-") as temporary, os.fdopen(readable) as number:
+            screen = Screen(f":{number.readline().strip()}", temporary)
+            try:
+                yield screen
+            finally:
+                screen.close()
     finally:
         server.terminate()
         server.wait()
