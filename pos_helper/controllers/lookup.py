@@ -214,6 +214,7 @@ class LookupController(QObject):
             change(*values)
         except CaseNotFound:
             self._waiting = [partial(self._keep, change, *values)]
+            self.keep_note()  # it waits as well: a new case brings its own note to the field
             dialog = DeletedCaseDialog(self._view.theme, self._view.language, self._window)
             dialog.keep_requested.connect(self._keep_as_new_case)
             dialog.discard_requested.connect(self._drop_case)
