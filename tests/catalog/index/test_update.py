@@ -584,7 +584,7 @@ def some_packs(draw: st.DrawFn) -> dict[str, Pack]:
     return packs
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=12, deadline=None)
 @given(st.lists(some_packs(), min_size=2, max_size=4))
 def test_whatever_changes_all_is_as_if_compiled_at_once(
     tmp_path_factory: pytest.TempPathFactory, states: list[dict[str, Pack]]
