@@ -2,21 +2,25 @@
 
 The life of a query:
 
-1. ``domain.query`` reads it: card data is refused here; else it gives the candidate codes, and the text
-   without the wrapping ("错误代码", "what does ... mean").
-2. Codes (this module). The whole query is tried as a code or an alias, even if it looks like words
-   (``order closed``), then each candidate: exactly as written, else with look-alike characters folded,
-   else with leading zeros or short hex restored. The first level that finds anything is the answer, from
-   every origin: the origin that is named beside it first, codes before aliases, the commoner origin, what
-   the shop has met, the better-sourced reading. A word that is in no text of the catalog, only in a code,
-   is a code as well (``BANKERROR``). Beside a code nothing else is added, for there a guess misleads; a
-   code that is made of words is followed by what the words find.
-3. Words. ``query_expansion`` splits the query into terms and expands each to the index terms that match
+1. ``domain.query`` reads it: card data is refused here; else it gives the candidate codes, the numbers that
+   are only a number among words, and the text without the wrapping ("错误代码", "what does ... mean").
+2. ``domain.makers`` finds the makers that are named. Beside a name a code is that maker's, or unknown: what
+   others mean by it stands behind, marked as theirs.
+3. Codes (this module). The whole query is tried as a code or an alias, even if it looks like words
+   (``order closed``), then each candidate, at all levels: as written, with look-alike characters folded, and
+   written otherwise (leading zeros, short hex), which is never an answer. The surer level stands first, then
+   the origin that is named beside it, codes before aliases, the commoner origin, entries that the shop has
+   seen, the better-sourced reading. A number among words is tried if they say what the code means or name its
+   origin. A word that is in no text of the catalog, only in a code, is a code as well (``BANKERROR``). Beside
+   a code nothing else is added, for there a guess misleads; a code that is made of words is followed by what
+   the words find.
+4. Words. ``query_expansion`` splits the query into terms and expands each to the index terms that match
    it (stems, prefixes, pinyin, initials, near sounds, typing errors, synonyms), each with a match factor.
    ``word_search`` reads their postings, scores the candidates, cuts what covers too little of the query,
    and orders the rest. Every weight and limit of this stands in ``ranking``.
-4. Suggestions, marked as near: codes that begin with what was typed, for it may be half typed; else, if it
+5. Suggestions, marked as near: codes that begin with what was typed, for it may be half typed; else, if it
    has the form of a code, codes that are one edit away.
+6. ``domain.outcome_words``: words that speak against the first hit's money state take the answer away.
 """
 
 import json
