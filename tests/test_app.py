@@ -240,11 +240,34 @@ def test_escape_empties_the_window(open_window: Open) -> None:
     assert not part(app, QWidget, "moneyState").isVisible()
 
 
-def test_nothing_found_offers_the_general_checks(open_window: Open) -> None:
-    app = open_window("qqqq")
-    assert not part(app, QWidget, "moneyState").isVisible()
+def test_an_unknown_code_has_a_whole_safe_answer_at_once(open_window: Open, user: UserPaths) -> None:
+    app = open_window("SumUp 15")
+    assert app.window.results.chosen is None
+    assert "Not known" in said(app, "moneyState")
+    assert "Do not retry yet" in said(app, "retryAdvice")
+    QTest.keyClick(box(app), Qt.Key.Key_Return)
+    QTest.keyClick(quick_steps(app), Qt.Key.Key_Space)
+    (case,) = kept(user)
+    assert (case.code_shown, case.resolved.entry.id) == ("SumUp 15", "symptom.general-checks")
+
+
+def test_the_general_checks_of_one_unknown_code_are_not_those_of_the_next(
+    open_window: Open, user: UserPaths
+) -> None:
+    app = open_window("SumUp 15")
+    app.window.tabs.tick_requested.emit("check-last-sale", True)
+    box(app).setText("Q7731")
+    assert not any(ticked(app))
+    app.window.tabs.tick_requested.emit("check-last-sale", True)
+    assert [case.code_shown for case in kept(user)] == ["Q7731", "SumUp 15"]
+
+
+def test_after_what_others_mean_the_general_checks_are_a_click_away(open_window: Open) -> None:
+    app = open_window("SumUp 11")
+    app.window.results.move_selection(1)
+    assert "Charged" in said(app, "moneyState")
     QTest.mouseClick(app.window.results.general_checks, Qt.MouseButton.LeftButton)
-    assert part(app, QWidget, "moneyState").isVisible()
+    assert "Not known" in said(app, "moneyState")
 
 
 UNKNOWN = "Q7731"

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, Mark, StepResult, money_and_retry
-from pos_helper.domain.entries import Entry, Money, Retry
+from pos_helper.domain.entries import GENERAL_CHECKS, Entry, Money, Retry
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.domain.ports import CaseStore, Catalog
@@ -79,6 +79,9 @@ class CaseSession:
     def search(self, query: str) -> SearchResult:
         """Search the catalog and put the answer on screen; a guess is never put on screen.
 
+        Without an answer the general checks are: whatever the code means, they say to look at the last sale
+        first, and they can be worked, exported and recorded for the code that was typed.
+
         Of equally good hits, entries that already have a case in this shop come first. A code is remembered
         exactly as typed, for the case to store, even if the catalog does not know it: those are the codes
         that the acquirer's support needs most. Words are not remembered.
@@ -91,13 +94,14 @@ class CaseSession:
         is_code = lookup.outcome in (Outcome.EXACT, Outcome.OTHERWISE) or unknown
         self._shown_as = lookup.query.strip() if is_code else ""
         notice = None
-        if lookup.answer is None:
+        if lookup.outcome is Outcome.CARD_DATA:
             self.clear()
-        else:
-            try:
-                self.choose(lookup.answer.id)
-            except UserError as error:
-                notice = error.text
+            return SearchResult(lookup, None)
+        try:
+            if not self.choose(lookup.answer.id if lookup.answer else GENERAL_CHECKS):
+                self.clear()
+        except UserError as error:
+            notice = error.text
         return SearchResult(lookup, self.resolved, notice)
 
     def choose(self, entry_id: str) -> bool:
@@ -107,7 +111,7 @@ class CaseSession:
         cannot be read; the entry is then on screen without a case.
         """
         is_on_screen = self.resolved is not None and self.resolved.entry.id == entry_id
-        if is_on_screen and (self.case is None or self._is_of_shift(self.case)):
+        if is_on_screen and (self.case is None or self._is_going_on(self.case)):
             return True
         resolved = self.catalog.resolve(entry_id)
         if resolved is None:
@@ -122,7 +126,7 @@ class CaseSession:
         """The entry's open case of this shift. It may have been opened under a former id of the entry."""
         for entry_id in (entry.id, *entry.formerly):
             case = self._store.latest_open(entry_id)
-            if case is not None and self._may_be_resumed(case):
+            if case is not None and self._may_be_resumed(case) and self._is_going_on(case):
                 return case
         return None
 
@@ -136,6 +140,11 @@ class CaseSession:
 
     def _is_of_shift(self, case: Case) -> bool:
         return case.state is CaseState.OPEN and self._now() - case.opened_at <= RESUME_WITHIN
+
+    def _is_going_on(self, case: Case) -> bool:
+        """Whether a case is about what was typed now: many an unknown code has the general checks."""
+        is_general = case.resolved.entry.id == GENERAL_CHECKS
+        return self._is_of_shift(case) and not (is_general and case.code_shown != self._shown_as)
 
     def clear(self) -> None:
         """Remove the entry from the screen. Its case stays in the store."""

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from pos_helper.cases.opening import open_store
 from pos_helper.domain.case_session import RESUME_WITHIN, CaseSession, SearchResult
 from pos_helper.domain.cases import Case, CaseState, StepResult
-from pos_helper.domain.entries import Cause, Entry, Money, Origin, Retry, Step, Tab, Who
+from pos_helper.domain.entries import GENERAL_CHECKS, Cause, Entry, Money, Origin, Retry, Step, Tab, Who
 from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
 from pos_helper.domain.ports import CaseStore
@@ -504,3 +504,17 @@ def test_an_old_or_closed_case_on_screen_does_not_take_todays_ticks(
     assert session.case.id != old
     clock.time += RESUME_WITHIN * 2
     assert not restarted(store, clock).resume_latest()
+
+
+def test_without_an_answer_the_general_checks_are_on_screen(store: CaseStore, clock: Clock) -> None:
+    catalog = TwoCodes()
+    catalog.entries[GENERAL_CHECKS] = _resolved(GENERAL_CHECKS, "")
+    session = CaseSession(catalog, store, clock)
+    found = session.search("e9")
+    assert found.lookup.answer is None
+    assert found.entry is not None
+    assert found.entry.entry.id == GENERAL_CHECKS
+    session.tick("reseat-cable", True)
+    assert session.draft().code_shown == "e9"
+    session.search("e8")
+    assert session.case is None
