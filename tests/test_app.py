@@ -240,8 +240,11 @@ def test_escape_empties_the_window(open_window: Open) -> None:
     assert not part(app, QWidget, "moneyState").isVisible()
 
 
-def test_an_unknown_code_has_a_whole_safe_answer_at_once(open_window: Open, user: UserPaths) -> None:
+def test_an_unknown_code_has_a_whole_safe_answer_at_once(
+    open_window: Open, user: UserPaths, qtbot: QtBot
+) -> None:
     app = open_window("SumUp 15")
+    qtbot.waitUntil(part(app, QWidget, "moneyState").isVisible)
     assert app.window.results.chosen is None
     assert "Not known" in said(app, "moneyState")
     assert "Do not retry yet" in said(app, "retryAdvice")
@@ -252,12 +255,13 @@ def test_an_unknown_code_has_a_whole_safe_answer_at_once(open_window: Open, user
 
 
 def test_the_general_checks_of_one_unknown_code_are_not_those_of_the_next(
-    open_window: Open, user: UserPaths
+    open_window: Open, user: UserPaths, qtbot: QtBot
 ) -> None:
     app = open_window("SumUp 15")
+    qtbot.waitUntil(part(app, QWidget, "moneyState").isVisible)
     app.window.tabs.tick_requested.emit("check-last-sale", True)
     box(app).setText("Q7731")
-    assert not any(ticked(app))
+    qtbot.waitUntil(lambda: part(app, QWidget, "moneyState").isVisible() and not any(ticked(app)))
     app.window.tabs.tick_requested.emit("check-last-sale", True)
     assert [case.code_shown for case in kept(user)] == ["Q7731", "SumUp 15"]
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from functools import partial
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from pos_helper.cases.opening import OpenedStore
@@ -21,14 +21,18 @@ from pos_helper.domain.errors import CaseNotFound
 from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
-from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
-from pos_helper.ui.dialogs.note_dialog import NoteDialog
 from pos_helper.ui.theme import Tone
 
 _NOTE_COPIED = Text(
     "备注没有存上，已复制到剪贴板，可以粘贴到别处。",
     "The note was not kept; it was copied, so that you can paste it.",
 )
+
+SAFE_ANSWER_PAUSE = 250
+"""After so many milliseconds without a key the general checks stand beside what was not found.
+
+Shown at each key, they would be laid out and painted for every half-typed word.
+"""
 
 
 class LookupController(QObject):
@@ -42,6 +46,8 @@ class LookupController(QObject):
         self._opened = opened
         self._waiting: list[Callable[[], object]] | None = None
         """Changes held back while the user decides about a deleted case; ``None`` if no question is open."""
+        self._pause = QTimer(self, singleShot=True, interval=SAFE_ANSWER_PAUSE)
+        self._pause.timeout.connect(self._show_entry)
         self._next: Callable[[], object] | None = None
         """What comes on screen after that decision."""
 
@@ -66,9 +72,12 @@ class LookupController(QObject):
             self._window.search_bar.replace_text(found.lookup.query)
         self._window.show_lookup(found.lookup)
         self._view.notify(found.notice, Tone.BAD)
-        if found.entry is None:
-            self._window.action_bar.show_case(None, None)
-        self._show_entry()
+        if found.lookup.answer is not None:
+            self._show_entry()
+            return
+        self._window.action_bar.show_case(None, None)
+        if found.entry is not None:
+            self._pause.start()
 
     def clear(self) -> None:
         """Show the start page."""
@@ -129,6 +138,8 @@ class LookupController(QObject):
 
     def ask_step_note(self, step_id: str) -> None:
         """Ask for the note of a step and save it."""
+        from pos_helper.ui.dialogs.note_dialog import NoteDialog
+
         session, view = self._session, self._view
         if session.resolved is None:
             return
@@ -213,6 +224,8 @@ class LookupController(QObject):
         try:
             change(*values)
         except CaseNotFound:
+            from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
+
             self._waiting = [partial(self._keep, change, *values)]
             self.keep_note()  # it waits as well: a new case brings its own note to the field
             dialog = DeletedCaseDialog(self._view.theme, self._view.language, self._window)
@@ -233,6 +246,7 @@ class LookupController(QObject):
         self._go_on()
 
     def _clear(self) -> None:
+        self._pause.stop()
         self._session.clear()
         if self._window.has_work:
             # Drop a note that could not be saved: its case is no longer on screen.
@@ -248,6 +262,7 @@ class LookupController(QObject):
 
     def _show_entry(self) -> None:
         """Show the session's entry, if there is one, with its case."""
+        self._pause.stop()
         if self._session.resolved is not None:
             self._window.show_entry(self._session.resolved)
             self._refresh()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QGuiApplication
@@ -12,10 +13,12 @@ from pos_helper.controllers.view import View
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.report_options import ReportFormat
 from pos_helper.domain.text import Text
-from pos_helper.export.case_report import CaseReportWriter
-from pos_helper.ui.dialogs.export_dialog import ExportDialog
-from pos_helper.ui.dialogs.history_dialog import HistoryDialog
 from pos_helper.ui.theme import Tone
+
+# Loaded where they are used: neither the start nor a search needs them.
+if TYPE_CHECKING:
+    from pos_helper.export.case_report import CaseReportWriter
+    from pos_helper.ui.dialogs.history_dialog import HistoryDialog
 
 _COPIED = Text("清单已复制，可以粘贴到聊天里。", "The sheet was copied; paste it into the chat.")
 
@@ -49,6 +52,8 @@ class ReportsController(QObject):
 
     def export(self) -> None:
         """Open the dialog that previews the report and writes it to a file."""
+        from pos_helper.ui.dialogs.export_dialog import ExportDialog
+
         if (writer := self._writer()) is not None:
             view, preferences = self._view, self._preferences
             dialog = ExportDialog(
@@ -64,6 +69,8 @@ class ReportsController(QObject):
 
     def show_history(self) -> None:
         """Open the list of all cases."""
+        from pos_helper.ui.dialogs.history_dialog import HistoryDialog
+
         self._lookup.keep_note()
         self._history = HistoryDialog(self._view.theme, self._view.language, self._view.window)
         self._history.open_requested.connect(self._lookup.open_case)
@@ -79,8 +86,10 @@ class ReportsController(QObject):
         if self._history is not None:
             self._history.show_cases(self._store.cases())
 
-    def _writer(self) -> CaseReportWriter | None:
+    def _writer(self) -> "CaseReportWriter | None":
         """A writer for the report of the entry on screen, even without a case; ``None`` without an entry."""
+        from pos_helper.export.case_report import CaseReportWriter
+
         case = self._lookup.draft()
         if case is None:
             return None
