@@ -87,9 +87,11 @@ def rename_phrases_v2(db: sqlite3.Connection) -> None:
 
     A damaged entry stays unchanged; the error appears when one of its cases is opened.
     """
+    rows = db.execute("SELECT id, coalesce(CAST(words AS BLOB), x'') FROM guides").fetchall()
+    if not rows:  # as in the empty database that each start compares with
+        return
     from hashlib import sha256  # 3 MiB that only the migration of an old file needs
 
-    rows = db.execute("SELECT id, coalesce(CAST(words AS BLOB), x'') FROM guides").fetchall()
     for number, words in rows:
         try:
             kept = msgspec.json.decode(words, type=dict[str, Any])

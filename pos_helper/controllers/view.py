@@ -1,7 +1,7 @@
 """What all controllers use of the window: the parts that dialogs need, and notices."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
@@ -10,8 +10,7 @@ from pos_helper.ui.pages.main_window import MainWindow
 from pos_helper.ui.theme import Theme, Tone
 
 
-@dataclass(frozen=True)
-class View:
+class View(NamedTuple):
     """The window with its theme and language."""
 
     window: MainWindow
