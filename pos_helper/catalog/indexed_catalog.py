@@ -295,8 +295,11 @@ def _in_file(
 
 
 def _in_memory(write: _Write) -> sqlite3.Connection:
-    connection = sqlite3.connect(":memory:", check_same_thread=False)
-    write(connection)
+    with ExitStack() as on_failure:
+        connection = sqlite3.connect(":memory:", check_same_thread=False)
+        on_failure.callback(connection.close)
+        write(connection)
+        on_failure.pop_all()
     return connection
 
 

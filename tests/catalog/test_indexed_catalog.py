@@ -108,8 +108,13 @@ def test_nothing_is_current_before_the_first_compilation(small: Path, index: Pat
         assert works(current)
 
 
+def version_of(pack: Path) -> str:
+    with closing(open_catalog([pack])) as catalog:
+        return catalog.version
+
+
 def test_the_version_tells_the_content_not_its_layout(small: Path, tmp_path: Path) -> None:
-    version = open_catalog([small]).version
+    version = version_of(small)
     program, _, content = version.partition("+")
     assert program == __version__
     assert len(content) == 8
@@ -117,9 +122,9 @@ def test_the_version_tells_the_content_not_its_layout(small: Path, tmp_path: Pat
     entries = copy / "entries.yaml"
     text = entries.read_text(encoding="utf-8")
     entries.write_text(f"# a comment\n{text}".replace("\n", "\r\n"), encoding="utf-8", newline="")
-    assert open_catalog([copy]).version == version
+    assert version_of(copy) == version
     entries.write_text(text.replace("通讯失败", "通信失败"), encoding="utf-8")
-    assert open_catalog([copy]).version != version
+    assert version_of(copy) != version
 
 
 def test_an_index_may_be_opened_in_one_thread_and_used_in_another(small: Path, index: Path) -> None:
@@ -545,7 +550,7 @@ def test_progress_is_told_and_never_goes_back(small: Path, index: Path) -> None:
 
 def test_a_compilation_can_be_cancelled_at_any_time_it_tells_of(small: Path, index: Path) -> None:
     told: list[int] = []
-    open_catalog([small], progress=lambda done, _: told.append(done))
+    open_catalog([small], progress=lambda done, _: told.append(done)).close()
     times = len(told)
     assert any(950 < done < 1000 for done in told)  # while the postings are written
 
@@ -575,25 +580,31 @@ def test_a_compilation_can_be_cancelled_and_leaves_the_older_index(small: Path, 
 
 
 def test_a_guide_is_whole(small: Path) -> None:
-    catalog = open_catalog([small])
-    resolved = catalog.resolve("terminal.e1")
-    assert resolved is not None
-    assert resolved.origin.title == Text("刷卡机", "Card terminal")
-    assert list(resolved.steps) == ["check-last-sale", "look-network-icon", "reseat-cable", "factory-reset"]
-    assert [step.id for step in resolved.all_steps()][:2] == ["check-last-sale", "look-network-icon"]
-    assert list(resolved.sources) == ["article"]
-    assert [tip.id for tip in resolved.prevention] == ["weekly-check"]
-    assert (resolved.pack, resolved.catalog) == ("small", catalog.version)
+    with closing(open_catalog([small])) as catalog:
+        resolved = catalog.resolve("terminal.e1")
+        assert resolved is not None
+        assert resolved.origin.title == Text("刷卡机", "Card terminal")
+        assert list(resolved.steps) == [
+            "check-last-sale",
+            "look-network-icon",
+            "reseat-cable",
+            "factory-reset",
+        ]
+        assert [step.id for step in resolved.all_steps()][:2] == ["check-last-sale", "look-network-icon"]
+        assert list(resolved.sources) == ["article"]
+        assert [tip.id for tip in resolved.prevention] == ["weekly-check"]
+        assert (resolved.pack, resolved.catalog) == ("small", catalog.version)
 
 
 def test_a_former_id_opens_the_entry(small: Path) -> None:
-    catalog = open_catalog([small])
-    assert catalog.resolve("terminal.comm-failure") == catalog.resolve("terminal.e1")
+    with closing(open_catalog([small])) as catalog:
+        assert catalog.resolve("terminal.comm-failure") == catalog.resolve("terminal.e1")
 
 
 @pytest.mark.parametrize("entry_id", ["", "absent", "E1", "terminal.E1", "' OR 1=1 --", "\x00", "\ud800"])
 def test_an_unknown_id_opens_nothing(small: Path, entry_id: str) -> None:
-    assert open_catalog([small]).resolve(entry_id) is None
+    with closing(open_catalog([small])) as catalog:
+        assert catalog.resolve(entry_id) is None
 
 
 def test_a_broken_pack_is_named_and_the_rest_works(small: Path, index: Path, write: Write) -> None:
@@ -613,20 +624,20 @@ def test_a_broken_pack_is_named_and_the_rest_works(small: Path, index: Path, wri
 
 def test_a_damaged_part_of_the_built_in_pack_is_named(small: Path) -> None:
     (small / "more.yaml").write_text("schema: {", encoding="utf-8")
-    catalog = open_catalog([small])
-    assert works(catalog)
-    [problem] = catalog.problems
-    assert problem.en.startswith(
-        f"Parts of the built-in catalog were not loaded: 1 problem(s). The first: {small}"
-    )
-    assert problem.zh.startswith("内置目录有 1 个问题")
+    with closing(open_catalog([small])) as catalog:
+        assert works(catalog)
+        [problem] = catalog.problems
+        assert problem.en.startswith(
+            f"Parts of the built-in catalog were not loaded: 1 problem(s). The first: {small}"
+        )
+        assert problem.zh.startswith("内置目录有 1 个问题")
 
 
 def test_no_catalog_at_all_still_answers(tmp_path: Path) -> None:
-    catalog = open_catalog([tmp_path / "absent"])
-    assert catalog.search("E1").hits == ()
-    assert catalog.resolve("symptom.general-checks") is None
-    assert len(catalog.problems) == 1
+    with closing(open_catalog([tmp_path / "absent"])) as catalog:
+        assert catalog.search("E1").hits == ()
+        assert catalog.resolve("symptom.general-checks") is None
+        assert len(catalog.problems) == 1
 
 
 def test_the_screens_that_show_codes_are_listed_with_the_commonest_first(small: Path) -> None:
