@@ -189,7 +189,12 @@ def _open(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> Inde
 
     Raises ``IndexDamaged``, ``IndexOutdated``, ``PacksChanged`` or ``OSError``.
     """
-    return IndexedCatalog(_connected(index_path, packs, state), packs, index_path)
+    with ExitStack() as on_failure:
+        connection = _connected(index_path, packs, state)
+        on_failure.callback(connection.close)
+        catalog = IndexedCatalog(connection, packs, index_path)
+        on_failure.pop_all()
+    return catalog
 
 
 def _connected(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> sqlite3.Connection:

@@ -1,5 +1,6 @@
 """The format of a catalog file. Every file of every pack has this one shape."""
 
+from inspect import cleandoc
 from typing import Annotated, Any
 
 from msgspec import Meta, Struct, json
@@ -49,6 +50,10 @@ def json_schema() -> dict[str, Any]:
     schema = json.schema(PackFile)
     # An entry takes the origin of its file, which the types cannot say.
     schema["$defs"]["Entry"]["required"].remove("origin")
+    for definition in schema["$defs"].values():
+        if "description" in definition:
+            # A docstring, which keeps its indentation before Python 3.13.
+            definition["description"] = cleandoc(definition["description"])
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "POS Helper catalog file",
