@@ -55,3 +55,16 @@ def test_every_file_and_folder_on_the_page_is_there(path: str) -> None:
 @pytest.mark.parametrize("name", NAMES)
 def test_every_name_on_the_page_is_one_of_the_code(name: str, names: set[str]) -> None:
     assert {*name.split(".")} <= names
+
+
+def test_no_property_that_begins_with_i_is_set_by_keyword() -> None:
+    """PySide makes ``setInterval`` of ``interval`` by the locale's capitals, and Turkish has another one for i."""
+    found = [
+        f"{path.relative_to(ROOT)}:{call.lineno}: {keyword.arg}"
+        for path in sorted((ROOT / PACKAGE).rglob("*.py"))
+        for call in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(call, ast.Call) and re.match(r"Q[A-Z]|super\(\)", ast.unparse(call.func))
+        for keyword in call.keywords
+        if keyword.arg is not None and keyword.arg.startswith("i")
+    ]
+    assert found == []

@@ -46,7 +46,8 @@ class LookupController(QObject):
         self._opened = opened
         self._waiting: list[Callable[[], object]] | None = None
         """Changes held back while the user decides about a deleted case; ``None`` if no question is open."""
-        self._pause = QTimer(self, singleShot=True, interval=SAFE_ANSWER_PAUSE)
+        self._pause = QTimer(self, singleShot=True)
+        self._pause.setInterval(SAFE_ANSWER_PAUSE)
         self._pause.timeout.connect(self._show_entry)
         self._next: Callable[[], object] | None = None
         """What comes on screen after that decision."""
