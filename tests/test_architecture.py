@@ -58,7 +58,7 @@ def test_every_name_on_the_page_is_one_of_the_code(name: str, names: set[str]) -
 
 
 def test_no_property_that_begins_with_i_is_set_by_keyword() -> None:
-    """PySide makes ``setInterval`` of ``interval`` by the locale's capitals, and Turkish has another one for i."""
+    """PySide makes ``setInterval`` of ``interval`` by the locale, and Turkish has another capital for i."""
     found = [
         f"{path.relative_to(ROOT)}:{call.lineno}: {keyword.arg}"
         for path in sorted((ROOT / PACKAGE).rglob("*.py"))
