@@ -10,6 +10,7 @@ from msgspec.structs import fields, replace
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage
 from pos_helper.domain.shop import Shop, shop_field_problem
 from pos_helper.domain.text import Lang, Text, replace_surrogates
@@ -32,7 +33,9 @@ class Settings(Struct, frozen=True):
     """The settings that persist between starts.
 
     ``language`` is ``None`` to follow the system, ``report_language`` is ``None`` to follow the window.
-    ``export_folder`` is the folder of the last report, ``""`` before the first.
+    ``export_folder`` is the folder of the last report, ``""`` before the first. ``machines_asked``: the
+    question which machines stand here was asked once. ``choices`` has the id of the entry that was chosen for
+    good for a code, by the key of the code (``CodeKeys.exact``).
     """
 
     language: Lang | None = None
@@ -43,6 +46,9 @@ class Settings(Struct, frozen=True):
     report_language: ReportLanguage | None = field(default=None, name="sheet_language")
     paper: Paper = Paper.A4
     export_folder: str = ""
+    machines: tuple[Machine, ...] = ()
+    machines_asked: bool = False
+    choices: dict[str, str] = field(default_factory=dict)
 
 
 class LoadedSettings(NamedTuple):

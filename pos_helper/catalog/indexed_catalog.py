@@ -23,8 +23,8 @@ from pos_helper.catalog.index.format import PROGRAM, decoded, decompressed
 from pos_helper.catalog.index.progress import CompileProgress, ProgressCallback
 from pos_helper.catalog.packs.pack_files import fingerprint, path_text
 from pos_helper.catalog.search.search import Search
-from pos_helper.domain.entries import Entry, Origin, Source, Step, Tip
-from pos_helper.domain.lookup import Lookup
+from pos_helper.domain.entries import Entry, MachineKind, Origin, Source, Step, Tile, Tip
+from pos_helper.domain.lookup import Hit, Lookup
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 
@@ -67,12 +67,27 @@ class IndexedCatalog:
         """One sentence for each pack that was not or not completely loaded."""
         return self._problems
 
-    def search(self, query: str, limit: int = 50, seen: Collection[str] = ()) -> Lookup:
+    def search(
+        self, query: str, limit: int = 50, seen: Collection[str] = (), screens: Collection[str] = ()
+    ) -> Lookup:
         """Find up to ``limit`` entries for typed text. Never raises, whatever the text.
 
-        Of equally good hits, those whose id is in ``seen`` come first.
+        Of equally good hits, those whose id is in ``seen`` come first. ``screens`` are the ids of the origins
+        whose codes the shop's machines show; empty if that is not known.
         """
-        return self._repairing(lambda: self._search.find(query, max(1, limit), seen))
+        return self._repairing(lambda: self._search.find(query, max(1, limit), seen, screens))
+
+    def browse(self, tile_id: str) -> Sequence[Hit]:
+        """The entries of a tile, in its order; empty if there is no such tile."""
+        return self._repairing(lambda: self._search.entries(self._tile_entries(tile_id)))
+
+    def tiles(self) -> Sequence[Tile]:
+        """The tiles of the start page, in the order of the catalog."""
+        return self._repairing(lambda: self._all("tiles", Tile))
+
+    def machine_kinds(self) -> Sequence[MachineKind]:
+        """The kinds of machines that a shop can have, in the order of the catalog."""
+        return self._repairing(lambda: self._all("machine_kinds", MachineKind))
 
     def resolve(self, entry_id: str) -> ResolvedEntry | None:
         """The resolved entry with this current or former id; ``None`` if there is none."""
@@ -127,6 +142,15 @@ class IndexedCatalog:
         if not found.keys() >= {*ids}:
             raise IndexDamaged(f"some of the {kind} are missing")
         return {record_id: found[record_id] for record_id in dict.fromkeys(ids)}
+
+    def _tile_entries(self, tile_id: str) -> Sequence[str]:
+        return next((tile.entries for tile in self._all("tiles", Tile) if tile.id == tile_id), ())
+
+    def _all(self, kind: str, cls: type[_T]) -> list[_T]:
+        """All records of a kind, in the order of the packs."""
+        rows = self._connection.execute("SELECT body FROM record WHERE kind = ? ORDER BY number", (kind,))
+        decoder = msgspec.json.Decoder(cls)
+        return [decoded(body, decoder) for (body,) in rows]
 
     def _repairing(self, ask: Callable[[], _T]) -> _T:
         try:

@@ -12,6 +12,7 @@ from pos_helper.commands.output import print_json, print_lines
 from pos_helper.commands.parser import positive
 from pos_helper.domain import labels
 from pos_helper.domain.entries import Confidence, Step
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.text import Lang, Text
 
@@ -26,6 +27,7 @@ class LookupArguments(Struct, frozen=True):
 
     query: tuple[str, ...]
     limit: int
+    on: frozenset[str]
     json: bool
 
 
@@ -48,18 +50,37 @@ def add_lookup(commands: Commands, t: Say) -> None:
         metavar="N",
         help=t("最多几条（默认 10）", "at most N results (10)"),
     )
+    parser.add_argument(
+        "--on",
+        type=_origins,
+        default=frozenset(),
+        metavar="ORIGIN[,ORIGIN…]",
+        help=t("店里只有这些屏幕", "only these screens stand in the shop"),
+    )
 
 
 def look_up(arguments: LookupArguments, context: Context) -> ExitCode:
     """Print the result of a search. The exit code is ``NEGATIVE`` unless there is an answer."""
     with closing(catalog_of(context)) as catalog:
-        found = catalog.search(" ".join(arguments.query), arguments.limit)
+        _refuse_unknown(arguments.on, catalog)
+        found = catalog.search(" ".join(arguments.query), arguments.limit, screens=arguments.on)
         if arguments.json:
             print_json(_lookup_data(found))
         else:
             print_lines(_lookup_lines(found, catalog, context.lang))
     is_found = found.outcome in (Outcome.EXACT, Outcome.OTHERWISE, Outcome.TEXT)
     return ExitCode.OK if is_found else ExitCode.NEGATIVE
+
+
+def _origins(value: str) -> frozenset[str]:
+    return frozenset(filter(None, (part.strip() for part in value.split(","))))
+
+
+def _refuse_unknown(origins: frozenset[str], catalog: "IndexedCatalog") -> None:
+    """Raise ``UserError`` for an id that is no origin's: a slip would say that no screen is known here."""
+    if unknown := sorted(origins - {origin.id for origin in catalog.origins()}):
+        names = ", ".join(unknown)
+        raise UserError(Text(f"没有这样的来源屏幕：{names}", f"there is no such origin: {names}"))
 
 
 def _lookup_data(found: "Lookup") -> dict[str, Any]:
@@ -69,6 +90,13 @@ def _lookup_data(found: "Lookup") -> dict[str, Any]:
         "outcome": found.outcome,
         "makers": found.makers,
         "disputed": found.disputed,
+        "answer": {
+            "entry": found.answer.id if found.answer else None,
+            "sure": found.is_sure,
+            "money": found.money,
+            "retry": found.retry,
+            "because": found.because if found.is_sure else None,
+        },
         "results": [
             {
                 "id": hit.id,

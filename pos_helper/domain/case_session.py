@@ -5,7 +5,7 @@ first; the session changes only after the store has confirmed the write.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -15,9 +15,9 @@ from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, Mark, StepResult, money_and_retry
 from pos_helper.domain.entries import GENERAL_CHECKS, Entry, Money, Retry
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.lookup import Lookup, Outcome
+from pos_helper.domain.lookup import Because, Lookup, Outcome
 from pos_helper.domain.ports import CaseStore, Catalog
-from pos_helper.domain.query import read_query
+from pos_helper.domain.query import code_keys, read_query
 from pos_helper.domain.report import unsaved_case
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
@@ -64,17 +64,29 @@ class CaseSession:
         self._store = store
         self._now = now
         self._shown_as = ""
+        self._screens: Collection[str] = ()
+        self._choices: Mapping[str, str] = {}
         self._seen: frozenset[str] | None = None
         self._done: list[_Change] = []
         self._undone: list[_Change] = []
         self.resolved: ResolvedEntry | None = None
         self.case: Case | None = None
+        self.because: Because | None = None
+        """The evidence for the entry on screen; ``None`` if it is not sure."""
 
     # --- looking up ---------------------------------------------------------------------------
 
     def use(self, catalog: Catalog) -> None:
         """Search another catalog from now on. The entry on screen stays as it is."""
         self.catalog = catalog
+
+    def use_shop(self, screens: Collection[str], choices: Mapping[str, str]) -> None:
+        """Read codes for this shop from now on.
+
+        ``screens`` are the origins whose codes its machines show, empty if that is not known. ``choices`` has
+        the id of the entry that was chosen for good, by the key of the code (``CodeKeys.exact``).
+        """
+        self._screens, self._choices = screens, choices
 
     def search(self, query: str) -> SearchResult:
         """Search the catalog and put the answer on screen; a guess is never put on screen.
@@ -86,7 +98,8 @@ class CaseSession:
         exactly as typed, for the case to store, even if the catalog does not know it: those are the codes
         that the acquirer's support needs most. Words are not remembered.
         """
-        lookup = self.catalog.search(query, MOST_HITS, self._entries_seen())
+        found = self.catalog.search(query, MOST_HITS, self._entries_seen(), self._screens)
+        lookup = self._with_choice(found)
         read = read_query(lookup.query)
         unknown = lookup.outcome in (Outcome.NEAR, Outcome.NONE) and (
             read.candidates or (lookup.makers and read.numbers)
@@ -102,14 +115,27 @@ class CaseSession:
                 self.clear()
         except UserError as error:
             notice = error.text
+        self.because = lookup.because if lookup.is_sure else None
         return SearchResult(lookup, self.resolved, notice)
 
+    def _with_choice(self, lookup: Lookup) -> Lookup:
+        """The lookup with the answer that the person has chosen for good, if nothing else makes it sure."""
+        if lookup.outcome is not Outcome.EXACT or lookup.because or lookup.disputed:
+            return lookup
+        wanted = self._choices.get(code_keys(lookup.read_as).exact)
+        chosen = next((hit for hit in lookup.sources if hit.id == wanted), None)
+        if chosen is None:
+            return lookup
+        others = (hit for hit in lookup.hits if hit is not chosen)
+        return replace(lookup, hits=(chosen, *others), because=Because.CHOSEN)
+
     def choose(self, entry_id: str) -> bool:
-        """Put an entry on screen, with its open case of this shift if there is one.
+        """Put the entry that the person chose on screen, with its open case of this shift if there is one.
 
         Returns ``False`` and changes nothing if the entry does not exist. Raises ``UserError`` if the cases
         cannot be read; the entry is then on screen without a case.
         """
+        self.because = Because.CHOSEN
         is_on_screen = self.resolved is not None and self.resolved.entry.id == entry_id
         if is_on_screen and (self.case is None or self._is_going_on(self.case)):
             return True

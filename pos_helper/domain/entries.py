@@ -144,6 +144,10 @@ class Origin(_Record, frozen=True, kw_only=True):
             description="How often shops meet it, 1 (rarely) to 5 (every day); common ones are listed first.",
         ),
     ] = 3
+    shape: Annotated[
+        Annotated[str, Meta(min_length=1)] | None,
+        Meta(description="Regular expression of whole codes that no other screen in the world shows."),
+    ] = None
 
 
 class MakerKind(StrEnum):
@@ -191,6 +195,34 @@ class Maker(_Record, frozen=True, kw_only=True):
     origins: Annotated[
         tuple[Id, ...], Meta(description="Origins whose codes its screens show; none if no table is known.")
     ] = ()
+
+
+class MachineKind(_Record, frozen=True, kw_only=True):
+    """A kind of machine that can stand at a counter, and the origins whose codes it shows."""
+
+    id: Annotated[Id, Meta(description="Id of the kind.")]
+    title: Annotated[Text, Meta(description="Name of the kind, as a shop calls it.")]
+    hint: Annotated[Text, Meta(description="How the shop sees that it has one, in a few words.")]
+    origins: Annotated[
+        tuple[Id, ...], Meta(description="Origins whose codes it shows; none if no table is known.")
+    ] = ()
+    common: Annotated[
+        int, Meta(ge=1, le=5, description="How many shops have one, 1 (few) to 5 (nearly all).")
+    ] = 3
+
+
+class Tile(_Record, frozen=True, kw_only=True):
+    """A group of entries that is opened by touch, without typing."""
+
+    id: Annotated[Id, Meta(description="Id of the tile.")]
+    title: Annotated[Text, Meta(description="What the entries are about, in a few words.")]
+    hint: Annotated[Text, Meta(description="Three or four of the faults behind it.")]
+    entries: Annotated[
+        tuple[Id, ...], Meta(min_length=1, description="Ids of the entries, the most frequent first.")
+    ]
+    about: Annotated[
+        Topic | None, Meta(description="Set to money if the entries are about it: the tile stands out.")
+    ] = None
 
 
 class StopSign(_Record, frozen=True, kw_only=True):
@@ -289,6 +321,9 @@ class Entry(_Record, frozen=True, kw_only=True):
         Meta(description="The code as the screen shows it, in quotes; left out for a symptom."),
     ] = None
     aliases: Annotated[tuple[str, ...], Meta(description="Other spellings of the code.")] = ()
+    screen: Annotated[
+        OtherWords, Meta(description="The words as the device prints them; shown, and searched like a title.")
+    ] = OtherWords()
     phrases: Annotated[
         OtherWords, Meta(description="What people say when it happens; searched, never shown.")
     ] = OtherWords()

@@ -1,4 +1,4 @@
-"""The result of a search: how the query was read, and the hits."""
+"""The result of a search: how the query was read, the hits, and whether the first is sure to be the answer."""
 
 from enum import StrEnum
 
@@ -9,7 +9,7 @@ from pos_helper.domain.text import Text
 
 
 class Outcome(StrEnum):
-    """The kind of result. Only with ``EXACT`` and ``TEXT`` a hit is presented as the answer.
+    """The kind of result. Only with ``EXACT`` and ``TEXT`` can a hit be presented as the answer.
 
     ``OTHERWISE``: the code is in the catalog only written otherwise. ``NONE``: nothing is known; the hits, if
     there are any, are what other makers mean by the code.
@@ -31,6 +31,21 @@ class Match(StrEnum):
     OTHERWISE = "otherwise"
     TEXT = "text"
     NEAR = "near"
+
+
+class Because(StrEnum):
+    """The evidence for the screen that showed a code, and so for the answer.
+
+    ``NAMED``: the screen or its maker was named. ``MACHINES``: the shop has it, and no other that disagrees.
+    ``CHOSEN``: the person chose it. ``SHAPE``: no other screen shows codes of this shape. ``WORDS``: the words
+    that were typed are those of the entry.
+    """
+
+    NAMED = "named"
+    MACHINES = "machines"
+    CHOSEN = "chosen"
+    SHAPE = "shape"
+    WORDS = "words"
 
 
 class MatchedField(StrEnum):
@@ -62,7 +77,7 @@ Spans = tuple[tuple[int, int], ...]
 class Hit(Struct, frozen=True):
     """One entry that was found, with all that a result row shows: no whole entry is decoded per key press.
 
-    ``others`` marks what another maker means than the one that was named. ``matched_on`` and ``how`` say what
+    ``others`` marks what a maker means by it that was not named, or does not stand in this shop. ``matched_on`` and ``how`` say what
     matched. ``marks_zh`` and ``marks_en`` are the matched ranges of the two titles.
     """
 
@@ -94,6 +109,7 @@ class Lookup(Struct, frozen=True):
 
     ``read_as`` is the code that was read from the query, or else its words. ``makers`` are those that are
     named in the query. ``disputed``: the words speak against what the first hit says about money.
+    ``because`` is the evidence that the first hit is the answer; with ``None`` it is not sure.
     """
 
     query: str
@@ -102,6 +118,7 @@ class Lookup(Struct, frozen=True):
     hits: tuple[Hit, ...] = ()
     makers: tuple[MakerName, ...] = ()
     disputed: bool = False
+    because: Because | None = None
 
     @property
     def sources(self) -> tuple[Hit, ...]:
@@ -110,7 +127,27 @@ class Lookup(Struct, frozen=True):
 
     @property
     def answer(self) -> Hit | None:
-        """The hit that is presented as the answer: the first one, or ``None`` if there are only guesses."""
-        if self.outcome in (Outcome.EXACT, Outcome.TEXT) and self.hits and not self.disputed:
-            return self.hits[0]
-        return None
+        """The hit that is presented as the answer: the first one if it is sure, or else ``None``.
+
+        What was found by words alone is presented without being sure if it leaves the money open.
+        """
+        if self.outcome not in (Outcome.EXACT, Outcome.TEXT) or not self.hits or self.disputed:
+            return None
+        first = self.hits[0]
+        leaves_open = first.money in (Money.UNKNOWN, Money.NOT_APPLICABLE) and not first.others
+        return first if self.because or (self.outcome is Outcome.TEXT and leaves_open) else None
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether there is an answer, with evidence for it."""
+        return self.answer is not None and self.because is not None
+
+    @property
+    def money(self) -> Money:
+        """What is said about the money: what the answer says, else that it is unknown."""
+        return self.answer.money if self.answer else Money.UNKNOWN
+
+    @property
+    def retry(self) -> Retry:
+        """What is said about another try: what the answer says, else that it takes a check first."""
+        return self.answer.retry if self.answer else Retry.AFTER_CHECK

@@ -9,8 +9,8 @@ from datetime import datetime
 from typing import Protocol
 
 from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark
-from pos_helper.domain.entries import Money
-from pos_helper.domain.lookup import Lookup
+from pos_helper.domain.entries import MachineKind, Money, Tile
+from pos_helper.domain.lookup import Hit, Lookup
 from pos_helper.domain.report_options import ReportOptions
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
@@ -27,11 +27,23 @@ class Catalog(Protocol):
     def problems(self) -> Sequence[Text]:
         """One sentence per pack that could not be loaded, to show on screen."""
 
-    def search(self, query: str, limit: int = 50, seen: Collection[str] = ()) -> Lookup:
+    def search(
+        self, query: str, limit: int = 50, seen: Collection[str] = (), screens: Collection[str] = ()
+    ) -> Lookup:
         """Find at most ``limit`` entries for the typed text. Never raises, whatever the text.
 
-        Of equally good hits, those whose id is in ``seen`` come first.
+        Of equally good hits, those whose id is in ``seen`` come first. ``screens`` are the ids of the origins
+        whose codes the shop's machines show; empty if that is not known.
         """
+
+    def browse(self, tile_id: str) -> Sequence[Hit]:
+        """The entries of a tile, in its order; empty if there is no such tile."""
+
+    def tiles(self) -> Sequence[Tile]:
+        """The tiles of the start page, in the order of the catalog."""
+
+    def machine_kinds(self) -> Sequence[MachineKind]:
+        """The kinds of machines that a shop can have, in the order of the catalog."""
 
     def resolve(self, entry_id: str) -> ResolvedEntry | None:
         """The entry with this id or former id and all that it refers to; ``None`` if there is none."""

@@ -277,7 +277,8 @@ class PackWriter:
         )
 
     def _write_entry(self, number: int, entry: Entry, pack: str, like: bytes) -> None:
-        names = [entry.title.zh, entry.title.en, *(entry.aliases if entry.code is None else ())]
+        screen = (*entry.screen.zh, *entry.screen.en)
+        names = [entry.title.zh, entry.title.en, *screen, *(entry.aliases if entry.code is None else ())]
         self._connection.execute(
             "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (

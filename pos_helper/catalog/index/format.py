@@ -11,7 +11,7 @@ import msgspec
 
 from pos_helper import __version__
 from pos_helper.catalog.index.damage import IndexDamaged
-from pos_helper.domain.entries import Maker, Origin, Source, Step, Synonyms, Tip
+from pos_helper.domain.entries import MachineKind, Maker, Origin, Source, Step, Synonyms, Tile, Tip
 from pos_helper.domain.linguistics.english import consonants
 
 _T = TypeVar("_T")
@@ -21,7 +21,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-_FORMAT = 7
+_FORMAT = 8
 """Increase it when the tables or their content change."""
 
 PROGRAM = f"{__version__} {_FORMAT} {sys.byteorder}"
@@ -68,13 +68,25 @@ def entry_number(precedence: int, ordinal: int) -> int:
     return precedence * ORDINALS + ordinal
 
 
-RECORDS: Mapping[str, type[Origin] | type[Source] | type[Step] | type[Tip] | type[Synonyms] | type[Maker]] = {
+RECORDS: Mapping[
+    str,
+    type[Origin]
+    | type[Source]
+    | type[Step]
+    | type[Tip]
+    | type[Synonyms]
+    | type[Maker]
+    | type[MachineKind]
+    | type[Tile],
+] = {
     "origins": Origin,
     "sources": Source,
     "steps": Step,
     "prevention": Tip,
     "synonyms": Synonyms,
     "makers": Maker,
+    "machine_kinds": MachineKind,
+    "tiles": Tile,
 }
 """The record kinds other than entries, named like the lists of a pack."""
 

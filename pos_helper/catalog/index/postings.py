@@ -114,7 +114,7 @@ def _texts(entry: Entry) -> Mapping[IndexField, list[str]]:
         codes = [code for code in codes if not any(each.isdecimal() for each in code)]
     return {
         IndexField.ALIAS: codes,
-        IndexField.TITLE: [*_both(entry.title)],
+        IndexField.TITLE: [*_both(entry.title), *entry.screen.zh, *entry.screen.en],
         IndexField.MEANING: [text for meaning in entry.meanings for text in _both(meaning.text)],
         IndexField.PHRASES: [*entry.phrases.zh, *entry.phrases.en],
         IndexField.CAUSE: [text for cause in entry.causes for text in _both(cause.text)],

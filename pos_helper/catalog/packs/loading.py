@@ -21,11 +21,13 @@ from pos_helper.domain.entries import (
     CHECK_LAST_SALE,
     GENERAL_CHECKS,
     Entry,
+    MachineKind,
     Maker,
     Origin,
     Source,
     Step,
     Synonyms,
+    Tile,
     Tip,
 )
 from pos_helper.domain.text import Text
@@ -92,6 +94,8 @@ class Records:
     entries: dict[str, LocatedRecord[Entry]] = field(default_factory=dict)
     synonyms: dict[str, LocatedRecord[Synonyms]] = field(default_factory=dict)
     makers: dict[str, LocatedRecord[Maker]] = field(default_factory=dict)
+    machine_kinds: dict[str, LocatedRecord[MachineKind]] = field(default_factory=dict)
+    tiles: dict[str, LocatedRecord[Tile]] = field(default_factory=dict)
     declined: list[LocatedRecord[Declined]] = field(default_factory=list)
     steps_formerly: dict[str, LocatedRecord[Step]] = field(default_factory=dict)
     entries_formerly: dict[str, LocatedRecord[Entry]] = field(default_factory=dict)
@@ -160,9 +164,17 @@ def load_pack(
     return pack, before if pack.left_out else merger.records
 
 
-def references(record: Entry | Maker) -> Iterator[tuple[str, str, FieldPath]]:
+_Referring = Entry | Maker | MachineKind | Tile
+"""The records that refer to others."""
+
+
+def references(record: _Referring) -> Iterator[tuple[str, str, FieldPath]]:
     """Yield each reference of a record: its kind (a field of ``Records``), the id and the field path."""
-    if isinstance(record, Maker):
+    if isinstance(record, Tile):
+        for column, wanted in enumerate(record.entries):
+            yield "entries", wanted, ("entries", column)
+        return
+    if isinstance(record, Maker | MachineKind):
         for column, origin in enumerate(record.origins):
             yield "origins", origin, ("origins", column)
         return
@@ -188,6 +200,8 @@ _KINDS = {
     "entries": Text("条目", "entry"),
     "synonyms": Text("近义词", "group of synonyms"),
     "makers": Text("厂家", "maker"),
+    "machine_kinds": Text("设备种类", "kind of machine"),
+    "tiles": Text("分类", "tile"),
 }
 
 
@@ -226,9 +240,10 @@ class _Merger:
             else:
                 del self.records.entries[found.record.id]
         self._add_former_ids("entries", self.records.entries, self.records.entries_formerly)
-        for maker in self._own["makers"]:
-            if not self._leads_everywhere(maker):
-                del self.records.makers[maker.record.id]
+        for kind in ("makers", "machine_kinds", "tiles"):
+            for found in self._own[kind]:
+                if not self._leads_everywhere(found):
+                    del getattr(self.records, kind)[found.record.id]
 
     def require(self, path: Path) -> None:
         """Add a problem for each record that the program needs and the built-in pack lacks."""
@@ -248,11 +263,11 @@ class _Merger:
                 elif found.record.id in known:
                     formerly[name] = known[found.record.id]
 
-    def _leads_everywhere(self, found: LocatedRecord[Entry] | LocatedRecord[Maker]) -> bool:
+    def _leads_everywhere(self, found: LocatedRecord[_Referring]) -> bool:
         good = True
         for kind, wanted, path in references(found.record):
             known: dict[str, LocatedRecord[Any]] = getattr(self.records, kind)
-            formerly = self.records.steps_formerly if kind == "steps" else {}
+            formerly: dict[str, LocatedRecord[Any]] = getattr(self.records, f"{kind}_formerly", {})
             if there := known.get(wanted) or formerly.get(wanted):
                 if there.pack != self._pack:
                     self.uses.add(there.pack)

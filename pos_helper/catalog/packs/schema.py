@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct, json
 
-from pos_helper.domain.entries import Entry, Id, Maker, Origin, Source, Step, Synonyms, Tip
+from pos_helper.domain.entries import Entry, Id, MachineKind, Maker, Origin, Source, Step, Synonyms, Tile, Tip
 
 SCHEMA = 1
 """The version of the catalog format that this program reads."""
@@ -39,6 +39,13 @@ class PackFile(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
     ] = ()
     makers: Annotated[
         tuple[Maker, ...], Meta(description="Names that people put beside a code, with their origins.")
+    ] = ()
+    machine_kinds: Annotated[
+        tuple[MachineKind, ...],
+        Meta(description="Machines that shops have, with the origins of their codes."),
+    ] = ()
+    tiles: Annotated[
+        tuple[Tile, ...], Meta(description="Groups of entries that are opened by touch on the start page.")
     ] = ()
     declined: Annotated[
         tuple[Declined, ...], Meta(description="Items of the sources that are left out on purpose.")

@@ -28,7 +28,7 @@ import re
 import sqlite3
 import string
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import NamedTuple
 
@@ -40,29 +40,42 @@ from pos_helper.catalog.index.damage import IndexDamaged
 from pos_helper.catalog.index.format import EXACT, LOOKS_LIKE, LOOSE, decoded, word
 from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.word_search import WordSearch
-from pos_helper.domain.entries import CARD_NETWORK, Confidence, Maker, MakerKind, Money, Retry
+from pos_helper.domain.entries import CARD_NETWORK, Confidence, Maker, MakerKind, Money, Origin, Retry
 from pos_helper.domain.linguistics.characters import plain_characters
 from pos_helper.domain.linguistics.english import one_edit_variants
 from pos_helper.domain.linguistics.stop_words import STOP_WORDS
-from pos_helper.domain.lookup import Hit, Lookup, MakerName, Match, MatchedField, MatchMethod, Outcome, Spans
+from pos_helper.domain.lookup import (
+    Because,
+    Hit,
+    Lookup,
+    MakerName,
+    Match,
+    MatchedField,
+    MatchMethod,
+    Outcome,
+    Spans,
+)
 from pos_helper.domain.makers import MakerNames, NamedMaker, blanked
 from pos_helper.domain.outcome_words import contradict
 from pos_helper.domain.query import CodeKeys, Query, code_keys, read_query
 from pos_helper.domain.resolved_entry import SHOP_PACK
+from pos_helper.domain.sureness import SURE_WORDS, Evidence, narrowed
 from pos_helper.domain.text import Text, replace_surrogates
 
 _MAKERS = msgspec.json.Decoder(Maker)
+_ORIGINS = msgspec.json.Decoder(Origin)
 _LETTERS_APART = re.compile(r"[a-z|]{1,3}[\s./\-‐‑‒–—−_:]+[0-9]+", re.IGNORECASE)
 _LAST = "\U0010ffff"
 _CODE_CHARACTERS = string.digits + string.ascii_lowercase
 
-_ROW = "entry.id, code, origin, title_zh, title_en, money, retry, zh, en, confidence"
+_ROW = "entry.id, code, origin, title_zh, title_en, money, retry, zh, en, confidence, names"
 _ROWS = "entry JOIN origin ON origin.id = origin"
 _KEYS = "code_key JOIN entry USING (number) JOIN origin ON origin.id = origin"
 _BY_KEYS = f"""
 SELECT alias, spelling, common, {_ROW} FROM {_KEYS}
 WHERE level = ? AND key IN (SELECT value FROM json_each(?)) ORDER BY alias, number
 """
+_BY_IDS = f"SELECT {_ROW} FROM {_ROWS} WHERE entry.id IN (SELECT value FROM json_each(?))"
 _BY_NUMBERS = f"SELECT number, {_ROW} FROM {_ROWS} WHERE number IN (SELECT value FROM json_each(?))"
 _BY_BEGINNING = f"""
 SELECT alias, spelling, common, {_ROW} FROM {_KEYS}
@@ -83,6 +96,7 @@ class _Entry(NamedTuple):
     origin_zh: str
     origin_en: str
     confidence: str | None
+    names: str
 
 
 class _Spelling(NamedTuple):
@@ -107,18 +121,27 @@ class Search:
         self._connection = connection
         self._words = WordSearch(connection)
 
-    def find(self, text: str, limit: int, seen: Collection[str] = ()) -> Lookup:
+    def find(
+        self, text: str, limit: int, seen: Collection[str] = (), screens: Collection[str] = ()
+    ) -> Lookup:
         """The answer to what a person typed, with at most ``limit`` hits.
 
         ``seen`` are ids of entries that the shop has met before; of equally good answers they come first.
+        ``screens`` are the origins whose codes the shop's machines show; empty if that is not known.
         """
-        found = self._find(text, limit, seen)
+        found = self._find(text, limit, seen, frozenset(screens))
         if (answer := found.answer) is not None:
             title = f"{answer.title.zh}\n{answer.title.en}"
             return structs.replace(found, disputed=contradict(found.query, answer.money, title))
         return found
 
-    def _find(self, text: str, limit: int, seen: Collection[str]) -> Lookup:
+    def entries(self, ids: Sequence[str]) -> list[Hit]:
+        """These entries as hits, in this order, without those that there are not."""
+        rows = self._connection.execute(_BY_IDS, (json.dumps(ids),))
+        found = {entry.id: _hit(entry, Match.TEXT, MatchedField.TITLE) for entry in map(_Entry._make, rows)}
+        return [found[each] for each in dict.fromkeys(ids) if each in found]
+
+    def _find(self, text: str, limit: int, seen: Collection[str], screens: frozenset[str]) -> Lookup:
         query = read_query(replace_surrogates(text))
         if query.card_data:
             return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
@@ -131,19 +154,92 @@ class Search:
         if named:
             return self._beside_makers(query, code_query, rows, named, limit, seen)
         if rows:
-            hits = _each_once(map(_code_hit, rows))
-            if not (query.candidates or query.numbers):
-                hits = _each_once((*hits, *self._by_words(query, limit, seen)))
-            outcome = Outcome.OTHERWISE if rows[0].is_otherwise else Outcome.EXACT
-            return Lookup(query.masked, rows[0].spelling, outcome, hits[:limit])
+            return self._of_code(query, rows, screens, limit, seen)
         read_as = query.candidates[0] if query.candidates else " ".join(query.words)
         is_only_an_amount = query.has_amount and all(map(str.isdecimal, query.words))
         is_searched = not (is_only_an_amount or _is_plainly_a_code(query))
         if is_searched and (hits := self._by_words(query, limit, seen)):
-            return Lookup(query.masked, read_as, Outcome.TEXT, hits)
+            return self._of_words(query, read_as, hits, screens)
         if hits := self._completions(query.candidates or query.words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
         return Lookup(query.masked, read_as, Outcome.NONE)
+
+    def _of_code(
+        self,
+        query: Query,
+        rows: Sequence[_Spelling],
+        screens: frozenset[str],
+        limit: int,
+        seen: Collection[str],
+    ) -> Lookup:
+        """What a code means: its readings, and whether there is evidence for the screen that showed it."""
+        best = [row for row in rows if row.level == rows[0].level]
+        readings: Sequence[Hit] = _each_once(map(_code_hit, best))
+        because = None
+        if not rows[0].is_otherwise:
+            readings, because = narrowed(readings, self._evidence(query, best, screens))
+        hits = _each_once((*readings, *map(_code_hit, rows)))
+        if not (query.candidates or query.numbers):
+            hits = _each_once((*hits, *self._by_words(query, limit, seen)))
+        if screens:
+            kept = {hit.id for hit in readings} if because else set()
+            hits = tuple(
+                structs.replace(hit, others=not (hit.id in kept or _is_of(hit, screens))) for hit in hits
+            )
+            hits = tuple(sorted(hits, key=lambda hit: hit.others))
+        outcome = Outcome.OTHERWISE if rows[0].is_otherwise else Outcome.EXACT
+        return Lookup(query.masked, rows[0].spelling, outcome, hits[:limit], because=because)
+
+    def _evidence(
+        self, query: Query, rows: Sequence[_Spelling], screens: frozenset[str]
+    ) -> Iterator[Evidence]:
+        """All that tells which screen showed a code, except the name of a maker."""
+        named = self._named(query)
+        clearest = max(named.values(), default=0.0)
+        by_name = {row.entry.id for row in rows if named.get(row.entry.origin) == clearest}
+        if named and not by_name:
+            return  # a screen is named that shows no such code
+        yield Because.NAMED, by_name if named else ()
+        yield Because.MACHINES, {row.entry.id for row in rows if screens and _is_of(row.entry, screens)}
+        shaped = self._shaped(rows)
+        yield Because.SHAPE, {row.entry.id for row in rows if row.entry.origin in shaped}
+        yield Because.WORDS, {row.entry.id for row in rows if self._is_said(row, query)}
+
+    def _shaped(self, rows: Sequence[_Spelling]) -> frozenset[str]:
+        """The origins that alone show codes of this shape."""
+        spellings = {row.spelling for row in rows}
+        return frozenset(
+            origin
+            for origin, shape in self._shapes
+            if any(shape.fullmatch(spelling) for spelling in spellings)
+        )
+
+    @cached_property
+    def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:
+        rows = self._connection.execute("SELECT body FROM record WHERE kind = 'origins' ORDER BY number")
+        origins = [decoded(body, _ORIGINS) for (body,) in rows]
+        return [(origin.id, re.compile(origin.shape, re.I)) for origin in origins if origin.shape]
+
+    def _is_said(self, row: _Spelling, query: Query) -> bool:
+        """Whether the words beside a code are those of the entry: its title, or what the screen says."""
+        code = {term.text for term in self._words.analyzer.terms(row.spelling)}
+        said = self._telling_terms(query.bare) - code - self._origins_by_term.keys()
+        if not said:
+            return False
+        there = set().union(*map(self._telling_terms, row.entry.names.split("\n")))
+        return len(said & there) >= SURE_WORDS * len(said)
+
+    def _of_words(self, query: Query, read_as: str, hits: tuple[Hit, ...], screens: frozenset[str]) -> Lookup:
+        """What words mean. The entries of one product are not the answer for whoever named and has none."""
+        first = hits[0]
+        foreign = first.origin in self._origins_of_makers - screens
+        is_named = first.matched_on in (MatchedField.TITLE, MatchedField.ALIAS, MatchedField.SYNONYM)
+        if foreign:
+            hits = tuple(
+                structs.replace(hit, others=hit.origin in self._origins_of_makers - screens) for hit in hits
+            )
+        because = Because.WORDS if is_named and not foreign else None
+        return Lookup(query.masked, read_as, Outcome.TEXT, hits, because=because)
 
     def _beside_makers(
         self,
@@ -165,6 +261,7 @@ class Search:
         read_as = codes[0] if codes else " ".join(query.words)
         is_code = bool(codes) and (_is_only_a_code(code_query) or any(each.before_code for each in named))
         outcome = Outcome.NONE
+        because = None
         if rows:
             own = {row.entry.id for row in rows if _is_of(row.entry, origins)}
             hits = [structs.replace(_code_hit(row), others=row.entry.id not in own) for row in rows]
@@ -172,6 +269,12 @@ class Search:
                 first = next(row for row in rows if row.entry.id in own)
                 read_as = first.spelling
                 outcome = Outcome.OTHERWISE if first.is_otherwise else Outcome.EXACT
+                best = [row for row in rows if row.entry.id in own and row.level == first.level]
+                if not first.is_otherwise:
+                    worded = {row.entry.id for row in best if self._is_said(row, code_query)}
+                    evidence = ((Because.NAMED, own), (Because.WORDS, worded))
+                    readings, because = narrowed(_each_once(map(_code_hit, best)), evidence)
+                    hits = [*readings, *hits]
         elif is_code:
             hits = []
         else:
@@ -182,8 +285,9 @@ class Search:
             hits = [structs.replace(hit, others=hit.origin in foreign) for hit in found]
             if not all(hit.others for hit in hits):
                 outcome = Outcome.TEXT
+                because = Because.WORDS
         hits.sort(key=lambda hit: hit.others)
-        return Lookup(query.masked, read_as, outcome, _each_once(hits)[:limit], names)
+        return Lookup(query.masked, read_as, outcome, _each_once(hits)[:limit], names, because=because)
 
     @cached_property
     def _makers(self) -> MakerNames:
@@ -343,7 +447,7 @@ def _is_only_a_code(query: Query) -> bool:
     return bool(codes) and all(word in codes for word in query.words)
 
 
-def _is_of(entry: _Entry, origins: Collection[str]) -> bool:
+def _is_of(entry: _Entry | Hit, origins: Collection[str]) -> bool:
     """Whether an entry is of one of these origins, or was recorded in this shop."""
     return entry.origin in origins or entry.id.startswith(f"{SHOP_PACK}.")
 
