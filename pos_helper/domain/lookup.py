@@ -1,4 +1,4 @@
-"""The result of a search: how the query was read, the hits, and whether the first is sure to be the answer."""
+"""The result of a search: how the query was read, the hits, and whether the first is surely the answer."""
 
 from enum import StrEnum
 
@@ -37,8 +37,8 @@ class Because(StrEnum):
     """The evidence for the screen that showed a code, and so for the answer.
 
     ``NAMED``: the screen or its maker was named. ``MACHINES``: the shop has it, and no other that disagrees.
-    ``CHOSEN``: the person chose it. ``SHAPE``: no other screen shows codes of this shape. ``WORDS``: the words
-    that were typed are those of the entry.
+    ``CHOSEN``: the person chose it. ``SHAPE``: no other screen shows codes of this shape. ``WORDS``: what was
+    typed are the words of the entry.
     """
 
     NAMED = "named"
@@ -77,8 +77,9 @@ Spans = tuple[tuple[int, int], ...]
 class Hit(Struct, frozen=True):
     """One entry that was found, with all that a result row shows: no whole entry is decoded per key press.
 
-    ``others`` marks what a maker means by it that was not named, or does not stand in this shop. ``matched_on`` and ``how`` say what
-    matched. ``marks_zh`` and ``marks_en`` are the matched ranges of the two titles.
+    ``others`` marks what a maker means by it that was not named, or does not stand in this shop.
+    ``matched_on`` and ``how`` say what matched. ``marks_zh`` and ``marks_en`` are the matched ranges of the
+    two titles.
     """
 
     id: str
