@@ -78,8 +78,8 @@ class Hit(Struct, frozen=True):
     """One entry that was found, with all that a result row shows: no whole entry is decoded per key press.
 
     ``others`` marks what a maker means by it that was not named, or does not stand in this shop.
-    ``matched_on`` and ``how`` say what matched. ``marks_zh`` and ``marks_en`` are the matched ranges of the
-    two titles.
+    ``matched_on`` and ``how`` say what matched, ``named`` how much of the words stands in the entry's names.
+    ``marks_zh`` and ``marks_en`` are the matched ranges of the two titles.
     """
 
     id: str
@@ -94,6 +94,7 @@ class Hit(Struct, frozen=True):
     matched_on: MatchedField = MatchedField.CODE
     how: MatchMethod = MatchMethod.LITERAL
     others: bool = False
+    named: float = 1.0
     marks_zh: Spans = ()
     marks_en: Spans = ()
 

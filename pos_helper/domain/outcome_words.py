@@ -19,14 +19,22 @@ _PAID = re.compile(
 _UNDONE = re.compile(
     r"退[款货貨钱錢]|撤[销銷]|冲正|沖正|\b(?:refund\w*|void\w*|reversal|reversed)\b", re.IGNORECASE
 )
+_HEARSAY = re.compile(
+    r"(?:[顾顧]客|客[人户戶]|[他她]|[银銀]行)[^，。,.]{0,4}(?:[说説說讲講]|告[诉訴])|[给給]我看|截[图圖]"
+    r"|\b(?:customer|guest|client|bank|he|she|they)s? (?:say|said|claim|insist|told|show)\w*",
+    re.IGNORECASE,
+)
 
 
 def contradict(said: str, money: Money, title: str) -> bool:
     """Whether words beside a code speak against its money state.
 
-    "wrong PIN but approved" speaks against "not charged", "11 declined" against "charged", and what is said
-    of a refund decides nothing about a sale. A word that the ``title`` has too is what the code means.
+    "wrong PIN but approved" speaks against "not charged", "11 declined" against "charged"; what is said of a
+    refund decides nothing about a sale, and what somebody tells is not what the screen shows. A word that the
+    ``title`` has too is what the code means.
     """
+    if _HEARSAY.search(said) and money in (Money.CHARGED, Money.NOT_CHARGED):
+        return True
     not_paid = bool(_NOT_PAID.search(said))
     paid = bool(_PAID.search(_NOT_PAID.sub("", said)))
     undone = bool(_UNDONE.search(said)) and not _UNDONE.search(title)

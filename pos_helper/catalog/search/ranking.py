@@ -74,6 +74,9 @@ SCORE_BUCKETS = 15
 MIN_QUERY_COVERAGE = 0.3
 """If the best entry covers no more of it, the query was not understood. At 0: -0.4 / -2.1 / +0.4."""
 
+MIN_NAMED_TO_BE_SURE = 0.7
+"""An answer from words alone is sure if so much of them stands in titles, screen texts and phrases."""
+
 METHOD_CONFIDENCE = {
     # A match by sound alone may be chance. Both at 1: -0.2 / -1.3 / +0.4.
     MatchMethod.SOUND: 0.4,

@@ -53,7 +53,6 @@ from pos_helper.domain.lookup import (
     MatchedField,
     MatchMethod,
     Outcome,
-    Spans,
 )
 from pos_helper.domain.makers import MakerNames, NamedMaker, blanked
 from pos_helper.domain.outcome_words import contradict
@@ -131,7 +130,7 @@ class Search:
         """
         found = self._find(text, limit, seen, frozenset(screens))
         if (answer := found.answer) is not None:
-            title = f"{answer.title.zh}\n{answer.title.en}"
+            title = f"{answer.title.zh}\n{answer.title.en}\n{answer.code}"
             return structs.replace(found, disputed=contradict(found.query, answer.money, title))
         return found
 
@@ -191,19 +190,25 @@ class Search:
         return Lookup(query.masked, rows[0].spelling, outcome, hits[:limit], because=because)
 
     def _evidence(
-        self, query: Query, rows: Sequence[_Spelling], screens: frozenset[str]
+        self,
+        query: Query,
+        rows: Sequence[_Spelling],
+        screens: frozenset[str],
+        of_screens: Because = Because.MACHINES,
     ) -> Iterator[Evidence]:
-        """All that tells which screen showed a code, except the name of a maker."""
-        named = self._named(query)
+        """All that tells which screen showed a code. ``of_screens``: what speaks for these ``screens``."""
+        code = {term.text for row in rows for term in self._words.analyzer.terms(row.spelling)}
+        named = self._named(query, code)
         clearest = max(named.values(), default=0.0)
         by_name = {row.entry.id for row in rows if named.get(row.entry.origin) == clearest}
         if named and not by_name:
             return  # a screen is named that shows no such code
         yield Because.NAMED, by_name if named else ()
-        yield Because.MACHINES, {row.entry.id for row in rows if screens and _is_of(row.entry, screens)}
+        yield of_screens, {row.entry.id for row in rows if screens and _is_of(row.entry, screens)}
         shaped = self._shaped(rows)
         yield Because.SHAPE, {row.entry.id for row in rows if row.entry.origin in shaped}
-        yield Because.WORDS, {row.entry.id for row in rows if self._is_said(row, query)}
+        said = self._telling_terms(query.bare) - code - self._origins_by_term.keys()
+        yield Because.WORDS, {row.entry.id for row in rows if self._is_said(row, said)}
 
     def _shaped(self, rows: Sequence[_Spelling]) -> frozenset[str]:
         """The origins that alone show codes of this shape."""
@@ -220,25 +225,18 @@ class Search:
         origins = [decoded(body, _ORIGINS) for (body,) in rows]
         return [(origin.id, re.compile(origin.shape, re.I)) for origin in origins if origin.shape]
 
-    def _is_said(self, row: _Spelling, query: Query) -> bool:
-        """Whether the words beside a code are those of the entry: its title, or what the screen says."""
-        code = {term.text for term in self._words.analyzer.terms(row.spelling)}
-        said = self._telling_terms(query.bare) - code - self._origins_by_term.keys()
+    def _is_said(self, row: _Spelling, said: Collection[str]) -> bool:
+        """Whether these terms beside a code are those of the entry: of its title, or of its screen."""
         if not said:
             return False
         there = set().union(*map(self._telling_terms, row.entry.names.split("\n")))
-        return len(said & there) >= SURE_WORDS * len(said)
+        return len(there.intersection(said)) >= SURE_WORDS * len(said)
 
     def _of_words(self, query: Query, read_as: str, hits: tuple[Hit, ...], screens: frozenset[str]) -> Lookup:
         """What words mean. The entries of one product are not the answer for whoever named and has none."""
-        first = hits[0]
-        foreign = first.origin in self._origins_of_makers - screens
-        is_named = first.matched_on in (MatchedField.TITLE, MatchedField.ALIAS, MatchedField.SYNONYM)
-        if foreign:
-            hits = tuple(
-                structs.replace(hit, others=hit.origin in self._origins_of_makers - screens) for hit in hits
-            )
-        because = Because.WORDS if is_named and not foreign else None
+        foreign = self._origins_of_makers - screens
+        hits = tuple(structs.replace(hit, others=hit.origin in foreign) for hit in hits)
+        because = Because.WORDS if _is_sure_by_words(query, hits[0]) else None
         return Lookup(query.masked, read_as, Outcome.TEXT, hits, because=because)
 
     def _beside_makers(
@@ -271,8 +269,7 @@ class Search:
                 outcome = Outcome.OTHERWISE if first.is_otherwise else Outcome.EXACT
                 best = [row for row in rows if row.entry.id in own and row.level == first.level]
                 if not first.is_otherwise:
-                    worded = {row.entry.id for row in best if self._is_said(row, code_query)}
-                    evidence = ((Because.NAMED, own), (Because.WORDS, worded))
+                    evidence = self._evidence(code_query, best, frozenset(origins), Because.NAMED)
                     readings, because = narrowed(_each_once(map(_code_hit, best)), evidence)
                     hits = [*readings, *hits]
         elif is_code:
@@ -285,8 +282,9 @@ class Search:
             hits = [structs.replace(hit, others=hit.origin in foreign) for hit in found]
             if not all(hit.others for hit in hits):
                 outcome = Outcome.TEXT
-                because = Because.WORDS
         hits.sort(key=lambda hit: hit.others)
+        if outcome is Outcome.TEXT and _is_sure_by_words(code_query, hits[0]):
+            because = Because.WORDS
         return Lookup(query.masked, read_as, outcome, _each_once(hits)[:limit], names, because=because)
 
     @cached_property
@@ -375,11 +373,11 @@ class Search:
             for alias, spelling, common, *entry in self._connection.execute(sql, values)
         ]
 
-    def _named(self, query: Query) -> Mapping[str, float]:
-        """How clearly the words beside a code name its origin, by the id of the origin."""
+    def _named(self, query: Query, code: Collection[str] = ()) -> Mapping[str, float]:
+        """How clearly the words beside a code, which are not its own, name its origin, by the origin's id."""
         named: Counter[str] = Counter()
         if any(word.isalpha() and len(word) > 1 for word in query.words):
-            for term in {term.text for term in self._words.analyzer.terms(query.bare)}:
+            for term in {term.text for term in self._words.analyzer.terms(query.bare)}.difference(code):
                 origins = self._origins_by_term.get(term, ())
                 if 0 < len(origins) <= ranking.MAX_ORIGINS_PER_NAME:
                     named.update(dict.fromkeys(origins, 1 / len(origins)))
@@ -425,9 +423,20 @@ class Search:
         if len(rows) != len(found):
             raise IndexDamaged("an entry has no origin")
         return tuple(
-            _hit(rows[each.number], Match.TEXT, each.matched_on, each.method, each.marks_zh, each.marks_en)
+            structs.replace(
+                _hit(rows[each.number], Match.TEXT, each.matched_on, each.method),
+                named=each.named,
+                marks_zh=each.marks_zh,
+                marks_en=each.marks_en,
+            )
             for each in found
         )
+
+
+def _is_sure_by_words(query: Query, hit: Hit) -> bool:
+    """Whether the words are those of the entry, and leave no number that it does not explain."""
+    has_number = query.has_amount or any(map(str.isdecimal, query.bare))
+    return not (has_number or hit.others) and hit.named >= ranking.MIN_NAMED_TO_BE_SURE
 
 
 def _is_plainly_a_code(query: Query) -> bool:
@@ -457,8 +466,6 @@ def _hit(
     match: Match,
     matched_on: MatchedField,
     method: MatchMethod = MatchMethod.LITERAL,
-    marks_zh: Spans = (),
-    marks_en: Spans = (),
 ) -> Hit:
     return Hit(
         id=entry.id,
@@ -472,8 +479,6 @@ def _hit(
         confidence=word(Confidence, entry.confidence) if entry.confidence else None,
         matched_on=matched_on,
         how=method,
-        marks_zh=marks_zh,
-        marks_en=marks_en,
     )
 
 

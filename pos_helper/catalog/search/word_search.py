@@ -40,12 +40,20 @@ _MATCHED_FIELD = {
 }
 
 
+_NAMES_OF_ENTRY = frozenset({IndexField.ALIAS, IndexField.TITLE, IndexField.PHRASES})
+"""The fields that say what an entry is, not only what it has to do with."""
+
+
 class WordHit(Struct, frozen=True):
-    """A matched entry: its number, its best field, the loosest method of a match, the spans in its titles."""
+    """A matched entry: its number, its best field, the loosest method of a match, the spans in its titles.
+
+    ``named`` is the part of the query that stands in its names: titles, screen texts, aliases, phrases.
+    """
 
     number: int
     matched_on: MatchedField
     method: MatchMethod
+    named: float
     marks_zh: Spans = ()
     marks_en: Spans = ()
 
@@ -54,6 +62,7 @@ class _TermScore(Struct, frozen=True):
     """What a query term adds to the score of an entry, and how it matched."""
 
     value: float
+    field: IndexField
     matched_on: MatchedField
     method: MatchMethod
 
@@ -142,25 +151,17 @@ class WordSearch:
         }
         if not ranked:
             return []
+        content = self._expander.content_spans(query)
+        min_fit = 0.0
         if only_optional:
             # Stop words alone are an answer only as a whole name: "it is off".
-            return self._ranked(ranked, required, seen, limit, ranking.MIN_NAME_FIT)
-        if self._query_coverage(query, next(iter(ranked)), required) <= ranking.MIN_QUERY_COVERAGE:
+            min_fit = ranking.MIN_NAME_FIT
+        elif _covered(content, next(iter(ranked)), required) <= ranking.MIN_QUERY_COVERAGE:
             return []
-        return self._ranked(ranked, required, seen, limit)
-
-    def _query_coverage(self, query: Query, number: int, required: Sequence[_Evidence]) -> float:
-        """The part of the content tokens of a query that an entry matches, weighted by the confidence."""
-        spans = self._expander.content_spans(query)
-        covered = 0.0
-        for start, end in spans:
-            methods = [
-                each.scores[number].method
-                for each in required
-                if number in each.scores and each.query_term.start < end and start < each.query_term.end
-            ]
-            covered += max((ranking.METHOD_CONFIDENCE.get(method, 1.0) for method in methods), default=0.0)
-        return covered / len(spans) if spans else 1.0
+        return [
+            _hit(number, required, marks, _covered(content, number, required, _NAMES_OF_ENTRY))
+            for number, marks in self._ranked(ranked, required, seen, limit, min_fit)
+        ]
 
     # --- postings -----------------------------------------------------------------------------------
 
@@ -239,9 +240,12 @@ class WordSearch:
         required: Sequence[_Evidence],
         seen: Collection[str],
         limit: int,
-        min_name_fit: float = 0.0,
-    ) -> list[WordHit]:
-        """The best of the scored entries: by score bucket, then the common ones, then those in ``seen``."""
+        min_name_fit: float,
+    ) -> list[tuple[int, tuple[Spans, Spans]]]:
+        """The best of the scored entries, each with the matched spans of its two titles.
+
+        They are ordered by score bucket; then come the common ones, then those in ``seen``.
+        """
         matcher = _NameMatcher(required, self._expander.analyzer)
         top = max(scores.values())
         spans = {}
@@ -266,7 +270,7 @@ class WordSearch:
             return (bucket, -common, -(entry_id in seen), -scores[number], number)
 
         rows = sorted((row for row in rows if fits.get(row[0], 0.0) >= min_name_fit), key=order)
-        return [_hit(row[0], required, spans.get(row[0], ((), ()))) for row in rows[:limit]]
+        return [(row[0], spans.get(row[0], ((), ()))) for row in rows[:limit]]
 
     def _rows(self, columns: str, numbers: Sequence[int]) -> list[Any]:
         """These columns of some entries, in the order of their numbers."""
@@ -326,7 +330,8 @@ class _NameMatcher:
 def _term_score(expansion: Expansion, field: IndexField, idf: float) -> _TermScore:
     value = expansion.factor * ranking.FIELD_WEIGHT[field] * idf
     is_group = expansion.term.startswith(GROUP)
-    return _TermScore(value, MatchedField.SYNONYM if is_group else _MATCHED_FIELD[field], expansion.method)
+    matched_on = MatchedField.SYNONYM if is_group else _MATCHED_FIELD[field]
+    return _TermScore(value, field, matched_on, expansion.method)
 
 
 def _scores(required: Sequence[_Evidence], optional: Sequence[_Evidence]) -> dict[int, float]:
@@ -379,12 +384,35 @@ def _intersection(candidates: Sequence[int], numbers: Numbers) -> Iterable[int]:
     return found
 
 
-def _hit(number: int, required: Sequence[_Evidence], marks: tuple[Spans, Spans]) -> WordHit:
+def _covered(
+    content: Sequence[tuple[int, int]],
+    number: int,
+    required: Sequence[_Evidence],
+    fields: Collection[IndexField] = tuple(IndexField),
+) -> float:
+    """The part of the content tokens that an entry matches in these fields, weighted by the confidence."""
+    covered = 0.0
+    for start, end in content:
+        methods = [
+            score.method
+            for each in required
+            if each.query_term.start < end and start < each.query_term.end
+            if (score := each.scores.get(number)) and score.field in fields
+        ]
+        covered += max((ranking.METHOD_CONFIDENCE.get(method, 1.0) for method in methods), default=0.0)
+    return covered / len(content) if content else 1.0
+
+
+def _hit(number: int, required: Sequence[_Evidence], marks: tuple[Spans, Spans], named: float) -> WordHit:
     """An entry with its best field, and the loosest method by which any term matched."""
     scores = [each.scores[number] for each in required if number in each.scores]
     matched_on = max(scores, key=lambda score: score.value).matched_on
     return WordHit(
-        number, matched_on, max((score.method for score in scores), key=list(MatchMethod).index), *marks
+        number,
+        matched_on,
+        max((score.method for score in scores), key=list(MatchMethod).index),
+        named,
+        *marks,
     )
 
 
