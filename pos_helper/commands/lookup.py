@@ -11,7 +11,7 @@ from pos_helper.commands.data import catalog_of, resolved_entry_of
 from pos_helper.commands.output import print_json, print_lines
 from pos_helper.commands.parser import positive
 from pos_helper.domain import labels
-from pos_helper.domain.entries import Confidence, Step
+from pos_helper.domain.entries import GENERAL_CHECKS, Confidence, Step
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.text import Lang, Text
@@ -134,25 +134,33 @@ def _lookup_lines(found: "Lookup", catalog: "IndexedCatalog", lang: Lang) -> Ite
         )
         if found.hits:
             yield labels.OF_OTHERS.of(lang)
-    if found.outcome is Outcome.NEAR:
+    elif found.outcome is Outcome.NEAR:
         yield t(
             "没有这个代码。相近的代码（只是猜测）：", "There is no such code. Codes near it (only guesses):"
         )
     elif found.outcome is Outcome.OTHERWISE:
         yield labels.WRITTEN_OTHERWISE.of(lang)
-    elif found.disputed:
-        yield labels.DISPUTED.of(lang) + t("。", ".")
-    elif found.outcome is Outcome.EXACT:
+    else:
         yield t("读作：", "Read as: ") + found.read_as
-        if (count := len(found.sources)) > 1:
-            yield t(
-                f"有 {count} 种来源，是哪个屏幕显示的？", f"It has {count} sources. Which screen showed it?"
-            )
+        if found.disputed:
+            yield labels.DISPUTED.of(lang) + t("。", ".")
+    general = catalog.resolve(GENERAL_CHECKS)
+    if found.answer is None and general is not None:
+        yield from _advice_lines(general, lang)
+        if found.sources:
+            yield ""
+            yield labels.WHICH_SCREEN.of(lang)
     for hit in found.hits:
         yield ""
         yield _headline(hit, lang)
-        if hit in found.sources and not found.disputed and (resolved := catalog.resolve(hit.id)):
+        if hit == found.answer and (resolved := catalog.resolve(hit.id)):
+            if found.because:
+                yield f"  {labels.BECAUSE[found.because].of(lang)}"
             yield from _answer_lines(resolved, lang)
+        elif hit in found.sources and (resolved := catalog.resolve(hit.id)):
+            yield from _labelled(
+                (_SCREEN, resolved.origin.screen), (_MONEY, labels.MONEY[hit.money]), lang=lang
+            )
 
 
 def _headline(hit: "Hit", lang: Lang) -> str:
@@ -160,18 +168,31 @@ def _headline(hit: "Hit", lang: Lang) -> str:
     return f"{code}{hit.title.of(lang)}  [{hit.origin_title.of(lang)}]  {hit.id}"
 
 
+_SCREEN = Text("哪个屏幕", "Screen")
+_MONEY = Text("钱", "Money")
+
+
 def _answer_lines(resolved: "ResolvedEntry", lang: Lang) -> Iterator[str]:
     """What a cashier needs first: screen, money, retry, customer phrase, quick steps."""
+    yield from _labelled((_SCREEN, resolved.origin.screen), lang=lang)
+    yield from _advice_lines(resolved, lang)
+
+
+def _advice_lines(resolved: "ResolvedEntry", lang: Lang) -> Iterator[str]:
     entry = resolved.entry
-    for label, value in (
-        (Text("哪个屏幕", "Screen"), resolved.origin.screen),
-        (Text("钱", "Money"), labels.MONEY[entry.money]),
+    yield from _labelled(
+        (_MONEY, labels.MONEY[entry.money]),
         (Text("重试", "Retry"), labels.RETRY[entry.retry]),
         (Text("对顾客说", "Say"), entry.customer_phrase),
-    ):
-        yield f"  {label.of(lang)}{Text('：', ': ').of(lang)}{value.of(lang)}"
+        lang=lang,
+    )
     for number, step in enumerate(resolved.first_steps(), 1):
         yield f"  {number}. {step.text.of(lang)}"
+
+
+def _labelled(*lines: tuple[Text, Text], lang: Lang) -> Iterator[str]:
+    for label, value in lines:
+        yield f"  {label.of(lang)}{Text('：', ': ').of(lang)}{value.of(lang)}"
 
 
 class ShowArguments(Struct, frozen=True):

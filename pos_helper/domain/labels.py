@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
-from pos_helper.domain.lookup import Lookup, Outcome
+from pos_helper.domain.lookup import Because, Lookup, Outcome
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK
 from pos_helper.domain.text import Text
 
@@ -135,6 +135,18 @@ WRITTEN_OTHERWISE = Text(
     "没有完全一样的代码。只有屏幕上显示的和下面一模一样，才选它。",
     "No code is written exactly so. Choose one only if the screen shows exactly that.",
 )
+WHICH_SCREEN = Text("是哪个屏幕显示的？", "Which screen showed it?")
+BECAUSE = _words(
+    {
+        Because.NAMED: Text("输入里写了是哪个屏幕", "You named the screen"),
+        Because.MACHINES: Text("本店的设备会显示它", "A machine of this shop shows it"),
+        Because.CHOSEN: Text("您选的屏幕", "You chose the screen"),
+        Because.SHAPE: Text("只有这个屏幕的代码长这样", "Only this screen shows codes like this"),
+        Because.WORDS: Text("和屏幕上的字对得上", "The words on the screen match"),
+    }
+)
+"""The evidence for an answer, as it is said beside it."""
+
 DISPUTED = Text(
     "输入的话和查到的意思对不上，先查上一笔",
     "What you typed contradicts what was found: look at the last sale first",

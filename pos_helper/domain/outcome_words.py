@@ -35,11 +35,13 @@ def contradict(said: str, money: Money, title: str) -> bool:
     """
     if _HEARSAY.search(said) and money in (Money.CHARGED, Money.NOT_CHARGED):
         return True
-    not_paid = bool(_NOT_PAID.search(said))
-    paid = bool(_PAID.search(_NOT_PAID.sub("", said)))
     undone = bool(_UNDONE.search(said)) and not _UNDONE.search(title)
     if money is Money.CHARGED:
-        return undone or (not_paid and not _NOT_PAID.search(title))
+        return undone or bool(_NOT_PAID.search(said) and not _NOT_PAID.search(title))
     if money is Money.NOT_CHARGED:
-        return undone or (paid and not _PAID.search(title))
+        return undone or (_says_paid(said) and not _says_paid(title))
     return False
+
+
+def _says_paid(text: str) -> bool:
+    return _PAID.search(_NOT_PAID.sub("", text)) is not None

@@ -1,6 +1,6 @@
 """The case session without a window: search, choose, tick, note, finish, undo."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 from functools import partial
@@ -12,9 +12,21 @@ from msgspec.structs import replace
 from pos_helper.cases.opening import open_store
 from pos_helper.domain.case_session import RESUME_WITHIN, CaseSession, SearchResult
 from pos_helper.domain.cases import Case, CaseState, StepResult
-from pos_helper.domain.entries import GENERAL_CHECKS, Cause, Entry, Money, Origin, Retry, Step, Tab, Who
+from pos_helper.domain.entries import (
+    GENERAL_CHECKS,
+    Cause,
+    Entry,
+    MachineKind,
+    Money,
+    Origin,
+    Retry,
+    Step,
+    Tab,
+    Tile,
+    Who,
+)
 from pos_helper.domain.errors import CaseNotFound, UserError
-from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
+from pos_helper.domain.lookup import Because, Hit, Lookup, Match, Outcome
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
@@ -54,20 +66,24 @@ def _resolved(entry_id: str, code: str) -> ResolvedEntry:
 
 
 class TwoCodes:
-    """A catalog of two entries that finds them by code."""
+    """A catalog of two entries that finds them by code, for a shop whose machine shows both."""
 
     version = "0.1.0+test"
     problems: tuple[Text, ...] = ()
 
     def __init__(self) -> None:
         self.seen: Collection[str] = ()
+        self.screens: Collection[str] = ()
+        self.because: Because | None = Because.MACHINES
         self.entries = {
             "terminal.e1": _resolved("terminal.e1", "E1"),
             "terminal.e2": _resolved("terminal.e2", "E2"),
         }
 
-    def search(self, query: str, limit: int = 50, seen: Collection[str] = ()) -> Lookup:
-        self.seen = seen
+    def search(
+        self, query: str, limit: int = 50, seen: Collection[str] = (), screens: Collection[str] = ()
+    ) -> Lookup:
+        self.seen, self.screens = seen, screens
         hits = tuple(
             Hit(
                 resolved.entry.id,
@@ -82,10 +98,20 @@ class TwoCodes:
             for resolved in self.entries.values()
             if resolved.entry.code == query.strip().upper()
         )
-        return Lookup(query, query, Outcome.EXACT if hits else Outcome.NONE, hits)
+        outcome, because = (Outcome.EXACT, self.because) if hits else (Outcome.NONE, None)
+        return Lookup(query, query, outcome, hits, because=because)
 
     def resolve(self, entry_id: str) -> ResolvedEntry | None:
         return self.entries.get(entry_id)
+
+    def browse(self, tile_id: str) -> Sequence[Hit]:
+        return ()
+
+    def tiles(self) -> Sequence[Tile]:
+        return ()
+
+    def machine_kinds(self) -> Sequence[MachineKind]:
+        return ()
 
 
 @dataclass
@@ -381,8 +407,65 @@ def test_a_search_without_an_answer_leaves_no_entry_on_screen(session: CaseSessi
 @pytest.mark.parametrize("outcome", [Outcome.NEAR, Outcome.NONE, Outcome.CARD_DATA])
 def test_a_guess_is_never_the_answer(outcome: Outcome) -> None:
     hits = TwoCodes().search("e1").hits
-    assert Lookup("e1", "e1", outcome, hits).answer is None
-    assert Lookup("e1", "e1", Outcome.EXACT, hits).answer == hits[0]
+    assert Lookup("e1", "e1", outcome, hits, because=Because.NAMED).answer is None
+    assert Lookup("e1", "e1", Outcome.EXACT, hits, because=Because.NAMED).answer == hits[0]
+
+
+@pytest.fixture
+def unsure(store: CaseStore, clock: Clock) -> CaseSession:
+    """A session with a catalog that never knows which screen showed a code."""
+    catalog = TwoCodes()
+    catalog.because = None
+    catalog.entries[GENERAL_CHECKS] = _resolved(GENERAL_CHECKS, "")
+    return CaseSession(catalog, store, clock)
+
+
+def test_a_code_of_an_unknown_screen_is_no_answer(unsure: CaseSession) -> None:
+    found = unsure.search("e1")
+    assert (found.lookup.answer, found.lookup.is_sure) == (None, False)
+    assert (found.lookup.money, found.lookup.retry) == (Money.UNKNOWN, Retry.AFTER_CHECK)
+    assert found.entry is not None
+    assert found.entry.entry.id == GENERAL_CHECKS
+    assert unsure.because is None
+
+
+def test_the_screen_that_the_person_chooses_makes_it_sure(unsure: CaseSession) -> None:
+    unsure.search("e1")
+    assert unsure.choose("terminal.e1")
+    assert unsure.because is Because.CHOSEN
+    unsure.search("e2")
+    assert unsure.because is None
+
+
+def test_a_screen_that_was_chosen_for_good_is_not_asked_for_again(unsure: CaseSession) -> None:
+    unsure.use_shop((), {"e1": "terminal.e1"})
+    lookup = unsure.search(" E1").lookup
+    assert (lookup.because, lookup.answer) == (Because.CHOSEN, lookup.hits[0])
+    assert unsure.search("e2").lookup.answer is None
+
+
+def test_a_choice_counts_only_for_what_the_code_can_mean(unsure: CaseSession) -> None:
+    unsure.use_shop((), {"e1": "terminal.e2"})
+    assert unsure.search("e1").lookup.answer is None
+
+
+def test_codes_are_read_for_the_screens_of_the_shop(unsure: CaseSession) -> None:
+    unsure.use_shop({"terminal"}, {})
+    unsure.search("e1")
+    assert isinstance(unsure.catalog, TwoCodes)
+    assert unsure.catalog.screens == {"terminal"}
+
+
+@pytest.mark.parametrize(
+    ("money", "is_answer"),
+    [(Money.UNKNOWN, True), (Money.NOT_APPLICABLE, True), (Money.CHARGED, False), (Money.NOT_CHARGED, False)],
+)
+def test_words_that_prove_nothing_are_an_answer_only_where_it_leaves_the_money_open(
+    money: Money, is_answer: bool
+) -> None:
+    (hit,) = TwoCodes().search("e1").hits
+    hits = (replace(hit, money=money),)
+    assert (Lookup("no link", "no link", Outcome.TEXT, hits).answer is not None) is is_answer
 
 
 def test_an_entry_is_shown_without_its_case_while_the_cases_cannot_be_read(

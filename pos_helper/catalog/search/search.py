@@ -129,10 +129,11 @@ class Search:
         ``screens`` are the origins whose codes the shop's machines show; empty if that is not known.
         """
         found = self._find(text, limit, seen, frozenset(screens))
-        if (answer := found.answer) is not None:
-            title = f"{answer.title.zh}\n{answer.title.en}\n{answer.code}"
-            return structs.replace(found, disputed=contradict(found.query, answer.money, title))
-        return found
+        if found.outcome not in (Outcome.EXACT, Outcome.TEXT):
+            return found
+        first = found.hits[0]
+        title = f"{first.title.zh}\n{first.title.en}\n{first.code}"
+        return structs.replace(found, disputed=contradict(found.query, first.money, title))
 
     def entries(self, ids: Sequence[str]) -> list[Hit]:
         """These entries as hits, in this order, without those that there are not."""
