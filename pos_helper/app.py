@@ -106,7 +106,7 @@ class App(QObject):
 
         assert self._opened is not None  # ``start`` opened it before the catalog
         session = CaseSession(catalog, self._opened.store, _now)
-        self._lookup = LookupController(self._view, session, self._opened, self)
+        self._lookup = LookupController(self._view, session, self._opened, self._preferences, self)
         self._reports = ReportsController(
             self._view, self._lookup, self._preferences, self._opened.store, _now, self
         )
@@ -132,6 +132,7 @@ class App(QObject):
         window.results.record_requested.connect(self._catalog.ask_record)
         self._catalog.renewed.connect(lookup.use_catalog)
         self._catalog.recorded.connect(lookup.show_recorded)
+        self._preferences.shop_changed.connect(lookup.use_shop)
         for checklist in (window.tabs, window.answer_card.quick_steps):
             checklist.tick_requested.connect(lookup.tick)
             checklist.result_requested.connect(lookup.set_result)

@@ -152,10 +152,10 @@ def _masked(shop: Shop) -> Shop:
 
 
 def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The old fields updated with the new ones, recursively for nested objects."""
+    """The old fields updated with the new ones, recursively for nested objects; a choice can be forgotten."""
     both = {
         name: _merged(old[name], value)
         for name, value in new.items()
-        if isinstance(value, dict) and isinstance(old.get(name), dict)
+        if isinstance(value, dict) and isinstance(old.get(name), dict) and name != "choices"
     }
     return {**old, **new, **both}

@@ -320,3 +320,10 @@ def test_garbage_in_a_read_only_folder_is_named_and_left(
     assert "that place is read-only" in notice
     assert "that place is read-only" in error
     assert content == "b'garbage'"
+
+
+def test_a_choice_that_is_forgotten_does_not_come_back(tmp_path: Path) -> None:
+    path = tmp_path / "settings.json"
+    save_settings(path, Settings(choices={"11": "terminal.11", "e1": "terminal.e1"}))
+    save_settings(path, Settings(choices={"e1": "terminal.e1"}))
+    assert load_settings(path).settings.choices == {"e1": "terminal.e1"}

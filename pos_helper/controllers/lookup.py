@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
 from pos_helper.cases.opening import OpenedStore
+from pos_helper.controllers.preferences import PreferencesController
 from pos_helper.controllers.view import View
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.case_session import CaseSession
@@ -19,6 +20,7 @@ from pos_helper.domain.cases import Case, CaseState, StepResult
 from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import CaseNotFound
 from pos_helper.domain.lookup import Outcome
+from pos_helper.domain.machines import screens_of
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
 from pos_helper.ui.theme import Tone
@@ -38,12 +40,21 @@ Shown at each key, they would be laid out and painted for every half-typed word.
 class LookupController(QObject):
     """Handles the signals of the search box, the results, the answer and its checklists."""
 
-    def __init__(self, view: View, session: CaseSession, opened: OpenedStore, parent: QObject) -> None:
+    def __init__(
+        self,
+        view: View,
+        session: CaseSession,
+        opened: OpenedStore,
+        preferences: PreferencesController,
+        parent: QObject,
+    ) -> None:
+        """``preferences`` has the machines and choices of the shop."""
         super().__init__(parent)
         self._view = view
         self._window = view.window
         self._session = session
         self._opened = opened
+        self._preferences = preferences
         self._waiting: list[Callable[[], object]] | None = None
         """Changes held back while the user decides about a deleted case; ``None`` if no question is open."""
         self._pause = QTimer(self, singleShot=True)
@@ -54,6 +65,7 @@ class LookupController(QObject):
 
     def begin(self) -> None:
         """Search for what was typed during the start, else resume the open case that was changed last."""
+        self._read_for_shop()
         if query := self._window.search_bar.query:
             self.search(query)
         elif self._view.attempt(self._session.resume_latest) and self._session.resolved:
@@ -99,6 +111,13 @@ class LookupController(QObject):
     def use_catalog(self, catalog: Catalog) -> None:
         """Search another catalog from now on."""
         self._session.use(catalog)
+        self._read_for_shop()
+
+    def use_shop(self) -> None:
+        """Read codes for the machines and choices of the shop as they are now, also what was typed."""
+        self._read_for_shop()
+        if self._window.search_bar.query:
+            self.search(self._window.search_bar.query)
 
     def show_recorded(self, code: str) -> None:
         """Show a code that was just recorded, unless the user has typed another query since."""
@@ -190,6 +209,11 @@ class LookupController(QObject):
             self._keep_as_new_case()
 
     # --- inner --------------------------------------------------------------------------------
+
+    def _read_for_shop(self) -> None:
+        kinds = self._session.catalog.machine_kinds()
+        screens = screens_of(self._preferences.machines, kinds)
+        self._session.use_shop(screens, self._preferences.choices)
 
     def _leave(self, show: Callable[[], object]) -> None:
         """Save the note, then show something else; not before an open question about the case is answered."""

@@ -1,13 +1,15 @@
-"""The user's settings: language, appearance, text size, the shop's details and report options."""
+"""The user's settings: language, appearance, text size, the shop's details, machines and report options."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 
 import pos_helper
 from pos_helper.controllers.view import View
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 
 class PreferencesController(QObject):
     """Applies a setting immediately and saves it for the next start."""
+
+    shop_changed = Signal()
+    """Codes are to be read otherwise from now on: for other ``machines``, or other ``choices``."""
 
     def __init__(
         self, view: View, settings: Settings, path: Path, catalog: "CatalogController", parent: QObject
@@ -36,6 +41,16 @@ class PreferencesController(QObject):
     def shop(self) -> Shop:
         """The shop's details, printed on every report."""
         return self._settings.shop
+
+    @property
+    def machines(self) -> Sequence[Machine]:
+        """The machines that stand in the shop."""
+        return self._settings.machines
+
+    @property
+    def choices(self) -> Mapping[str, str]:
+        """The id of the entry that was chosen for good for a code, by the key of the code."""
+        return self._settings.choices
 
     @property
     def export_folder(self) -> str:
@@ -95,6 +110,14 @@ class PreferencesController(QObject):
         """Show the text at this percentage of its normal size."""
         self._view.theme.set_text_percent(percent)
         self._use(replace(self._settings, text_percent=percent))
+
+    def remember_choice(self, code_key: str, entry_id: str | None) -> None:
+        """Take this entry as the answer to a code from now on; ``None`` to ask again."""
+        choices = {key: chosen for key, chosen in self._settings.choices.items() if key != code_key}
+        if entry_id is not None:
+            choices[code_key] = entry_id
+        self._use(replace(self._settings, choices=choices))
+        self.shop_changed.emit()
 
     def _save_shop(self, shop: Shop) -> None:
         """Save the shop's details. Raises ``UserError``, which the dialog shows."""
