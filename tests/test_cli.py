@@ -64,7 +64,7 @@ def test_a_window_waits_for_the_description_of_no_other_command(tmp_path: Path) 
 
 
 def test_a_fault_of_the_program_is_one_line(run: CommandLine, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise RuntimeError("card 4111 1111 1111 1111")
 
     monkeypatch.setattr("pos_helper.catalog.indexed_catalog.IndexedCatalog.search", broken)

@@ -23,7 +23,7 @@ def test_lookup_speaks_chinese(run: CommandLine, monkeypatch: pytest.MonkeyPatch
 
 
 def test_the_json_of_a_lookup_is_the_contract(run: CommandLine) -> None:
-    code, out, _ = run("lookup", "0xOO04", "--json")
+    code, out, _ = run("lookup", "0xOO04", "--json", "--on", "pos-app,card-network")
     assert code == 0
     title = json.loads(out)["results"][0].pop("title")
     assert set(title) == {"zh", "en"}
@@ -35,6 +35,13 @@ def test_the_json_of_a_lookup_is_the_contract(run: CommandLine) -> None:
         "outcome": "exact",
         "makers": [],
         "disputed": False,
+        "answer": {
+            "entry": "pos-app.0x0004",
+            "sure": True,
+            "money": "unknown",
+            "retry": "after_check",
+            "because": "machines",
+        },
         "results": [
             {
                 "id": "pos-app.0x0004",
@@ -69,7 +76,7 @@ def test_a_near_code_is_only_a_guess(run: CommandLine) -> None:
     code, out, _ = run("lookup", "E9")
     assert code == 1
     assert "only guesses" in out
-    assert "Money:" not in out
+    assert out.count("Money:") == out.count("Money: Not known") == 1
 
 
 def test_not_found_names_the_general_checks(run: CommandLine) -> None:
@@ -129,7 +136,37 @@ def test_a_bad_pack_does_not_stop_a_lookup(run: CommandLine, tmp_path: Path) -> 
 def test_what_is_no_answer_says_why_and_nothing_about_money(run: CommandLine, query: str, says: str) -> None:
     _, out, _ = run("lookup", query)
     assert says in out
-    assert "Money:" not in out
+    assert "Money: Not known" in out
+    assert out.count("Money:") == 1
+
+
+def test_a_code_of_an_unknown_screen_says_what_each_screen_means_by_it(run: CommandLine) -> None:
+    _, out, _ = run("lookup", "11")
+    head, candidates = out.split("Which screen showed it?")
+    assert "Money: Not known" in head
+    assert "Retry: Do not retry yet" in head
+    assert "Money: Charged" in candidates
+    _, out, _ = run("lookup", "11", "--json")
+    assert json.loads(out)["answer"] == {
+        "entry": None,
+        "sure": False,
+        "money": "unknown",
+        "retry": "after_check",
+        "because": None,
+    }
+
+
+def test_a_code_is_answered_for_the_screens_that_stand_in_the_shop(run: CommandLine) -> None:
+    code, out, _ = run("lookup", "11", "--on", "card-network")
+    assert code == 0
+    assert "A machine of this shop shows it" in out
+    assert "Which screen showed it?" not in out
+
+
+def test_a_screen_that_there_is_not_is_named(run: CommandLine) -> None:
+    code, out, err = run("lookup", "11", "--on", "card-network,cardnetwork")
+    assert (code, out) == (3, "")
+    assert "there is no such origin: cardnetwork" in err
 
 
 def test_the_json_names_the_maker_and_marks_what_others_mean(run: CommandLine) -> None:

@@ -278,7 +278,9 @@ class QueryExpander:
     def _beginning(self, word: str) -> Expansions:
         """The longest word of the index that this one begins with."""
         known = self._among(word[:length] for length in range(ranking.MIN_KNOWN_PREFIX_LENGTH, len(word)))
-        return tuple(Expansion(each, ranking.KNOWN_PREFIX) for each in sorted(known, key=len)[-1:])
+        return tuple(
+            Expansion(each, ranking.KNOWN_PREFIX, MatchMethod.TYPO) for each in sorted(known, key=len)[-1:]
+        )
 
     # --- pinyin and initials ------------------------------------------------------------------------
 

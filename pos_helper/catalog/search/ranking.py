@@ -74,8 +74,21 @@ SCORE_BUCKETS = 15
 MIN_QUERY_COVERAGE = 0.3
 """If the best entry covers no more of it, the query was not understood. At 0: -0.4 / -2.1 / +0.4."""
 
-MIN_NAMED_TO_BE_SURE = 0.7
-"""An answer from words alone is sure if so much of them stands in titles, screen texts and phrases."""
+MIN_COVERAGE_OF_TRADE = 0.5
+"""With a word of a shop's payments and devices, a query of which less is covered was not understood.
+
+What was not understood is listed as guesses, in the same order, so none of the rates changes. Without this
+and the next one 29 % of the phrases of tests/data/out-of-scope.yaml were refused.
+"""
+
+MIN_COVERAGE_OF_ANY = 0.85
+"""The same without such a word."""
+
+MIN_NAMED_TO_BE_SURE = 0.9
+"""An answer from words alone is sure if so much of them stands in titles, screen texts and phrases.
+
+Of 539 queries in words, 421 are answered rightly, as at 1; at 0.7 it is 437, and two are sure and wrong.
+"""
 
 METHOD_CONFIDENCE = {
     # A match by sound alone may be chance. Both at 1: -0.2 / -1.3 / +0.4.

@@ -158,8 +158,10 @@ class Search:
         read_as = query.candidates[0] if query.candidates else " ".join(query.words)
         is_only_an_amount = query.has_amount and all(map(str.isdecimal, query.words))
         is_searched = not (is_only_an_amount or _is_plainly_a_code(query))
-        if is_searched and (hits := self._by_words(query, limit, seen)):
-            return self._of_words(query, read_as, hits, screens)
+        if is_searched:
+            hits, understood = self._by_words(query, limit, seen)
+            if hits:
+                return self._of_words(query, read_as, hits, screens, understood)
         if hits := self._completions(query.candidates or query.words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
         return Lookup(query.masked, read_as, Outcome.NONE)
@@ -180,7 +182,7 @@ class Search:
             readings, because = narrowed(readings, self._evidence(query, best, screens))
         hits = _each_once((*readings, *map(_code_hit, rows)))
         if not (query.candidates or query.numbers):
-            hits = _each_once((*hits, *self._by_words(query, limit, seen)))
+            hits = _each_once((*hits, *self._by_words(query, limit, seen)[0]))
         if screens:
             kept = {hit.id for hit in readings} if because else set()
             hits = tuple(
@@ -233,8 +235,12 @@ class Search:
         there = set().union(*map(self._telling_terms, row.entry.names.split("\n")))
         return len(there.intersection(said)) >= SURE_WORDS * len(said)
 
-    def _of_words(self, query: Query, read_as: str, hits: tuple[Hit, ...], screens: frozenset[str]) -> Lookup:
+    def _of_words(
+        self, query: Query, read_as: str, hits: tuple[Hit, ...], screens: frozenset[str], understood: bool
+    ) -> Lookup:
         """What words mean. The entries of one product are not the answer for whoever named and has none."""
+        if not understood:
+            return Lookup(query.masked, read_as, Outcome.NEAR, hits)
         foreign = self._origins_of_makers - screens
         hits = tuple(structs.replace(hit, others=hit.origin in foreign) for hit in hits)
         because = Because.WORDS if _is_sure_by_words(query, hits[0]) else None
@@ -279,10 +285,10 @@ class Search:
             # A card scheme is named in many a message, and it does not tell whose screen showed that.
             is_screen = any(maker.kind is not MakerKind.CARD_NETWORK for maker in makers.values())
             foreign = self._origins_of_makers - origins if is_screen else frozenset()
-            found = self._by_words(query, limit, seen)
+            found, understood = self._by_words(query, limit, seen)
             hits = [structs.replace(hit, others=hit.origin in foreign) for hit in found]
             if not all(hit.others for hit in hits):
-                outcome = Outcome.TEXT
+                outcome = Outcome.TEXT if understood else Outcome.NEAR
         hits.sort(key=lambda hit: hit.others)
         if outcome is Outcome.TEXT and _is_sure_by_words(code_query, hits[0]):
             because = Because.WORDS
@@ -415,23 +421,26 @@ class Search:
 
     # --- words --------------------------------------------------------------------------------------
 
-    def _by_words(self, query: Query, limit: int, seen: Collection[str]) -> tuple[Hit, ...]:
-        found = self._words.find(query, limit, seen)
+    def _by_words(self, query: Query, limit: int, seen: Collection[str]) -> tuple[tuple[Hit, ...], bool]:
+        """What the words find, and whether they were understood: else it is guesses, and marked as such."""
+        result = self._words.find(query, limit, seen)
+        found, match = result.hits, Match.TEXT if result.understood else Match.NEAR
         numbers = json.dumps([each.number for each in found])
         rows = {
             number: _Entry(*entry) for number, *entry in self._connection.execute(_BY_NUMBERS, (numbers,))
         }
         if len(rows) != len(found):
             raise IndexDamaged("an entry has no origin")
-        return tuple(
+        hits = tuple(
             structs.replace(
-                _hit(rows[each.number], Match.TEXT, each.matched_on, each.method),
+                _hit(rows[each.number], match, each.matched_on, each.method),
                 named=each.named,
                 marks_zh=each.marks_zh,
                 marks_en=each.marks_en,
             )
             for each in found
         )
+        return hits, result.understood
 
 
 def _is_sure_by_words(query: Query, hit: Hit) -> bool:

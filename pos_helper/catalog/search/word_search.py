@@ -24,6 +24,7 @@ from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.query_expansion import Expansion, QueryExpander, QueryTerm
 from pos_helper.domain.entries import Money, Synonyms, Topic
 from pos_helper.domain.linguistics.english import stem
+from pos_helper.domain.linguistics.trade_words import is_of_trade
 from pos_helper.domain.lookup import MatchedField, MatchMethod, Spans
 from pos_helper.domain.query import Query
 
@@ -56,6 +57,13 @@ class WordHit(Struct, frozen=True):
     named: float
     marks_zh: Spans = ()
     marks_en: Spans = ()
+
+
+class WordResult(Struct, frozen=True):
+    """The entries that words find, best first, and whether the words were understood: else it is guesses."""
+
+    hits: Sequence[WordHit] = ()
+    understood: bool = False
 
 
 class _TermScore(Struct, frozen=True):
@@ -127,7 +135,7 @@ class WordSearch:
         )
         return [roots[root] for (root,) in rows]
 
-    def find(self, query: Query, limit: int, seen: Collection[str]) -> list[WordHit]:
+    def find(self, query: Query, limit: int, seen: Collection[str]) -> WordResult:
         """At most ``limit`` entries, best first; of equals, those whose id is in ``seen`` come first."""
         query_terms = self._expander.query_terms(query)
         postings = self._postings(
@@ -150,18 +158,27 @@ class WordSearch:
             if coverage[number] >= ranking.MIN_RELATIVE_COVERAGE * best_coverage
         }
         if not ranked:
-            return []
+            return WordResult()
         content = self._expander.content_spans(query)
         min_fit = 0.0
         if only_optional:
             # Stop words alone are an answer only as a whole name: "it is off".
             min_fit = ranking.MIN_NAME_FIT
         elif _covered(content, next(iter(ranked)), required) <= ranking.MIN_QUERY_COVERAGE:
-            return []
-        return [
+            return WordResult()
+        hits = [
             _hit(number, required, marks, _covered(content, number, required, _NAMES_OF_ENTRY))
             for number, marks in self._ranked(ranked, required, seen, limit, min_fit)
         ]
+        of_trade = any(
+            is_of_trade(expansion.term)
+            for query_term in query_terms
+            for expansion in query_term.expansions
+            if not query_term.optional and expansion.term in postings
+        )
+        least = ranking.MIN_COVERAGE_OF_TRADE if of_trade else ranking.MIN_COVERAGE_OF_ANY
+        covered = max((_covered(content, hit.number, required) for hit in hits[:1]), default=0.0)
+        return WordResult(hits, only_optional or covered >= least)
 
     # --- postings -----------------------------------------------------------------------------------
 

@@ -155,7 +155,9 @@ def test_a_word_or_code_of_one_maker_is_never_answered_with_another(
 # --- what is typed around a code --------------------------------------------------------------------
 
 
-@given(st.sampled_from(IN_ONE_PIECE), st.sampled_from(["-{}", "0{}", "00{}", "{}0", "X{}", "{}X", "0x{}", "+{}"]))
+@given(
+    st.sampled_from(IN_ONE_PIECE), st.sampled_from(["-{}", "0{}", "00{}", "{}0", "X{}", "{}X", "0x{}", "+{}"])
+)
 def test_a_sign_a_zero_or_a_letter_more_is_another_code(
     shipped: IndexedCatalog, entry: Entry, form: str
 ) -> None:
