@@ -27,14 +27,17 @@ from pos_helper.domain.case_session import MOST_HITS
 from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Money, Tab
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.machines import screens_of
 from pos_helper.domain.text import Lang, Text
 from pos_helper.paths import UserPaths, resources
+from pos_helper.settings import Settings, save_settings
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
 from pos_helper.ui.dialogs.origin_list import OriginList
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from tests.ui.fits import cut_off
 from tests.ui.painted import Painted
 from tests.window import (
+    MACHINES,
     Open,
     box,
     close,
@@ -65,7 +68,7 @@ def test_the_cursor_is_in_the_box(open_window: Open) -> None:
     [
         ("0xOO04", "pos-app.0x0004"),
         ("qiandaoshibai", "symptom.sign-in-fails"),
-        ("expierd card", "card-network.54"),
+        ("card expired", "card-network.54"),
         ("drawer wont open", "symptom.drawer-shut"),
     ],
 )
@@ -75,11 +78,12 @@ def test_every_key_is_answered_and_painted(
     app = open_window()
     results = app.window.results
     catalog = open_catalog(find_packs(resources() / "catalog"), user.index)
+    screens = screens_of(MACHINES, catalog.machine_kinds())
     painted = Painted(results.list.viewport())
     for length, key in enumerate(typed, start=1):
         before = painted.times
         QTest.keyClicks(box(app), key)
-        wanted = catalog.search(typed[:length], MOST_HITS)
+        wanted = catalog.search(typed[:length], MOST_HITS, screens=screens)
         assert results.lookup == wanted
         if wanted.hits:
             wait_until(qtbot, partial(painted.more_than, before))
@@ -478,6 +482,7 @@ def test_a_window_that_is_closed_before_anything_was_loaded_ends_well(
 def test_what_is_typed_before_the_catalog_is_loaded_is_searched_for(
     qapp: QApplication, user: UserPaths, qtbot: QtBot
 ) -> None:
+    save_settings(user.settings, Settings(machines=MACHINES))
     app = App(qapp, user, ())
     try:
         app.window.search_bar.box.insert("E1")

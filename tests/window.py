@@ -12,8 +12,10 @@ from pytestqt.qtbot import QtBot
 from pos_helper.app import App
 from pos_helper.cases.opening import open_store
 from pos_helper.domain.cases import Case
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.text import Lang
 from pos_helper.paths import UserPaths
+from pos_helper.settings import Settings, save_settings
 
 PATIENCE = 60_000
 """A catalog is compiled in so many milliseconds even on a slow machine that is busy with other things."""
@@ -22,10 +24,19 @@ Open = Callable[..., App]
 """Opens one more window: ``open_window(query="", lang=Lang.EN, packs=())``."""
 
 
+MACHINES = (Machine(kind="card-terminal"), Machine(kind="till-software"))
+"""What stands in the shop of a test: with it most codes are sure from the first key."""
+
+
 @contextmanager
 def windows(qapp: QApplication, qtbot: QtBot, user: UserPaths) -> Iterator[Open]:
-    """Open windows on the user's folders, in English unless told otherwise; close them at the end."""
+    """Open windows on the user's folders, in English unless told otherwise; close them at the end.
+
+    Unless a test has written settings, the shop has ``MACHINES``.
+    """
     opened: list[App] = []
+    if not user.settings.exists():
+        save_settings(user.settings, Settings(machines=MACHINES, machines_asked=True))
 
     def open_one(query: str = "", lang: Lang = Lang.EN, packs: tuple[Path, ...] = ()) -> App:
         app = App(qapp, user, packs)

@@ -1,10 +1,12 @@
 """What stands at the shop's counter: codes are read for these machines first."""
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from pos_helper.domain.entries import MachineKind
+if TYPE_CHECKING:  # the settings are read before the first paint, which needs no entries
+    from pos_helper.domain.entries import MachineKind
 
 
 class Machine(Struct, frozen=True):
@@ -23,7 +25,7 @@ class Machine(Struct, frozen=True):
     hotline: str = ""
 
 
-def screens_of(machines: Iterable[Machine], kinds: Iterable[MachineKind]) -> frozenset[str]:
+def screens_of(machines: Iterable[Machine], kinds: "Iterable[MachineKind]") -> frozenset[str]:
     """The ids of the origins whose codes these machines show; empty without machines.
 
     A kind that the catalog no longer has shows none.

@@ -161,7 +161,8 @@ class Search:
         if is_searched:
             hits, understood = self._by_words(query, limit, seen)
             if hits:
-                return self._of_words(query, read_as, hits, screens, understood)
+                outcome = Outcome.TEXT if understood else Outcome.NEAR
+                return self._of_words(query, read_as, outcome, hits, screens)
         if hits := self._completions(query.candidates or query.words[:1]) or self._near(query.candidates):
             return Lookup(query.masked, read_as, Outcome.NEAR, hits[:limit])
         return Lookup(query.masked, read_as, Outcome.NONE)
@@ -183,6 +184,8 @@ class Search:
         hits = _each_once((*readings, *map(_code_hit, rows)))
         if not (query.candidates or query.numbers):
             hits = _each_once((*hits, *self._by_words(query, limit, seen)[0]))
+            if because is None:
+                return self._of_words(query, rows[0].spelling, Outcome.EXACT, hits[:limit], screens)
         if screens:
             kept = {hit.id for hit in readings} if because else set()
             hits = tuple(
@@ -236,15 +239,17 @@ class Search:
         return len(there.intersection(said)) >= SURE_WORDS * len(said)
 
     def _of_words(
-        self, query: Query, read_as: str, hits: tuple[Hit, ...], screens: frozenset[str], understood: bool
+        self, query: Query, read_as: str, outcome: Outcome, hits: tuple[Hit, ...], screens: frozenset[str]
     ) -> Lookup:
         """What words mean. The entries of one product are not the answer for whoever named and has none."""
-        if not understood:
-            return Lookup(query.masked, read_as, Outcome.NEAR, hits)
+        if outcome is Outcome.NEAR:
+            return Lookup(query.masked, read_as, outcome, hits)
         foreign = self._origins_of_makers - screens
         hits = tuple(structs.replace(hit, others=hit.origin in foreign) for hit in hits)
-        because = Because.WORDS if _is_sure_by_words(query, hits[0]) else None
-        return Lookup(query.masked, read_as, Outcome.TEXT, hits, because=because)
+        if screens:
+            hits = _own_first(hits)
+        because = Because.WORDS if _are_sure(query, hits) else None
+        return Lookup(query.masked, read_as, outcome, hits, because=because)
 
     def _beside_makers(
         self,
@@ -290,9 +295,10 @@ class Search:
             if not all(hit.others for hit in hits):
                 outcome = Outcome.TEXT if understood else Outcome.NEAR
         hits.sort(key=lambda hit: hit.others)
-        if outcome is Outcome.TEXT and _is_sure_by_words(code_query, hits[0]):
+        listed = _each_once(hits)[:limit]
+        if outcome is Outcome.TEXT and _are_sure(code_query, listed):
             because = Because.WORDS
-        return Lookup(query.masked, read_as, outcome, _each_once(hits)[:limit], names, because=because)
+        return Lookup(query.masked, read_as, outcome, listed, names, because=because)
 
     @cached_property
     def _makers(self) -> MakerNames:
@@ -443,10 +449,24 @@ class Search:
         return hits, result.understood
 
 
-def _is_sure_by_words(query: Query, hit: Hit) -> bool:
-    """Whether the words are those of the entry, and leave no number that it does not explain."""
+def _own_first(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
+    """The hits with one of this shop first that the words name, if there is one."""
+    return _each_once((*(hit for hit in hits if _is_named(hit) and not hit.others), *hits))
+
+
+def _are_sure(query: Query, hits: tuple[Hit, ...]) -> bool:
+    """Whether words make their first hit sure.
+
+    They do if they name it, if all that they name says the same about the money, and if they leave no number
+    unexplained.
+    """
     has_number = query.has_amount or any(map(str.isdecimal, query.bare))
-    return not (has_number or hit.others) and hit.named >= ranking.MIN_NAMED_TO_BE_SURE
+    is_own = _is_named(hits[0]) and not hits[0].others
+    return is_own and not has_number and len({hit.money for hit in hits if _is_named(hit)}) == 1
+
+
+def _is_named(hit: Hit) -> bool:
+    return hit.named >= ranking.MIN_NAMED_TO_BE_SURE
 
 
 def _is_plainly_a_code(query: Query) -> bool:
