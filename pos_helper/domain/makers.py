@@ -22,7 +22,9 @@ from pos_helper.domain.linguistics.stop_words import (
 _LABELS = (*ZH_CODE_LABELS, *ZH_DISPLAY_VERBS, *ZH_FAULTS, *EN_CODE_KINDS, *EN_CODE_LABELS, *EN_NUMBER_LABELS)
 _DEVICES = (*ZH_DEVICES, *EN_DEVICES, "机", "機", "pos")
 _BETWEEN = "|".join((*_LABELS, *_DEVICES, *EN_DISPLAY_VERBS, *"报報的了上", "codes", "code"))
-_CODE_AFTER = re.compile(rf"(?:[\s:#]*(?:{_BETWEEN})){{0,4}}[\s:#]*[-−]?[a-z]{{0,3}}[0-9]", re.IGNORECASE)
+_CODE_AFTER = re.compile(
+    rf"(?:[\s:#]*(?:{_BETWEEN})){{0,4}}[\s:#]*[-−]?(?:[a-z]{{0,3}}[0-9]|[a-z]+_[a-z])", re.IGNORECASE
+)
 """A code, apart from the name by labels and by what a screen does at most: ``PAX error 05``."""
 _SPACES = re.compile(r"\s+")
 

@@ -16,6 +16,7 @@ letters, or a letter and two look-alikes, that stand alone or behind a label (EI
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from enum import Enum, auto
 
 from msgspec import Struct
 
@@ -77,7 +78,7 @@ class Query(Struct, frozen=True):
     ``card_data`` there is nothing else. ``candidates`` are the readings as a code, best first; a glued
     label is tried as part of the code before it is taken off (``ERR-01`` gives ``ERR-01``, ``01``).
     ``numbers`` are readings that are only a number among words: a code only where a screen, or what the code
-    means, is named beside it.
+    means, is named beside it. ``digits`` are single digits among words: only beside the name of a maker.
     ``has_amount``: there is an amount, a count, a date or a time, which is never a code.
     ``folded`` is the text in plain lower case. In ``bare`` there are spaces in the place of what is only said
     around it: labels, and words that make a sentence or a question of it (unless nothing else was typed).
@@ -88,6 +89,7 @@ class Query(Struct, frozen=True):
     masked: str
     candidates: tuple[str, ...] = ()
     numbers: tuple[str, ...] = ()
+    digits: tuple[str, ...] = ()
     has_amount: bool = False
     words: tuple[str, ...] = ()
     folded: str = ""
@@ -129,15 +131,15 @@ def read_query(text: str) -> Query:
         text = mask_card_data(text[:MAX_QUERY])
     plain = _plain(text)[:MAX_QUERY]  # one character can become many
     readings = list(_candidates(plain))
-    candidates, numbers = (
-        tuple(dict.fromkeys(text for text, is_number in readings if is_number is wanted))[:_MAX_CANDIDATES]
-        for wanted in (False, True)
+    candidates, numbers, digits = (
+        tuple(dict.fromkeys(text for text, kind in readings if kind is wanted))[:_MAX_CANDIDATES]
+        for wanted in _Kind
     )
     folded = plain.casefold()
     bare = _bare(folded, beside_code=bool(candidates or numbers))
     words = tuple(dict.fromkeys(_WORD.findall(bare)))
     has_amount = _NOT_CODES.search(plain) is not None
-    return Query(False, text, candidates, numbers, has_amount, words, folded, bare)
+    return Query(False, text, candidates, numbers, digits, has_amount, words, folded, bare)
 
 
 def _plain(text: str) -> str:
@@ -235,26 +237,31 @@ class _Piece(Struct, frozen=True):
         return self.text[self.label :]
 
 
-def _candidates(plain: str) -> Iterator[tuple[str, bool]]:
-    """All readings as a code: those behind a label first, then those with a letter and a digit.
+class _Kind(Enum):
+    """What a reading as a code is: one, a number among words, or a single digit among words."""
 
-    Each tells whether it is only a number among words.
-    """
+    CODE = auto()
+    NUMBER = auto()
+    DIGIT = auto()
+
+
+def _candidates(plain: str) -> Iterator[tuple[str, _Kind]]:
+    """All readings as a code: those behind a label first, then those with a letter and a digit."""
     text = _NOT_CODES.sub(lambda found: "," * len(found[0]), plain)
     runs = list(_runs(text))
     alone = len(runs) == 1 and _is_only_thing(text, runs[0])
-    ranked: list[tuple[int, list[str], bool]] = []
+    ranked: list[tuple[int, list[str], _Kind]] = []
     for run in runs:
         labelled = bool(run[0].label) or _is_labelled(text, run[0])
-        if not (alone or labelled) and len(text[run[0].start : run[-1].end]) == 1:
-            continue  # one digit in a sentence is a number
         if readings := [each for each in _readings(text, run, alone or labelled) if _fits(each)]:
             has_letter = any(each.isalpha() for each in readings[0])
-            is_number = not (alone or labelled or has_letter)
-            ranked.append((0 if labelled else 1 if has_letter else 2, readings, is_number))
+            kind = _Kind.CODE if alone or labelled or has_letter else _Kind.NUMBER
+            if len(text[run[0].start : run[-1].end]) == 1 and not (alone or labelled):
+                kind = _Kind.DIGIT
+            ranked.append((0 if labelled else 1 if has_letter else 2, readings, kind))
     ranked.sort(key=lambda each: each[0])
-    for _, readings, is_number in ranked:
-        yield from ((reading, is_number) for reading in readings)
+    for _, readings, kind in ranked:
+        yield from ((reading, kind) for reading in readings)
 
 
 def _runs(text: str) -> Iterator[list[_Piece]]:

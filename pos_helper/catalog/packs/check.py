@@ -4,6 +4,7 @@ A rule is a function from the ``CheckedCatalog`` to the problems it finds. To ad
 ``text_rules`` if it is about wording), list it in ``RULES`` and test it with a bad example.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
@@ -181,6 +182,31 @@ def a_name_is_one_makers(catalog: CheckedCatalog) -> Iterator[Problem]:
                 )
 
 
+def a_shape_is_one_origins(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """The shape of an origin's codes is a regular expression that fits some of its codes, and no other's."""
+    codes = [(entry.record.origin, entry.record.code) for entry in _entries(catalog) if entry.record.code]
+    for origin in catalog.records.origins.values():
+        if origin.record.shape is None:
+            continue
+        try:
+            shape = re.compile(origin.record.shape, re.IGNORECASE)
+        except re.error as error:
+            yield origin.problem(
+                Text(f"不是正则表达式：{error}", f"is no regular expression: {error}"), "shape"
+            )
+            continue
+        fitting = {whose for whose, code in codes if shape.fullmatch(code)}
+        if fitting != {origin.record.id}:
+            names = ", ".join(sorted(fitting)) or "-"
+            yield origin.problem(
+                Text(
+                    f"必须只符合这个来源的代码，现在符合：{names}",
+                    f"must fit codes of this origin only, and fits those of: {names}",
+                ),
+                "shape",
+            )
+
+
 RULES: tuple[Rule, ...] = (
     unknown_money_is_checked_first,
     charged_is_never_tried_again,
@@ -191,6 +217,7 @@ RULES: tuple[Rule, ...] = (
     one_entry_per_code_and_origin,
     codes_can_be_typed,
     a_name_is_one_makers,
+    a_shape_is_one_origins,
     text_rules.nobody_handles_card_data,
     text_rules.only_technicians_open_devices,
     text_rules.customers_hear_no_reason,

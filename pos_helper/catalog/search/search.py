@@ -153,9 +153,15 @@ class Search:
         rows = self._code_rows(query, code_query, bool(named), seen)
         if named:
             return self._beside_makers(query, code_query, rows, named, limit, seen)
+        read_as = query.candidates[0] if query.candidates else " ".join(query.words)
+        if rows and rows[0].is_otherwise and not _is_only_a_code(query):
+            # The words beside a code that is not there say more than what is written like it.
+            hits, understood = self._by_words(query, limit, seen)
+            if understood:
+                hits = _each_once((*hits, *map(_code_hit, rows)))[:limit]
+                return self._of_words(query, read_as, Outcome.TEXT, hits, screens)
         if rows:
             return self._of_code(query, rows, screens, limit, seen)
-        read_as = query.candidates[0] if query.candidates else " ".join(query.words)
         is_only_an_amount = query.has_amount and all(map(str.isdecimal, query.words))
         is_searched = not (is_only_an_amount or _is_plainly_a_code(query))
         if is_searched:
@@ -180,7 +186,7 @@ class Search:
         readings: Sequence[Hit] = _each_once(map(_code_hit, best))
         because = None
         if not rows[0].is_otherwise:
-            readings, because = narrowed(readings, self._evidence(query, best, screens))
+            readings, because = narrowed(readings, self._evidence(query, query, best, screens))
         hits = _each_once((*readings, *map(_code_hit, rows)))
         if not (query.candidates or query.numbers):
             hits = _each_once((*hits, *self._by_words(query, limit, seen)[0]))
@@ -198,23 +204,36 @@ class Search:
     def _evidence(
         self,
         query: Query,
+        nameless: Query,
         rows: Sequence[_Spelling],
         screens: frozenset[str],
         of_screens: Because = Because.MACHINES,
     ) -> Iterator[Evidence]:
-        """All that tells which screen showed a code. ``of_screens``: what speaks for these ``screens``."""
+        """All that tells which screen showed a code.
+
+        ``nameless`` is the query without the names of makers, ``of_screens`` what speaks for these ``screens``.
+        """
         code = {term.text for row in rows for term in self._words.analyzer.terms(row.spelling)}
         named = self._named(query, code)
         clearest = max(named.values(), default=0.0)
         by_name = {row.entry.id for row in rows if named.get(row.entry.origin) == clearest}
         if named and not by_name:
             return  # a screen is named that shows no such code
-        yield Because.NAMED, by_name if named else ()
+        titled = self._titled(query)
+        yield Because.NAMED, {row.entry.id for row in rows if row.entry.origin in titled}
         yield of_screens, {row.entry.id for row in rows if screens and _is_of(row.entry, screens)}
         shaped = self._shaped(rows)
         yield Because.SHAPE, {row.entry.id for row in rows if row.entry.origin in shaped}
-        said = self._telling_terms(query.bare) - code - self._origins_by_term.keys()
-        yield Because.WORDS, {row.entry.id for row in rows if self._is_said(row, said)}
+        said = self._telling_terms(nameless.bare) - code - self._origins_by_term.keys()
+        foreign = self._origins_of_makers - screens
+        yield (
+            Because.WORDS,
+            {
+                row.entry.id
+                for row in rows
+                if self._is_said(row, said, 1.0 if row.entry.origin in foreign else SURE_WORDS)
+            },
+        )
 
     def _shaped(self, rows: Sequence[_Spelling]) -> frozenset[str]:
         """The origins that alone show codes of this shape."""
@@ -231,12 +250,12 @@ class Search:
         origins = [decoded(body, _ORIGINS) for (body,) in rows]
         return [(origin.id, re.compile(origin.shape, re.I)) for origin in origins if origin.shape]
 
-    def _is_said(self, row: _Spelling, said: Collection[str]) -> bool:
-        """Whether these terms beside a code are those of the entry: of its title, or of its screen."""
+    def _is_said(self, row: _Spelling, said: Collection[str], least: float) -> bool:
+        """Whether at least this part of the terms beside a code is in the entry's title or on its screen."""
         if not said:
             return False
         there = set().union(*map(self._telling_terms, row.entry.names.split("\n")))
-        return len(there.intersection(said)) >= SURE_WORDS * len(said)
+        return len(there.intersection(said)) >= least * len(said)
 
     def _of_words(
         self, query: Query, read_as: str, outcome: Outcome, hits: tuple[Hit, ...], screens: frozenset[str]
@@ -267,7 +286,7 @@ class Search:
         makers = {each.maker.id: each.maker for each in named}
         names = tuple(MakerName(maker.name, bool(maker.origins)) for maker in makers.values())
         origins = {origin for maker in makers.values() for origin in maker.origins}
-        codes = (*code_query.candidates, *code_query.numbers)
+        codes = (*code_query.candidates, *code_query.numbers, *code_query.digits)
         read_as = codes[0] if codes else " ".join(query.words)
         is_code = bool(codes) and (_is_only_a_code(code_query) or any(each.before_code for each in named))
         outcome = Outcome.NONE
@@ -281,7 +300,7 @@ class Search:
                 outcome = Outcome.OTHERWISE if first.is_otherwise else Outcome.EXACT
                 best = [row for row in rows if row.entry.id in own and row.level == first.level]
                 if not first.is_otherwise:
-                    evidence = self._evidence(code_query, best, frozenset(origins), Because.NAMED)
+                    evidence = self._evidence(query, code_query, best, frozenset(origins), Because.NAMED)
                     readings, because = narrowed(_each_once(map(_code_hit, best)), evidence)
                     hits = [*readings, *hits]
         elif is_code:
@@ -322,7 +341,7 @@ class Search:
             whole = self._rows(EXACT, {code_keys(code_query.masked).exact})
         if whole and code_keys("".join(code_query.candidates[:1])).exact != code_keys(query.masked).exact:
             return self._sorted(whole, query, seen)  # a code that is more than one piece, such as n=1 bit2
-        numbers = code_query.numbers if is_named else ()
+        numbers = (*code_query.numbers, *code_query.digits) if is_named else ()
         found = [self._by_code(code_keys(each)) for each in (*code_query.candidates, *numbers)]
         # A reading that is found as it stands before one that would have to be written otherwise.
         found = sorted(filter(None, found), key=lambda rows: rows[0].is_otherwise)
@@ -395,6 +414,20 @@ class Search:
                 if 0 < len(origins) <= ranking.MAX_ORIGINS_PER_NAME:
                     named.update(dict.fromkeys(origins, 1 / len(origins)))
         return named
+
+    def _titled(self, query: Query) -> frozenset[str]:
+        """The origins of whose title, in one language, the query has the greater part."""
+        said = self._telling_terms(query.folded)  # with the labels, which are in titles too
+        return frozenset(
+            origin
+            for origin, titles in self._titles.items()
+            if any(len(title & said) > len(title) / 2 for title in titles)
+        )
+
+    @cached_property
+    def _titles(self) -> dict[str, list[set[str]]]:
+        rows = self._connection.execute("SELECT id, zh, en FROM origin")
+        return {origin: [self._telling_terms(title) for title in both] for origin, *both in rows}
 
     @cached_property
     def _origins_by_term(self) -> dict[str, list[str]]:
@@ -482,7 +515,7 @@ def _is_plainly_a_code(query: Query) -> bool:
 
 def _is_only_a_code(query: Query) -> bool:
     """Whether all that was typed is a code."""
-    codes = "".join((*query.candidates, *query.numbers)).casefold()
+    codes = "".join((*query.candidates, *query.numbers, *query.digits)).casefold()
     return bool(codes) and all(word in codes for word in query.words)
 
 

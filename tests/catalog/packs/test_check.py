@@ -190,6 +190,17 @@ BAD = [
         ("library.yaml", "common_words: [bolt]", "names: [ACME  pos]"),
         'library.yaml:47:66: makers[1].names[0]: "ACME  pos" is a name of acme already',
     ),
+    (
+        rules.a_shape_is_one_origins,
+        ("library.yaml", "  - id: terminal\n", "  - id: terminal\n    shape: 'E[0-9'\n"),
+        "library.yaml:8:12: origins[1].shape: is no regular expression: unterminated character set at position 1",
+    ),
+    (
+        rules.a_shape_is_one_origins,
+        ("library.yaml", "  - id: terminal\n", "  - id: terminal\n    shape: '.*'\n"),
+        "library.yaml:8:12: origins[1].shape: must fit codes of this origin only, and fits those of: "
+        "card-network, pos-app, terminal, wallet",
+    ),
 ]
 
 
