@@ -211,7 +211,7 @@ class Search:
     ) -> Iterator[Evidence]:
         """All that tells which screen showed a code.
 
-        ``nameless`` is the query without the names of makers, ``of_screens`` what speaks for these ``screens``.
+        ``nameless`` is the query without the names of makers; ``of_screens`` is what speaks for ``screens``.
         """
         code = {term.text for row in rows for term in self._words.analyzer.terms(row.spelling)}
         named = self._named(query, code)

@@ -198,8 +198,10 @@ BAD = [
     (
         rules.a_shape_is_one_origins,
         ("library.yaml", "  - id: terminal\n", "  - id: terminal\n    shape: '.*'\n"),
-        "library.yaml:8:12: origins[1].shape: must fit codes of this origin only, and fits those of: "
-        "card-network, pos-app, terminal, wallet",
+        (
+            "library.yaml:8:12: origins[1].shape: must fit codes of this origin only, and fits those of: "
+            "card-network, pos-app, terminal, wallet"
+        ),
     ),
 ]
 

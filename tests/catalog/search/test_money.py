@@ -4,25 +4,19 @@ What is true is read from tests/data/money-truth.yaml, which others wrote before
 """
 
 from collections import Counter
-from collections.abc import Iterator
 from itertools import islice
-from typing import Literal
 
-import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from msgspec import Struct
 
+from benchmarks.money import DEFINITE, Case, foreign_pairs, is_of_others, read_truth, wrong
 from pos_helper import paths
 from pos_helper.catalog.indexed_catalog import IndexedCatalog
-from pos_helper.catalog.packs.loading import Records, load
-from pos_helper.domain.entries import Entry, Maker, Money
-from pos_helper.domain.lookup import Because, Lookup, Match, Outcome
+from pos_helper.catalog.packs.loading import load
+from pos_helper.domain.entries import Entry, Money
+from pos_helper.domain.lookup import Because, Match, Outcome
 from pos_helper.domain.query import code_keys
-from tests.locations import DATA
-
-DEFINITE = (Money.CHARGED, Money.NOT_CHARGED)
 
 MIN_SURE_WITH_ITS_MACHINE = 0.95
 """Of the codes of the catalog, so many are answered surely where their machine stands in the shop."""
@@ -35,25 +29,9 @@ CODED = [found.record for found in RECORDS.entries.values() if found.record.code
 IN_ONE_PIECE = [entry for entry in CODED if (entry.code or "").isalnum()]
 
 
-class Case(Struct, frozen=True, forbid_unknown_fields=True):
-    """One text of the table: see the comment at its head."""
-
-    query: str
-    truth: Literal["charged", "not_charged", "unknown", "not_payment"]
-    sure_allowed: bool
-    kind: str
-    source: str
-    with_machines: tuple[str, ...] = ()
-
-
-class _File(Struct, frozen=True, forbid_unknown_fields=True):
-    schema: int
-    cases: tuple[Case, ...]
-
-
 @pytest.fixture(scope="module")
 def cases() -> tuple[Case, ...]:
-    return msgspec.yaml.decode((DATA / "money-truth.yaml").read_bytes(), type=_File, strict=False).cases
+    return read_truth()
 
 
 def test_the_table_is_large_and_has_no_case_twice(cases: tuple[Case, ...]) -> None:
@@ -65,12 +43,12 @@ def test_the_table_is_large_and_has_no_case_twice(cases: tuple[Case, ...]) -> No
 def test_no_text_is_answered_with_the_wrong_word_about_money(
     cases: tuple[Case, ...], shipped: IndexedCatalog
 ) -> None:
-    wrong = []
+    answered = []
     for case in cases:
         found = shipped.search(case.query, 3, screens=case.with_machines)
-        if found.money in DEFINITE and found.money.value != case.truth:
-            wrong.append((case.query, case.with_machines, case.truth, found.money.value))
-    assert wrong == []
+        if wrong(found, case):
+            answered.append((case.query, case.with_machines, case.truth, found.money.value))
+    assert answered == []
 
 
 def test_a_code_is_sure_where_its_machine_stands(shipped: IndexedCatalog) -> None:
@@ -95,30 +73,6 @@ def test_a_code_alone_is_sure_of_no_screen_but_by_its_shape(shipped: IndexedCata
 
 
 # --- makers ----------------------------------------------------------------------------------------
-
-
-def foreign_pairs(records: Records) -> Iterator[tuple[Entry, Maker]]:
-    """Each code beside each name of another maker's that has a table, and beside 100 that have none."""
-    makers = [found.record for found in records.makers.values() if found.record.kind.shows_codes]
-    with_table = [maker for maker in makers if maker.origins]
-    without = [maker for maker in makers if not maker.origins]
-    names = [*with_table, *without[:: len(without) // 100][:100]]
-    for found in records.entries.values():
-        entry = found.record
-        for maker in names:
-            # An everyday word names a maker only before a code with a digit.
-            is_word = maker.name.en.lower() in map(str.lower, maker.common_words)
-            if entry.code and entry.origin not in maker.origins and not is_word:
-                yield entry, maker
-
-
-def is_of_others(found: Lookup, maker: Maker) -> bool:
-    """Whether another screen's meaning of a code is presented beside a maker's name."""
-    return (
-        found.answer is not None
-        and (found.money in DEFINITE if found.outcome is Outcome.TEXT else True)
-        and found.answer.origin not in maker.origins
-    )
 
 
 def test_no_name_is_answered_with_another_makers_meaning(shipped: IndexedCatalog) -> None:
