@@ -46,7 +46,8 @@ class Postings:
             if field in (IndexField.ALIAS, IndexField.TITLE):
                 aside = self._mentioned(texts)
                 mentioned |= aside
-                terms = terms.union(*map(self._analyzer.initials, texts)) - aside
+                names = [*texts, *entry.screen.zh] if field is IndexField.TITLE else texts
+                terms = terms.union(*map(self._analyzer.initials, names)) - aside
             elif field is IndexField.MEANING:
                 terms |= mentioned
             terms -= known
@@ -108,14 +109,22 @@ def sounds(analyzer: Analyzer, word: str) -> set[tuple[str, str, str]]:
 
 
 def _texts(entry: Entry) -> Mapping[IndexField, list[str]]:
-    """The indexed texts of an entry by field. Codes with digits are left out: ``code_key`` has them."""
+    """The indexed texts of an entry by field. Codes with digits are left out: ``code_key`` has them.
+
+    What the screen says is long, and many screens say nearly the same: its words count as those of the
+    meaning. Only as a whole it is a name, by which ``WordSearch`` compares it with the query.
+    """
     codes = [entry.code or "", *entry.aliases]
     if entry.code is not None:
         codes = [code for code in codes if not any(each.isdecimal() for each in code)]
     return {
         IndexField.ALIAS: codes,
-        IndexField.TITLE: [*_both(entry.title), *entry.screen.zh, *entry.screen.en],
-        IndexField.MEANING: [text for meaning in entry.meanings for text in _both(meaning.text)],
+        IndexField.TITLE: [*_both(entry.title)],
+        IndexField.MEANING: [
+            *entry.screen.zh,
+            *entry.screen.en,
+            *(text for meaning in entry.meanings for text in _both(meaning.text)),
+        ],
         IndexField.PHRASES: [*entry.phrases.zh, *entry.phrases.en],
         IndexField.CAUSE: [text for cause in entry.causes for text in _both(cause.text)],
     }

@@ -113,6 +113,19 @@ class _Evidence(Struct):
         return self.scores
 
 
+class _Ranked(Struct, frozen=True):
+    """An entry in the order of the answer: the matched spans of its two titles, and how far a name fits.
+
+    It ``is_disputed`` if the query fits names of others as well, and they differ about the money: many a
+    screen says "failed, please try again later".
+    """
+
+    number: int
+    marks: tuple[Spans, Spans]
+    fit: float
+    is_disputed: bool
+
+
 class WordSearch:
     """Searches the words of one index. Raises ``IndexDamaged`` and ``sqlite3.Error`` if it is damaged."""
 
@@ -167,8 +180,8 @@ class WordSearch:
         elif _covered(content, next(iter(ranked)), required) <= ranking.MIN_QUERY_COVERAGE:
             return WordResult()
         hits = [
-            _hit(number, required, marks, _covered(content, number, required, _NAMES_OF_ENTRY))
-            for number, marks in self._ranked(ranked, required, seen, limit, min_fit)
+            _hit(each.number, required, each.marks, self._named(each, content, required))
+            for each in self._ranked(ranked, required, seen, limit, min_fit)
         ]
         of_trade = any(
             is_of_trade(expansion.term)
@@ -179,6 +192,13 @@ class WordSearch:
         least = ranking.MIN_COVERAGE_OF_TRADE if of_trade else ranking.MIN_COVERAGE_OF_ANY
         covered = max((_covered(content, hit.number, required) for hit in hits[:1]), default=0.0)
         return WordResult(hits, only_optional or covered >= least)
+
+    @staticmethod
+    def _named(ranked: _Ranked, content: Sequence[tuple[int, int]], required: Sequence[_Evidence]) -> float:
+        """The part of a query that names an entry: none if its words are those of several that disagree."""
+        if ranked.is_disputed:
+            return 0.0
+        return max(ranked.fit, _covered(content, ranked.number, required, _NAMES_OF_ENTRY))
 
     # --- postings -----------------------------------------------------------------------------------
 
@@ -258,8 +278,8 @@ class WordSearch:
         seen: Collection[str],
         limit: int,
         min_name_fit: float,
-    ) -> list[tuple[int, tuple[Spans, Spans]]]:
-        """The best of the scored entries, each with the matched spans of its two titles.
+    ) -> list[_Ranked]:
+        """The best of the scored entries.
 
         They are ordered by score bucket; then come the common ones, then those in ``seen``.
         """
@@ -287,7 +307,13 @@ class WordSearch:
             return (bucket, -common, -(entry_id in seen), -scores[number], number)
 
         rows = sorted((row for row in rows if fits.get(row[0], 0.0) >= min_name_fit), key=order)
-        return [(row[0], spans.get(row[0], ((), ()))) for row in rows[:limit]]
+        moneys: dict[float, set[Money]] = {}
+        for number, _, money, _ in rows:
+            moneys.setdefault(fits.get(number, 0.0), set()).add(money)
+        return [
+            _Ranked(number, spans.get(number, ((), ())), fit, fit >= ranking.MIN_NAME_FIT and len(moneys[fit]) > 1)
+            for number, fit in ((row[0], fits.get(row[0], 0.0)) for row in rows[:limit])
+        ]
 
     def _rows(self, columns: str, numbers: Sequence[int]) -> list[Any]:
         """These columns of some entries, in the order of their numbers."""
