@@ -175,6 +175,8 @@ _MONEY = Text("钱", "Money")
 def _answer_lines(resolved: "ResolvedEntry", lang: Lang) -> Iterator[str]:
     """What a cashier needs first: screen, money, retry, customer phrase, quick steps."""
     yield from _labelled((_SCREEN, resolved.origin.screen), lang=lang)
+    if (words := labels.screen_words(resolved.entry)).zh:
+        yield from _labelled((labels.SCREEN_SAYS, words), lang=lang)
     yield from _advice_lines(resolved, lang)
 
 
@@ -233,6 +235,7 @@ def _entry_data(resolved: "ResolvedEntry") -> dict[str, Any]:
         "money": entry.money,
         "retry": entry.retry,
         "customer_phrase": entry.customer_phrase,
+        "screen": {"zh": entry.screen.zh, "en": entry.screen.en},
         "first": resolved.first_steps(),
         "meanings": entry.meanings,
         "causes": [

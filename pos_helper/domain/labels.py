@@ -51,6 +51,15 @@ _PAY_OTHERWISE = Text(
 )
 
 
+SCREEN_SAYS = Text("屏幕上写着", "The screen says")
+
+
+def screen_words(entry: Entry) -> Text:
+    """What the screen says, as one line with the language's own words first; empty if it is not known."""
+    zh, en = entry.screen.zh, entry.screen.en
+    return Text(" · ".join((*zh, *en)), " · ".join((*en, *zh)))
+
+
 def phrase(entry: Entry, money_found: Money | None) -> Text:
     """What to say to the customer: the entry's phrase until the last-sale check has a definite result."""
     if money_found is Money.CHARGED:

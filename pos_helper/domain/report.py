@@ -9,7 +9,16 @@ from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, Mark, StepResult, money_and_retry, step_progress
 from pos_helper.domain.entries import Meaning, Money, Step, Tab
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.labels import CASE_STATE, CONFIDENCE, MONEY, RETRY, STEP_RESULT, TAB, WHO
+from pos_helper.domain.labels import (
+    CASE_STATE,
+    CONFIDENCE,
+    MONEY,
+    RETRY,
+    STEP_RESULT,
+    TAB,
+    WHO,
+    screen_words,
+)
 from pos_helper.domain.labels import NOT_BEGUN as NOT_BEGUN_WORDS
 from pos_helper.domain.labels import NOT_TRIED as NOT_TRIED_WORDS
 from pos_helper.domain.report_blocks import (
@@ -155,8 +164,10 @@ def _incident(case: Case, guard: _Guard) -> FieldList:
     if code and code != case.code_shown:
         fields.append(_field("catalog_code", _plain(guard.clean(code, labels.LABELS["catalog_code"]))))
     origin = guard.text(resolved.origin.title, labels.LABELS["origin"])
+    fields.append(_field("origin", Value(resolved.origin.id, origin)))
+    if (says := guard.text(screen_words(resolved.entry), labels.LABELS["screen"])).zh:
+        fields.append(_field("screen", Value(says.zh, says)))
     fields += [
-        _field("origin", Value(resolved.origin.id, origin)),
         _field("seen_at", _moment(case.opened_at)),
         _field("state", _state(case)),
     ]

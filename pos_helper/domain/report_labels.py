@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from pos_helper.domain.labels import SCREEN_SAYS
 from pos_helper.domain.report_blocks import MeaningStatus
 from pos_helper.domain.text import Text
 
@@ -22,6 +23,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "catalog_code": Text("规范写法", "Usual form"),
         "problem": Text("问题", "Problem"),
         "origin": Text("代码来源", "Shown by"),
+        "screen": SCREEN_SAYS,
         "seen_at": Text("发现时间", "Seen at"),
         "state": Text("处理结果", "Outcome"),
         "closed_at": Text("结束时间", "Closed at"),

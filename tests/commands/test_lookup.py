@@ -98,10 +98,36 @@ def test_show_as_json_has_the_whole_entry(run: CommandLine) -> None:
     code, out, _ = run("show", "terminal.e1", "--json")
     assert code == 0
     entry = json.loads(out)
-    assert {"meanings", "causes", "first", "customer_phrase", "prevention", "sources"} <= set(entry)
+    assert {"meanings", "causes", "first", "customer_phrase", "screen", "prevention", "sources"} <= set(entry)
     cause = entry["causes"][0]
     assert cause["tab"] in ("hardware", "software", "network", "operation")
     assert set(cause["steps"][0]["text"]) == {"zh", "en"}
+
+
+def test_show_says_what_the_screen_says(run: CommandLine, tmp_path: Path) -> None:
+    pack = tmp_path / "mine.yaml"
+    pack.write_text(
+        """
+        schema: 1
+        entries:
+          - id: mine.z7
+            origin: terminal
+            code: "Z7"
+            title: {zh: 读卡器没反应, en: No answer}
+            screen: {zh: [读卡器无响应], en: [NO ANSWER]}
+            money: unknown
+            retry: after_check
+            customer_phrase: {zh: 请稍等。, en: One moment please.}
+            first: [check-last-sale]
+        """,
+        "utf-8",
+    )
+    _, out, _ = run("--pack", str(pack), "show", "mine.z7", "--json")
+    assert json.loads(out)["screen"] == {"zh": ["读卡器无响应"], "en": ["NO ANSWER"]}
+    _, out, _ = run("--pack", str(pack), "show", "mine.z7", "--lang", "zh")
+    assert "屏幕上写着：读卡器无响应 · NO ANSWER" in out
+    _, out, _ = run("show", "terminal.e1", "--lang", "zh")
+    assert "屏幕上写着" not in out
 
 
 def test_show_takes_a_code_that_one_origin_has(run: CommandLine) -> None:

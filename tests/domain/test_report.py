@@ -13,6 +13,7 @@ from pos_helper.domain.entries import (
     Meaning,
     Money,
     Origin,
+    OtherWords,
     Retry,
     Source,
     SourceKind,
@@ -348,3 +349,21 @@ def test_result_for_a_step_of_another_entry_is_trouble_that_names_it() -> None:
     with pytest.raises(UserError, match="reboot-server") as error:
         unsaved_case(RESOLVED, SEEN, {"reboot-server": StepResult.HELPED})
     assert "reboot-server" in error.value.text.zh
+
+
+def test_what_the_screen_says_stands_on_the_sheet_where_it_is_known() -> None:
+    says = replace(RESOLVED.entry, screen=OtherWords(zh=("余额不足",), en=("INSUFF FUNDS",)))
+    reports = [
+        build_report(
+            unsaved_case(replace(RESOLVED, entry=entry), SEEN),
+            Shop(),
+            ReportLanguage.BOTH,
+            SEEN,
+            "POS Helper",
+        )
+        for entry in (RESOLVED.entry, says)
+    ]
+    known = reports[1].incident.get("screen")
+    assert known is not None
+    assert known.text == Text("余额不足 · INSUFF FUNDS", "INSUFF FUNDS · 余额不足")
+    assert reports[0].incident.get("screen") is None

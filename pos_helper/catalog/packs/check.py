@@ -16,6 +16,7 @@ from pos_helper.catalog.packs.pack_files import find_packs
 from pos_helper.catalog.packs.problems import FieldPath, Problem
 from pos_helper.domain.card_data import has_card_data
 from pos_helper.domain.entries import CHECK_LAST_SALE, Entry, Maker, Money, Retry
+from pos_helper.domain.linguistics.chinese import is_han
 from pos_helper.domain.makers import normalised_name
 from pos_helper.domain.query import code_keys
 from pos_helper.domain.text import Lang, Text
@@ -25,6 +26,9 @@ Rule = Callable[[CheckedCatalog], Iterator[Problem]]
 MAX_TITLE = (20, 45)
 MAX_LINE = (40, 90)
 """Most characters in Chinese and in English that fit on one line of the window."""
+
+MAX_SCREEN_TEXT = 40
+"""Most characters of what a screen says, in any language."""
 
 _SAFE_WHILE_UNKNOWN = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.OTHER_METHOD})
 
@@ -112,6 +116,8 @@ def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
         lists: list[tuple[FieldPath, Sequence[str]]] = [
             (("first",), entry.record.first),
             (("prevention",), entry.record.prevention),
+            (("screen", "zh"), entry.record.screen.zh),
+            (("screen", "en"), entry.record.screen.en),
             (("phrases", "zh"), entry.record.phrases.zh),
             (("phrases", "en"), entry.record.phrases.en),
             *((("causes", row, "steps"), cause.steps) for row, cause in enumerate(causes)),
@@ -121,6 +127,24 @@ def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
                 yield entry.problem(_twice(names[index]), *path, index)
         for row in _repeats([cause.id for cause in causes]):
             yield entry.problem(_twice(causes[row].id), "causes", row, "id")
+
+
+def screen_texts_are_what_it_says(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """What the screen says is short, holds no card data, and stands under its language."""
+    for entry in _entries(catalog):
+        for lang in Lang:
+            for index, text in enumerate(getattr(entry.record.screen, lang)):
+                for said in _wrong_on_a_screen(text, lang):
+                    yield entry.problem(said, "screen", lang.value, index)
+
+
+def _wrong_on_a_screen(text: str, lang: Lang) -> Iterator[Text]:
+    if len(text) > MAX_SCREEN_TEXT:
+        yield _length(len(text), MAX_SCREEN_TEXT)
+    if has_card_data(text):
+        yield Text("像卡片信息", "looks like card data")
+    if any(map(is_han, text)) is not (lang is Lang.ZH):
+        yield Text("放错了语言", "stands under the wrong language")
 
 
 def one_entry_per_code_and_origin(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -214,6 +238,7 @@ RULES: tuple[Rule, ...] = (
     everything_is_used,
     texts_are_short,
     nothing_stands_twice,
+    screen_texts_are_what_it_says,
     one_entry_per_code_and_origin,
     codes_can_be_typed,
     a_name_is_one_makers,
@@ -236,14 +261,11 @@ def _too_long(
 ) -> Iterator[Problem]:
     for lang, limit in zip(Lang, most, strict=True):
         if (length := len(text.of(lang))) > limit:
-            yield found.problem(
-                Text(
-                    f"太长：{length} 个字符，最多 {limit} 个",
-                    f"too long: {length} characters, at most {limit}",
-                ),
-                *field,
-                lang.value,
-            )
+            yield found.problem(_length(length, limit), *field, lang.value)
+
+
+def _length(length: int, limit: int) -> Text:
+    return Text(f"太长：{length} 个字符，最多 {limit} 个", f"too long: {length} characters, at most {limit}")
 
 
 def _repeats(names: Sequence[str]) -> Iterator[int]:

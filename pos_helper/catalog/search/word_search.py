@@ -311,7 +311,9 @@ class WordSearch:
         for number, _, money, _ in rows:
             moneys.setdefault(fits.get(number, 0.0), set()).add(money)
         return [
-            _Ranked(number, spans.get(number, ((), ())), fit, fit >= ranking.MIN_NAME_FIT and len(moneys[fit]) > 1)
+            _Ranked(
+                number, spans.get(number, ((), ())), fit, fit >= ranking.MIN_NAME_FIT and len(moneys[fit]) > 1
+            )
             for number, fit in ((row[0], fits.get(row[0], 0.0)) for row in rows[:limit])
         ]
 

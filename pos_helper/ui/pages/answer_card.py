@@ -8,9 +8,9 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSiz
 
 from pos_helper.domain.cases import Mark
 from pos_helper.domain.entries import Confidence, Money, Retry
-from pos_helper.domain.labels import CONFIDENCE, MONEY, RETRY, pack_mark, phrase
+from pos_helper.domain.labels import CONFIDENCE, MONEY, RETRY, SCREEN_SAYS, pack_mark, phrase, screen_words
 from pos_helper.domain.resolved_entry import ResolvedEntry
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.headline import Headline
@@ -104,6 +104,8 @@ class AnswerCard(Retranslated, QWidget):
         self._pack.setObjectName("packMark")
         self._screen = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._screen.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._words = TextLabel(theme, Role.CAPTION, self)
+        self._words.setObjectName("screenWords")
         self.meanings = Meanings(theme, language, self)
         self._money = _Answer(theme, "moneyState", self)
         self._retry = _Answer(theme, "retryAdvice", self)
@@ -191,6 +193,9 @@ class AnswerCard(Retranslated, QWidget):
         self._origin.show_word(resolved.origin.title.of(lang), Tone.INFO)
         self._origin.setToolTip(resolved.origin.screen.of(lang))
         self._screen.setText(resolved.origin.screen.of(lang))
+        words = screen_words(entry).of(lang)
+        self._words.setText(SCREEN_SAYS.of(lang) + Text("：", ": ").of(lang) + words)
+        self._words.setVisible(bool(words))
         mark = pack_mark(resolved.pack)
         self._pack.setVisible(mark is not None)
         if mark is not None:
@@ -263,6 +268,7 @@ class AnswerCard(Retranslated, QWidget):
         title = QVBoxLayout()
         title.setSpacing(SPACE // 2)
         title.addWidget(self._headline)
+        title.addWidget(self._words)
         title.addLayout(self._chips)
         self._head = QBoxLayout(across)
         self._head.setSpacing(SPACE)

@@ -186,6 +186,35 @@ BAD = [
         ),
     ),
     (
+        rules.nothing_stands_twice,
+        ("entries.yaml", "    money: unknown", "    screen: {en: [FAILED, FAILED]}\n    money: unknown"),
+        'entries.yaml:9:27: entries[0].screen.en[1]: "FAILED" stands here twice',
+    ),
+    (
+        rules.screen_texts_are_what_it_says,
+        ("entries.yaml", "    money: unknown", "    screen: {zh: [FAILED]}\n    money: unknown"),
+        "entries.yaml:9:19: entries[0].screen.zh[0]: stands under the wrong language",
+    ),
+    (
+        rules.screen_texts_are_what_it_says,
+        ("entries.yaml", "    money: unknown", "    screen: {en: [交易失败]}\n    money: unknown"),
+        "entries.yaml:9:19: entries[0].screen.en[0]: stands under the wrong language",
+    ),
+    (
+        rules.screen_texts_are_what_it_says,
+        ("entries.yaml", "    money: unknown", f"    screen: {{zh: [{'长' * 41}]}}\n    money: unknown"),
+        "entries.yaml:9:19: entries[0].screen.zh[0]: too long: 41 characters, at most 40",
+    ),
+    (
+        rules.screen_texts_are_what_it_says,
+        (
+            "entries.yaml",
+            "    money: unknown",
+            "    screen: {en: [CARD 4111111111111111]}\n    money: unknown",
+        ),
+        "entries.yaml:9:19: entries[0].screen.en[0]: looks like card data",
+    ),
+    (
         rules.a_name_is_one_makers,
         ("library.yaml", "common_words: [bolt]", "names: [ACME  pos]"),
         'library.yaml:47:66: makers[1].names[0]: "ACME  pos" is a name of acme already',

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from pos_helper.domain.entries import Confidence, Meaning, Money, Retry
+from pos_helper.domain.entries import Confidence, Meaning, Money, OtherWords, Retry
 from pos_helper.domain.labels import CONFIDENCE, MONEY, RETRY
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK, ResolvedEntry
 from pos_helper.domain.text import Lang, Text
@@ -82,6 +82,18 @@ def test_the_phrase_stands_in_both_languages(
         lambda: shown_text(card, "customerPhrase") == getattr(RESOLVED.entry.customer_phrase, large)
     )
     assert shown_text(card, "customerPhraseOther") == getattr(RESOLVED.entry.customer_phrase, small)
+
+
+def test_what_the_screen_says_is_there_to_compare(card: AnswerCard, language: Language, qtbot: Any) -> None:
+    says = OtherWords(zh=("余额不足",), en=("INSUFF FUNDS",))
+    show(card, replace(RESOLVED, entry=replace(RESOLVED.entry, screen=says)))
+    assert shown_text(card, "screenWords") == "The screen says: INSUFF FUNDS · 余额不足"
+    language.use(Lang.ZH)
+    qtbot.waitUntil(lambda: shown_text(card, "screenWords") == "屏幕上写着：余额不足 · INSUFF FUNDS")
+    show(card, RESOLVED)
+    words = card.findChild(QLabel, "screenWords")
+    assert isinstance(words, QLabel)
+    assert not words.isVisible()
 
 
 def test_title_and_code_are_said_as_one(card: AnswerCard) -> None:
