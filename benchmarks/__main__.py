@@ -17,7 +17,7 @@ os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import catalog, durable, paper, quality, scale, starts, window
+from benchmarks import catalog, durable, money, paper, quality, scale, starts, window
 from benchmarks.measure import Figure, table
 from pos_helper import paths
 from pos_helper.catalog.indexed_catalog import open_catalog

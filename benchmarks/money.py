@@ -1,6 +1,6 @@
 """How often the search is sure, and whether it is ever sure and wrong about money.
 
-The texts were written by others than the search: the heads of the files say how. The tests hold the same numbers.
+The texts were written by others than the search: see the heads of the files. The tests hold these numbers.
 """
 
 from collections.abc import Collection, Iterator, Sequence
@@ -153,15 +153,9 @@ def _refused(catalog: IndexedCatalog, phrases: Collection[Phrase]) -> int:
 
 
 def _real(catalog: IndexedCatalog, queries: Sequence[RealQuery]) -> Iterator[str]:
-    found = [catalog.search(query.q, TOP) for query in queries]
-    answered = [
-        [hit.id in query.accept for hit in each.hits[:TOP]]
-        for each, query in zip(found, queries, strict=True)
-        if query.accept
-    ]
-    never = sum(
-        each.money.value in query.never_sure_money for each, query in zip(found, queries, strict=True)
-    )
+    both = [(catalog.search(query.q, TOP), query) for query in queries]
+    answered = [[hit.id in query.accept for hit in found.hits] for found, query in both if query.accept]
+    never = sum(found.money.value in query.never_sure_money for found, query in both)
     yield (
         f"What real people typed, with an entry for it: {len(answered)};"
         f" first {sum(places[:1] == [True] for places in answered) / len(answered):.1%},"

@@ -187,7 +187,7 @@ class WordSearch:
             is_of_trade(expansion.term)
             for query_term in query_terms
             for expansion in query_term.expansions
-            if not query_term.optional and expansion.term in postings
+            if expansion.term in postings
         )
         least = ranking.MIN_COVERAGE_OF_TRADE if of_trade else ranking.MIN_COVERAGE_OF_ANY
         covered = max((_covered(content, hit.number, required) for hit in hits[:1]), default=0.0)

@@ -222,7 +222,10 @@ BAD = [
     (
         rules.a_shape_is_one_origins,
         ("library.yaml", "  - id: terminal\n", "  - id: terminal\n    shape: 'E[0-9'\n"),
-        "library.yaml:8:12: origins[1].shape: is no regular expression: unterminated character set at position 1",
+        (
+            "library.yaml:8:12: origins[1].shape: is no regular expression: "
+            "unterminated character set at position 1"
+        ),
     ),
     (
         rules.a_shape_is_one_origins,
