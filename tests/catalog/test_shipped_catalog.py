@@ -19,6 +19,7 @@ from pos_helper.domain.entries import (
     Money,
     Retry,
     SourceKind,
+    Topic,
 )
 from pos_helper.domain.lookup import Match, Outcome
 from pos_helper.domain.query import code_keys
@@ -181,3 +182,22 @@ def test_0x0004_is_read_in_every_spelling(shipped: IndexedCatalog, query: str) -
     found = shipped.search(query)
     assert (found.outcome, found.read_as) == (Outcome.EXACT, "0x0004")
     assert [(hit.id, hit.match) for hit in found.hits] == [("pos-app.0x0004", Match.EXACT)]
+
+
+def test_the_tiles_offer_short_lists(shipped: IndexedCatalog) -> None:
+    tiles = shipped.tiles()
+    assert [tile.about for tile in tiles] == [Topic.MONEY, *[None] * 8]
+    assert tiles[-1].entries == (GENERAL_CHECKS,)
+    for tile in tiles[:-1]:
+        offered = shipped.browse(tile.id)
+        assert [hit.id for hit in offered] == list(tile.entries)
+        assert 6 <= len(offered) <= 14
+        assert sum(hit.code is None for hit in offered) > len(offered) / 2
+
+
+def test_a_tile_offers_a_definite_money_state_only_for_what_the_terminal_says(
+    shipped: IndexedCatalog,
+) -> None:
+    offered = (hit for tile in shipped.tiles() for hit in shipped.browse(tile.id))
+    definite = {hit.id for hit in offered if hit.money in (Money.CHARGED, Money.NOT_CHARGED)}
+    assert definite == {"symptom.chip-not-read", "symptom.stripe-not-read"}

@@ -26,6 +26,9 @@ Rule = Callable[[CheckedCatalog], Iterator[Problem]]
 MAX_TITLE = (20, 45)
 MAX_LINE = (40, 90)
 """Most characters in Chinese and in English that fit on one line of the window."""
+MAX_TILE_TITLE = (12, 24)
+MAX_TILE_HINT = (28, 55)
+"""Most characters in Chinese and in English that fit on a tile: one line of title, two of hint."""
 
 MAX_SCREEN_TEXT = 40
 """Most characters of what a screen says, in any language."""
@@ -100,13 +103,16 @@ def everything_is_used(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def texts_are_short(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Titles, causes and steps fit on their lines in the window."""
+    """Titles, causes and steps fit on their lines in the window, and the words of a tile on the tile."""
     for entry in _entries(catalog):
         yield from _too_long(entry, entry.record.title, MAX_TITLE, "title")
         for index, cause in enumerate(entry.record.causes):
             yield from _too_long(entry, cause.text, MAX_LINE, "causes", index, "text")
     for step in catalog.records.steps.values():
         yield from _too_long(step, step.record.text, MAX_LINE, "text")
+    for tile in catalog.records.tiles.values():
+        yield from _too_long(tile, tile.record.title, MAX_TILE_TITLE, "title")
+        yield from _too_long(tile, tile.record.hint, MAX_TILE_HINT, "hint")
 
 
 def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -127,6 +133,9 @@ def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
                 yield entry.problem(_twice(names[index]), *path, index)
         for row in _repeats([cause.id for cause in causes]):
             yield entry.problem(_twice(causes[row].id), "causes", row, "id")
+    for tile in catalog.records.tiles.values():
+        for index in _repeats(tile.record.entries):
+            yield tile.problem(_twice(tile.record.entries[index]), "entries", index)
 
 
 def screen_texts_are_what_it_says(catalog: CheckedCatalog) -> Iterator[Problem]:

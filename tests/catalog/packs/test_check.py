@@ -81,6 +81,25 @@ BAD = [
         "library.yaml:24:28: steps[0].text.en: too long: 91 characters, at most 90",
     ),
     (
+        rules.texts_are_short,
+        (
+            "library.yaml",
+            "zh: 刷卡机, en: Card terminal}\n    hint",
+            f"zh: {'长' * 13}, en: Card terminal}}\n    hint",
+        ),
+        "library.yaml:50:17: tiles[0].title.zh: too long: 13 characters, at most 12",
+    ),
+    (
+        rules.texts_are_short,
+        ("library.yaml", "en: No network", f"en: {'x' * 56}"),
+        "library.yaml:51:26: tiles[0].hint.en: too long: 56 characters, at most 55",
+    ),
+    (
+        rules.nothing_stands_twice,
+        ("library.yaml", "[terminal.3000, terminal.01]", "[terminal.3000, terminal.3000]"),
+        'library.yaml:52:30: tiles[0].entries[1]: "terminal.3000" stands here twice',
+    ),
+    (
         rules.nothing_stands_twice,
         ("entries.yaml", "- id: program", "- id: link-down"),
         'entries.yaml:28:13: entries[1].causes[1].id: "link-down" stands here twice',
