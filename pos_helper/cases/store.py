@@ -10,7 +10,7 @@ import msgspec
 
 from pos_helper.cases.connection import named
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult
+from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, Met, StepResult
 from pos_helper.domain.entries import Money
 from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.resolved_entry import ResolvedEntry
@@ -136,18 +136,38 @@ class SqliteCaseStore:
                 entry_id,
             )
 
-    def cases(self) -> Sequence[CaseSummary]:
-        """Summaries of all cases, newest first."""
+    def cases(self, state: CaseState | None = None, limit: int | None = None) -> Sequence[CaseSummary]:
+        """Summaries of the cases in a state, or of all, newest first; all of them, or at most ``limit``."""
         with self._reading():
             rows = self._db.execute(
                 """
                 SELECT cases.id, opened_at, code_shown, code, title_zh, title_en, state,
                     (SELECT count(result) FROM marks WHERE case_id = cases.id), steps
                 FROM cases JOIN guides ON guides.id = cases.guide
-                ORDER BY cases.id DESC
-                """
+                WHERE coalesce(?, state) = state
+                ORDER BY cases.id DESC LIMIT coalesce(?, -1)
+                """,
+                (state, limit),
             ).fetchall()
         return [_summary(row) for row in rows]
+
+    def met_since(self, since: datetime, limit: int) -> Sequence[Met]:
+        """What the cases opened since then were about, at most ``limit``, the most frequent first.
+
+        Cases of an entry without a code are counted apart for each code that was typed. The words are those
+        of the newest case.
+        """
+        with self._reading():
+            rows = self._db.execute(
+                """
+                SELECT entry, coalesce(code, code_shown) AS met, title_zh, title_en, count(*), max(cases.id)
+                FROM cases JOIN guides ON guides.id = cases.guide
+                WHERE julianday(opened_at) >= julianday(?)
+                GROUP BY entry, met ORDER BY count(*) DESC, max(cases.id) DESC LIMIT ?
+                """,
+                (_iso(since), limit),
+            ).fetchall()
+        return [Met(entry, code, Text(zh, en), times) for entry, code, zh, en, times, _ in rows]
 
     def seen(self) -> frozenset[str]:
         """The ids of all entries that have a case."""

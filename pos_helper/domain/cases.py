@@ -73,6 +73,15 @@ class CaseSummary(Struct, frozen=True):
     total: int
 
 
+class Met(Struct, frozen=True):
+    """What a shop met: an entry with its number of cases. ``code`` is as typed if the entry has none."""
+
+    entry: str
+    code: str
+    title: Text
+    times: int
+
+
 class StepProgress(Struct, frozen=True):
     """``done`` of ``total`` steps have a result."""
 

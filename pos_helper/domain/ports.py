@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark
+from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, Met
 from pos_helper.domain.entries import MachineKind, Money, Tile
 from pos_helper.domain.lookup import Hit, Lookup
 from pos_helper.domain.report_options import ReportOptions
@@ -68,8 +68,11 @@ class CaseStore(Protocol):
     def latest_open(self, entry_id: str | None = None) -> Case | None:
         """The open case that was changed last, of one entry or of any; ``None`` if there is none."""
 
-    def cases(self) -> Sequence[CaseSummary]:
-        """Summaries of all cases, newest first."""
+    def cases(self, state: CaseState | None = None, limit: int | None = None) -> Sequence[CaseSummary]:
+        """Summaries of the cases in a state, or of all, newest first; all of them, or at most ``limit``."""
+
+    def met_since(self, since: datetime, limit: int) -> Sequence[Met]:
+        """What the cases opened since then were about, at most ``limit``, the most frequent first."""
 
     def seen(self) -> frozenset[str]:
         """The ids of all entries that have a case."""

@@ -26,7 +26,7 @@ from pos_helper.cases.opening import open_store
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult, step_progress
-from pos_helper.domain.entries import Money
+from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
@@ -93,6 +93,41 @@ def test_what_was_chosen_can_be_taken_back(store: SqliteCaseStore, resolved: Res
     store.save_meaning(case.id, None)
     store.save_state(case.id, CaseState.OPEN, NOW)
     assert store.case(case.id) == case
+
+
+def test_the_newest_cases_in_a_state_can_be_asked_for(
+    store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    first, second, third, fourth = [store.open_case(resolved, "E1", NOW).id for _ in range(4)]
+    store.save_state(third, CaseState.SOLVED, NOW)
+    assert [case.id for case in store.cases(CaseState.OPEN)] == [fourth, second, first]
+    assert [case.id for case in store.cases(CaseState.OPEN, 2)] == [fourth, second]
+    assert [case.id for case in store.cases(limit=2)] == [fourth, third]
+
+
+def test_what_was_met_most_comes_first(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    rare, often = _renamed(resolved, "terminal.rare"), _renamed(resolved, "terminal.often")
+    checks = replace(resolved, entry=replace(resolved.entry, id=GENERAL_CHECKS, code=None))
+    for entry, code in [(rare, "e1"), *[(often, "E1")] * 3, *[(checks, "E777")] * 2, (checks, "")]:
+        store.open_case(entry, code, NOW)
+    met = store.met_since(NOW, 9)
+    assert [(each.entry, each.code, each.times) for each in met] == [
+        ("terminal.often", "E1", 3),
+        (GENERAL_CHECKS, "E777", 2),
+        (GENERAL_CHECKS, "", 1),
+        ("terminal.rare", "E1", 1),
+    ]
+    assert met[0].title == resolved.entry.title
+    assert store.met_since(NOW, 2) == met[:2]
+
+
+def test_only_what_was_met_since_then_counts_whatever_the_zone(
+    store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    east = timezone(timedelta(hours=8))
+    store.open_case(_renamed(resolved, "before"), "E1", (NOW - timedelta(seconds=1)).astimezone(east))
+    store.open_case(_renamed(resolved, "since"), "E1", (NOW + timedelta(seconds=1)).astimezone(east))
+    assert [each.entry for each in store.met_since(NOW, 9)] == ["since"]
 
 
 @pytest.mark.parametrize(
