@@ -126,7 +126,11 @@ class App(QObject):
         window = self.window
         window.search_bar.query_changed.connect(lookup.search)
         window.search_bar.cleared.connect(lookup.clear)
+        window.start_page.tile_chosen.connect(lookup.browse)
         window.start_page.case_chosen.connect(lookup.open_case)
+        window.start_page.met_chosen.connect(lookup.show_met)
+        window.entry_chosen.connect(lookup.choose_browsed)
+        window.search_bar.back_requested.connect(lookup.back)
         window.results.entry_chosen.connect(lookup.choose)
         window.results.general_checks_requested.connect(lookup.choose_general_checks)
         window.results.record_requested.connect(self._catalog.ask_record)

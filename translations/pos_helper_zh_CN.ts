@@ -93,6 +93,20 @@
     </message>
 </context>
 <context>
+    <name>BrowsePage</name>
+    <message>
+        <source>Touch what is most like it.</source>
+        <translation>点最像的一条。</translation>
+    </message>
+</context>
+<context>
+    <name>BrowseTiles</name>
+    <message>
+        <source>What is wrong?</source>
+        <translation>出了什么事？</translation>
+    </message>
+</context>
+<context>
     <name>CauseTabs</name>
     <message>
         <source>Causes and remedies</source>
@@ -334,6 +348,41 @@
     </message>
 </context>
 <context>
+    <name>RecentCases</name>
+    <message>
+        <source>Not finished</source>
+        <translation>还没处理完</translation>
+    </message>
+    <message>
+        <source>Cases that you have begun will stand here.</source>
+        <translation>开始处理、还没处理完的，会列在这里。</translation>
+    </message>
+    <message>
+        <source>Met here lately</source>
+        <translation>本店最近常见</translation>
+    </message>
+    <message>
+        <source>{0} times</source>
+        <translation>{0} 次</translation>
+    </message>
+    <message>
+        <source>once</source>
+        <translation>1 次</translation>
+    </message>
+    <message>
+        <source>today {0}</source>
+        <translation>今天 {0}</translation>
+    </message>
+    <message>
+        <source>yesterday {0}</source>
+        <translation>昨天 {0}</translation>
+    </message>
+    <message>
+        <source>{0} of {1} steps</source>
+        <translation>{0} / {1} 步</translation>
+    </message>
+</context>
+<context>
     <name>RecordDialog</name>
     <message>
         <source>This looks like a card number. It cannot be kept.</source>
@@ -473,10 +522,6 @@
         <translation>屏幕上显示什么？</translation>
     </message>
     <message>
-        <source>Type the code or what the screen says: E1, 0x0004, 小票打不出</source>
-        <translation>输入代码或屏幕上的字：E1、0x0004、小票打不出</translation>
-    </message>
-    <message>
         <source>Type the code or what the screen says</source>
         <translation>输入代码或屏幕上的字</translation>
     </message>
@@ -495,6 +540,18 @@
     <message>
         <source>Shop and settings</source>
         <translation>本店资料和设置</translation>
+    </message>
+    <message>
+        <source>Type the code or what the screen says: E1, 11, 小票打不出</source>
+        <translation>输入代码或屏幕上的字：E1、11、小票打不出</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+    <message>
+        <source>Back (Alt+Left)</source>
+        <translation>返回（Alt+←）</translation>
     </message>
     <message>
         <source>The shop&apos;s details, language, text size and colours</source>
@@ -595,6 +652,32 @@ Your data stay on this computer, in: {2}</source>
     </message>
 </context>
 <context>
+    <name>ShopLine</name>
+    <message>
+        <source>Hotline {0}</source>
+        <translation>客服电话 {0}</translation>
+    </message>
+    <message>
+        <source>Merchant ID {0}</source>
+        <translation>商户号 {0}</translation>
+    </message>
+    <message>
+        <source>Terminal ID {0}</source>
+        <translation>终端号 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>StartBoard</name>
+    <message>
+        <source>Machines of this shop: codes are read for these first</source>
+        <translation>本店设备（代码先按这些设备来认）</translation>
+    </message>
+    <message>
+        <source>Add a machine</source>
+        <translation>加设备</translation>
+    </message>
+</context>
+<context>
     <name>StartPage</name>
     <message>
         <source>Start</source>
@@ -605,24 +688,8 @@ Your data stay on this computer, in: {2}</source>
         <translation>屏幕上显示什么？</translation>
     </message>
     <message>
-        <source>Type the code, or a few words of the message, in Chinese or English. The answer appears while you type.</source>
-        <translation>输入代码，或提示里的几个字，中文英文都行。边输边出答案。</translation>
-    </message>
-    <message>
-        <source>For example</source>
-        <translation>比如</translation>
-    </message>
-    <message>
-        <source>receipt does not print</source>
-        <translation>小票打不出</translation>
-    </message>
-    <message>
-        <source>Recent cases</source>
-        <translation>最近的记录</translation>
-    </message>
-    <message>
-        <source>Everything stays on this computer. No network is needed.</source>
-        <translation>数据都在这台电脑上，不用联网。</translation>
+        <source>Type the code or the words above, or touch what is most like it. Everything stays on this computer; no network is needed.</source>
+        <translation>在上面输入代码或屏幕上的字，或者点下面最像的一件事。内容只存在这台电脑上，不用联网。</translation>
     </message>
 </context>
 <context>
@@ -664,18 +731,6 @@ Your data stay on this computer, in: {2}</source>
     <message>
         <source>There is no answer yet. Choose a line at the left, type the code again, or work through the general checks.</source>
         <translation>还没有答案。请在左边选一条，或者重新输入代码，或者先做通用排查。</translation>
-    </message>
-    <message>
-        <source>Hotline {0}</source>
-        <translation>客服电话 {0}</translation>
-    </message>
-    <message>
-        <source>Merchant ID {0}</source>
-        <translation>商户号 {0}</translation>
-    </message>
-    <message>
-        <source>Terminal ID {0}</source>
-        <translation>终端号 {0}</translation>
     </message>
 </context>
 </TS>

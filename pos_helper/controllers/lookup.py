@@ -16,8 +16,8 @@ from pos_helper.controllers.preferences import PreferencesController
 from pos_helper.controllers.view import View
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.case_session import CaseSession
-from pos_helper.domain.cases import Case, CaseState, StepResult
-from pos_helper.domain.entries import GENERAL_CHECKS, Money
+from pos_helper.domain.cases import Case, CaseState, Met, StepResult
+from pos_helper.domain.entries import GENERAL_CHECKS, Money, Tile
 from pos_helper.domain.errors import CaseNotFound
 from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.machines import screens_of
@@ -62,6 +62,8 @@ class LookupController(QObject):
         self._pause.timeout.connect(self._show_entry)
         self._next: Callable[[], object] | None = None
         """What comes on screen after that decision."""
+        self._tile: Tile | None = None
+        """The tile whose list is on screen, or was before the entry that is."""
 
     def begin(self) -> None:
         """Search for what was typed during the start, else resume the open case that was changed last."""
@@ -80,6 +82,7 @@ class LookupController(QObject):
         self._leave(partial(self._search, text) if text.strip() else self._clear)
 
     def _search(self, text: str) -> None:
+        self._tile = None
         found = self._session.search(text)
         if found.lookup.outcome is Outcome.CARD_DATA:
             self._window.search_bar.replace_text(found.lookup.query)
@@ -103,6 +106,42 @@ class LookupController(QObject):
     def _choose(self, entry_id: str) -> None:
         self._view.attempt(self._session.choose, entry_id)
         self._show_entry()
+
+    def browse(self, tile_id: str) -> None:
+        """Show the entries of a tile of the start page, or the only one at once."""
+        self._leave(partial(self._browse, tile_id))
+
+    def _browse(self, tile_id: str) -> None:
+        tile = next((tile for tile in self._session.catalog.tiles() if tile.id == tile_id), None)
+        hits = self._session.catalog.browse(tile_id)
+        if tile is None or not hits:
+            return
+        self._clear_work()
+        if len(hits) == 1:
+            self._choose(hits[0].id)
+            self._window.work.go_to_answer()
+        else:
+            self._tile = tile
+            self._window.show_tile(tile, hits)
+
+    def choose_browsed(self, entry_id: str) -> None:
+        """Show an entry of the list of a tile, ready to be worked with."""
+        self.choose(entry_id)
+        self._window.work.go_to_answer()
+
+    def back(self) -> None:
+        """Go back to the list of a tile from one of its entries, else to the start."""
+        if self._tile is not None and self._session.resolved is not None:
+            self.browse(self._tile.id)
+        else:
+            self._window.search_bar.clear()
+
+    def show_met(self, met: Met) -> None:
+        """Show once more what was met before. A code that nothing explained is searched for again."""
+        if met.entry == GENERAL_CHECKS and met.code:
+            self._window.search_bar.set_query(met.code)
+        else:
+            self.choose(met.entry)
 
     def choose_general_checks(self) -> None:
         """Show the entry with the general checks."""
@@ -140,6 +179,7 @@ class LookupController(QObject):
         self._leave(partial(self._open_case, case_id))
 
     def _open_case(self, case_id: int) -> None:
+        self._tile = None
         if self._view.attempt(self._session.open, case_id):
             self._show_entry()
 
@@ -271,19 +311,24 @@ class LookupController(QObject):
         self._go_on()
 
     def _clear(self) -> None:
+        self._clear_work()
+        self._show_start()
+
+    def _clear_work(self) -> None:
         self._pause.stop()
+        self._tile = None
         self._session.clear()
         if self._window.has_work:
             # Drop a note that could not be saved: its case is no longer on screen.
             self._window.action_bar.show_case(None, None)
-        self._show_start()
 
     def _show_start(self) -> None:
         self._window.show_start()
+        self._window.start_page.show_tiles(self._session.catalog.tiles())
         self._view.attempt(self._show_recent)
 
     def _show_recent(self) -> None:
-        self._window.start_page.show_recent(self._opened.store.cases())
+        self._window.start_page.show_recent(self._session.recent())
 
     def _show_entry(self) -> None:
         """Show the session's entry, if there is one, with its case."""

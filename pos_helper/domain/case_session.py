@@ -12,7 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.cases import Case, CaseState, Mark, StepResult, money_and_retry
+from pos_helper.domain.cases import Case, CaseState, Mark, Recent, StepResult, money_and_retry
 from pos_helper.domain.entries import GENERAL_CHECKS, Entry, Money, Retry
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.lookup import Because, Lookup, Outcome
@@ -27,6 +27,12 @@ RESUME_WITHIN = timedelta(hours=12)
 
 MOST_HITS = 12
 """The most results per search. Nobody at a counter reads more, and each one costs time per key press."""
+
+LATELY = timedelta(days=30)
+"""What was met before that says little about today's trouble."""
+
+MOST_UNFINISHED = 3
+MOST_MET = 5
 
 _log = logging.getLogger(__name__)
 
@@ -173,7 +179,8 @@ class CaseSession:
         return self._is_of_shift(case) and not (is_general and case.code_shown != self._shown_as)
 
     def clear(self) -> None:
-        """Remove the entry from the screen. Its case stays in the store."""
+        """Remove the entry from the screen and forget the code. Its case stays in the store."""
+        self._shown_as = ""
         self._show(None, None)
 
     def _show(self, resolved: ResolvedEntry | None, case: Case | None) -> None:
@@ -192,6 +199,15 @@ class CaseSession:
         return self._seen
 
     # --- cases --------------------------------------------------------------------------------
+
+    def recent(self) -> Recent:
+        """The cases that are not finished, and what was met lately. Raises ``UserError``."""
+        now = self._now()
+        return Recent(
+            at=now,
+            unfinished=tuple(self._store.cases(CaseState.OPEN, MOST_UNFINISHED)),
+            met=tuple(self._store.met_since(now - LATELY, MOST_MET)),
+        )
 
     def resume_latest(self) -> bool:
         """Put the open case that was changed last on screen. Returns ``False`` if there is none."""

@@ -82,6 +82,17 @@ class Met(Struct, frozen=True):
     times: int
 
 
+class Recent(Struct, frozen=True):
+    """What the start page says of a shop's cases ``at`` this time.
+
+    ``unfinished`` are the newest open cases, ``met`` is what the shop met most, each the first first.
+    """
+
+    at: datetime
+    unfinished: tuple[CaseSummary, ...] = ()
+    met: tuple[Met, ...] = ()
+
+
 class StepProgress(Struct, frozen=True):
     """``done`` of ``total`` steps have a result."""
 

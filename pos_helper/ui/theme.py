@@ -169,6 +169,11 @@ QToolButton[joined="right"] {{
     border-top-left-radius: 0; border-bottom-left-radius: 0; margin-left: -1px;
 }}
 QPushButton[align="left"] {{ text-align: left; }}
+QPushButton[kind="chip"] {{ background: {selection}; border-color: {accent}; }}
+QPushButton[tone="warn"] {{
+    background: {warn}; border-color: {warn_edge}; border-left: {half}px solid {warn_edge};
+}}
+QPushButton[tone="warn"]:hover {{ border-color: {warn_text}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {neutral}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border-color: {accent}; }}
@@ -393,9 +398,10 @@ class Theme(QObject):
     def _style_sheet(self) -> str:
         """The style sheet for what Fusion and the palette do not draw as designed.
 
-        A button says what it is by the property ``kind``: ``primary``, ``quiet`` (no frame) or nothing; two
-        that touch are ``joined`` at ``left`` and ``right``. A frame with the kind ``card`` is a white sheet;
-        a list with the kind ``plain`` has none of its own.
+        A button says what it is by the property ``kind``: ``primary``, ``quiet`` (no frame), ``chip`` (what
+        the shop has) or nothing; two that touch are ``joined`` at ``left`` and ``right``; the ``tone``
+        ``warn`` makes one stand out. A frame with the kind ``card`` is a white sheet; a list with the kind
+        ``plain`` has none of its own.
         """
         colours = self.colours
         inner = max(TOUCH - 2, self._line(Role.BODY))
@@ -427,4 +433,7 @@ class Theme(QObject):
             menu_side=SPACE * 4,
             wide_focus=SPACE * 3 // 2 - 1,
             good=self.tint(Tone.GOOD).edge.name(),
+            warn=self.tint(Tone.WARN).fill.name(),
+            warn_edge=self.tint(Tone.WARN).edge.name(),
+            warn_text=self.tint(Tone.WARN).text.name(),
         )

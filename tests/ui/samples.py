@@ -1,8 +1,10 @@
 """A small entry, a case and a history for the window's tests: E1 with causes under every tab but one."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult
+from msgspec.structs import replace
+
+from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, Met, Recent, StepResult
 from pos_helper.domain.entries import (
     Cause,
     Confidence,
@@ -18,7 +20,9 @@ from pos_helper.domain.entries import (
     Step,
     StopSign,
     Tab,
+    Tile,
     Tip,
+    Topic,
     Who,
 )
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, ResolvedEntry
@@ -232,5 +236,34 @@ HISTORY = (
         state=CaseState.SOLVED,
         tried=1,
         total=6,
+    ),
+)
+
+RECENT = Recent(
+    at=AT,
+    unfinished=(HISTORY[0], replace(HISTORY[1], opened_at=AT - timedelta(days=1)), HISTORY[2]),
+    met=(
+        Met("card-network.91", "91", Text("发卡行没回应", "The issuer does not reply"), 6),
+        Met("symptom.no-paper", "", Text("没纸了", "Out of paper"), 1),
+    ),
+)
+"""What a start page says of these cases."""
+
+TILES = (
+    Tile(
+        id="money",
+        title=Text("钱的问题", "Money"),
+        hint=Text("扣了两次 · 没出小票 · 没到账 · 退款", "Charged twice · no slip · no refund"),
+        entries=("terminal.e1",),
+        about=Topic.MONEY,
+    ),
+    *(
+        Tile(
+            id=f"t{number}",
+            title=Text(f"扫码枪、钱箱、秤{number}", f"Scanner, drawer, scale {number}"),
+            hint=Text("没反应 · 打不开 · 秤归不了零 · 没声音", "Scanner dead · drawer shut · scale off zero"),
+            entries=("terminal.e1",),
+        )
+        for number in range(1, 9)
     ),
 )

@@ -27,7 +27,7 @@ MAX_TITLE = (20, 45)
 MAX_LINE = (40, 90)
 """Most characters in Chinese and in English that fit on one line of the window."""
 MAX_TILE_TITLE = (12, 24)
-MAX_TILE_HINT = (28, 55)
+MAX_TILE_HINT = (26, 45)
 """Most characters in Chinese and in English that fit on a tile: one line of title, two of hint."""
 
 MAX_SCREEN_TEXT = 40

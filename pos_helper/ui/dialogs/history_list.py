@@ -1,8 +1,6 @@
 """The rows of the history: a thin model and the delegate that paints it."""
 
-from datetime import datetime
-
-from PySide6.QtCore import QDateTime, QLocale, QRect, QSortFilterProxyModel, Qt
+from PySide6.QtCore import QRect, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
@@ -10,6 +8,7 @@ from pos_helper.domain.cases import CaseState, CaseSummary
 from pos_helper.domain.labels import CASE_STATE
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.flat_model import FlatModel, Index
+from pos_helper.ui.widgets.local_time import local_time
 from pos_helper.ui.widgets.row_list import RowList, TextRowDelegate
 from pos_helper.ui.widgets.row_text import Run
 
@@ -82,9 +81,3 @@ class HistoryDelegate(TextRowDelegate[CaseSummary]):
             [Run(self._cases.title(item), Role.STRONG, colours.text)],
             [Run(self._cases.detail(item), Role.CAPTION, colours.muted)],
         ]
-
-
-def local_time(at: datetime) -> str:
-    """A time as the current locale writes it, in the time zone of this computer."""
-    moment = QDateTime.fromSecsSinceEpoch(round(at.timestamp()))
-    return QLocale().toString(moment, QLocale.FormatType.ShortFormat)

@@ -16,12 +16,16 @@ from pos_helper.ui.widgets.retranslated import Retranslated
 # The first paint does without the work page: it is loaded and made after that, which halves the start. The
 # banner is seldom needed in it.
 if TYPE_CHECKING:
-    from pos_helper.domain.lookup import Lookup
+    from collections.abc import Sequence
+
+    from pos_helper.domain.entries import Tile
+    from pos_helper.domain.lookup import Hit, Lookup
     from pos_helper.domain.resolved_entry import ResolvedEntry
     from pos_helper.ui.checklist.cause_tabs import CauseTabs
     from pos_helper.ui.pages.action_bar import ActionBar
     from pos_helper.ui.pages.answer_card import AnswerCard
     from pos_helper.ui.pages.banner import Banner
+    from pos_helper.ui.pages.browse_page import BrowsePage
     from pos_helper.ui.pages.meanings import Meanings
     from pos_helper.ui.pages.results import Results
     from pos_helper.ui.pages.work_page import WorkPage
@@ -32,16 +36,17 @@ _TABS = 4
 class MainWindow(Retranslated, QMainWindow):
     """Lays the parts out and shows what it is given.
 
-    What needs no rule it connects by itself: the arrow keys and Enter in the search box, Escape, the
-    examples of the start page and the keys of the buttons. Everything else is asked by the signals of
-    the parts: ``search_bar``, ``start_page``, ``results``, ``answer_card``, ``meanings``, ``tabs``,
-    ``action_bar``, and by those here.
+    What needs no rule it connects by itself: the arrow keys and Enter in the search box, Escape and the keys
+    of the buttons. Everything else is asked by the signals of the parts: ``search_bar``, ``start_page``,
+    ``results``, ``answer_card``, ``meanings``, ``tabs``, ``action_bar``, and by those here.
     """
 
     painted = Signal()
     """The window has been painted for the first time."""
     undo_requested = Signal()
     redo_requested = Signal()
+    entry_chosen = Signal(str)
+    """The id of an entry, from the list of a tile."""
     text_size_requested = Signal(int)
     """One step larger (1), smaller (-1), or back to normal (0); see ``Theme.stepped``."""
 
@@ -52,6 +57,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._shop = Shop()
         self._banner: Banner | None = None
         self._work: WorkPage | None = None
+        self._browse: BrowsePage | None = None
         self._is_painted = False
 
         # Every part is made where it stays: moving a finished one would have it styled once more.
@@ -62,7 +68,6 @@ class MainWindow(Retranslated, QMainWindow):
         self._arrange(centre)
         self._bind_keys()
 
-        self.start_page.example_chosen.connect(self.search_bar.set_query)
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
         self.retranslate()
@@ -115,10 +120,10 @@ class MainWindow(Retranslated, QMainWindow):
     # --- what is shown ------------------------------------------------------------------------
 
     def show_start(self) -> None:
-        """Show the empty window with its examples."""
+        """Show the empty window with its tiles."""
         if self._work is not None:
             self._work.clear()
-        self._pages.setCurrentWidget(self.start_page)
+        self._show_page(self.start_page)
 
     def show_lookup(self, lookup: "Lookup") -> None:
         """Show what was found; ``show_entry`` brings its answer, if there is one."""
@@ -126,16 +131,26 @@ class MainWindow(Retranslated, QMainWindow):
             self.show_start()
             return
         self.work.show_lookup(lookup)
-        self._pages.setCurrentWidget(self.work)
+        self._show_page(self.work)
+
+    def show_tile(self, tile: "Tile", hits: "Sequence[Hit]") -> None:
+        """Show the entries of a tile."""
+        if self._work is not None:
+            self._work.clear()
+        if self._browse is None:
+            self._browse = self._make_browse()
+        self._show_page(self._browse)
+        self._browse.show_tile(tile, hits)
 
     def show_entry(self, resolved: "ResolvedEntry") -> None:
         """Show an entry, beside the results if there are any."""
         self.work.show_entry(resolved)
-        self._pages.setCurrentWidget(self.work)
+        self._show_page(self.work)
 
     def show_shop(self, shop: Shop) -> None:
         """Show whom to call, and the numbers that the hotline will ask for."""
         self._shop = shop
+        self.start_page.show_shop(shop)
         if self._work is not None:
             self._work.show_shop(shop)
 
@@ -153,6 +168,11 @@ class MainWindow(Retranslated, QMainWindow):
         self.painted.emit()
 
     # --- inner --------------------------------------------------------------------------------
+
+    def _show_page(self, page: QWidget) -> None:
+        """Show a page, with a way back from it: where something was typed, that is to empty the box."""
+        self.search_bar.back_button.setVisible(page is not self.start_page and not self.search_bar.query)
+        self._pages.setCurrentWidget(page)
 
     def _make_banner(self) -> "Banner":
         from pos_helper.ui.pages.banner import Banner
@@ -175,6 +195,14 @@ class MainWindow(Retranslated, QMainWindow):
         work.entry_shown.connect(self._enable_keys)
         return work
 
+    def _make_browse(self) -> "BrowsePage":
+        from pos_helper.ui.pages.browse_page import BrowsePage
+
+        browse = BrowsePage(self._theme, self._language, self._pages)
+        self._pages.addWidget(browse)
+        browse.entry_chosen.connect(self.entry_chosen)
+        return browse
+
     def _enable_keys(self, enabled: bool) -> None:
         """The keys that are about the entry on screen rest while there is none."""
         for key in self._entry_keys:
@@ -193,6 +221,7 @@ class MainWindow(Retranslated, QMainWindow):
     def _bind_keys(self) -> None:
         self._key("Ctrl+K", "Ctrl+L", "F3").activated.connect(self.search_bar.focus_box)
         self._key("Esc").activated.connect(self.search_bar.clear)
+        self._key("Alt+Left", "Back").activated.connect(self.search_bar.back_requested)
         self._key("Ctrl+H").activated.connect(self.search_bar.history_requested)
         undo, redo = self._key("Ctrl+Z"), self._key("Ctrl+Shift+Z", "Ctrl+Y")
         undo.activated.connect(self.undo_requested)

@@ -61,6 +61,8 @@ class SearchBar(Retranslated, QWidget):
     accepted = Signal()
     move_requested = Signal(int)
     cleared = Signal()
+    back_requested = Signal()
+    """Back to the list of a tile, or else to the start."""
     history_requested = Signal()
     language_requested = Signal()
     settings_requested = Signal()
@@ -72,6 +74,8 @@ class SearchBar(Retranslated, QWidget):
         self._replacing = False
         self._least = 0
 
+        self.back_button = named_button("backButton", self)
+        self.back_button.hide()
         self.box = SearchBox(self)
         self.box.setObjectName("searchBox")
         self.box.setMaxLength(MAX_LENGTH)
@@ -85,6 +89,7 @@ class SearchBar(Retranslated, QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
+        row.addWidget(self.back_button)
         row.addWidget(self.box, 1)
         row.addWidget(self.history_button)
         row.addWidget(self.language_button)
@@ -94,6 +99,7 @@ class SearchBar(Retranslated, QWidget):
         self.box.textChanged.connect(self._text_changed)
         self.box.returnPressed.connect(self.accepted)
         self.box.move_requested.connect(self.move_requested)
+        self.back_button.clicked.connect(self.back_requested)
         self.history_button.clicked.connect(self.history_requested)
         self.language_button.clicked.connect(self.language_requested)
         self.settings_button.clicked.connect(self.settings_requested)
@@ -130,16 +136,18 @@ class SearchBar(Retranslated, QWidget):
     def retranslate(self) -> None:
         self.box.setAccessibleName(self.tr("What does the screen show?"))
         self._hints = (
-            self.tr("Type the code or what the screen says: E1, 0x0004, 小票打不出"),
+            self.tr("Type the code or what the screen says: E1, 11, 小票打不出"),
             self.tr("Type the code or what the screen says"),
             self.tr("Code or message"),
         )
         self._words = {
+            self.back_button: self.tr("Back"),
             self.history_button: self.tr("History"),
             self.settings_button: self.tr("Shop and settings"),
         }
         for button, word in self._words.items():
             button.setAccessibleName(word)
+        self.back_button.setToolTip(self.tr("Back (Alt+Left)"))
         self.history_button.setToolTip(self.tr("Earlier cases (Ctrl+H)"))
         self.settings_button.setToolTip(self.tr("The shop's details, language, text size and colours"))
         # The switch names the other language in that language, for people who cannot read this one.
@@ -184,6 +192,7 @@ class SearchBar(Retranslated, QWidget):
         theme = self._theme
         self.box.setFont(theme.font(Role.TITLE))
         self._lens.setIcon(theme.icon("search", theme.colours.muted))
+        self.back_button.setIcon(theme.icon("back"))
         self.history_button.setIcon(theme.icon("history"))
         self.language_button.setIcon(theme.icon("language"))
         self.settings_button.setIcon(theme.icon("settings"))

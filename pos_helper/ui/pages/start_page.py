@@ -1,45 +1,52 @@
-"""What stands in the window before anything is typed: what to type, examples, and recent cases."""
+"""What stands in the window before anything is typed: what to type, and what to touch instead."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from PySide6 import QtCore
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from pos_helper.domain.shop import Shop
+from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
+from pos_helper.ui.theme import SPACE, Role, Theme
 from pos_helper.ui.widgets.retranslated import Retranslated
-from pos_helper.ui.widgets.surfaces import TextLabel, word_width
+from pos_helper.ui.widgets.surfaces import TextLabel
 
+# The first paint has nothing but the title: the tiles come with the catalog, and are made then.
 if TYPE_CHECKING:
-    from pos_helper.domain.cases import CaseSummary
+    from pos_helper.domain.cases import Recent
+    from pos_helper.domain.entries import Tile
+    from pos_helper.ui.pages.recent_cases import RecentCases
+    from pos_helper.ui.pages.start_board import StartBoard
 
-_WIDTH = 720
-"""A line of text is not longer than this, at normal text size."""
-
-_COLUMN = 20
-"""How many times wider the column is than the room at each of its sides."""
-
-_CODES = ("E1", "0x0004", "3000")
-MOST_RECENT = 3
-"""How many recent cases are offered; the others are in the history."""
+_SIDE = 290
+"""The width of the cases beside the tiles, at normal text size."""
 
 
 class StartPage(Retranslated, QScrollArea):
-    """Shown while the search box is empty. It scrolls where the window is too small for the text size."""
+    """Shown while the search box is empty. It scrolls where the window is too small for the text size.
 
-    example_chosen = Signal(str)
-    """A text to search for."""
+    The cases stand beside the tiles where there is room for a whole row of these, else below them.
+    """
+
+    tile_chosen = Signal(str)
+    """The id of a tile."""
     case_chosen = Signal(int)
-    """The number of a recent case."""
+    """The number of a case that is not finished."""
+    met_chosen = Signal(object)
+    """What was met before (``Met``)."""
+    machines_requested = Signal()
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._theme = theme
         self._language = language
-        self._cases: tuple[CaseSummary, ...] = ()
+        self._shop = Shop()
+        self._machines: Sequence[Text] = ()
+        self._board: StartBoard | None = None
+        self._recent: RecentCases | None = None
 
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setWidgetResizable(True)
@@ -48,124 +55,94 @@ class StartPage(Retranslated, QScrollArea):
         self.setProperty("focusPolicy", "NoFocus")
         # The page is handed over while it is empty. Asking for the viewport instead would make Python know
         # every kind of widget that there is, which took 10 ms of the start.
-        page = QWidget()
+        self._page = page = QWidget()
         self.setWidget(page)
-        self._column = QWidget(page)
-        self._title = TextLabel(theme, Role.DISPLAY, self._column)
-        self._hint = TextLabel(theme, Role.BODY, self._column, muted=True)
-        self._examples_title = TextLabel(theme, Role.STRONG, self._column)
-        self._examples = [self._example() for _ in range(len(_CODES) + 1)]
-        self._recent_title = TextLabel(theme, Role.STRONG, self._column)
-        self._recent = [self._recent_button() for _ in range(MOST_RECENT)]
-        self._privacy = TextLabel(theme, Role.CAPTION, self._column, muted=True)
-
-        examples = QHBoxLayout()
-        examples.setSpacing(SPACE)
-        for button in self._examples:
-            examples.addWidget(button)
-        examples.addStretch()
-        column = QVBoxLayout(self._column)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(SPACE)
-        column.addStretch(1)
-        column.addWidget(self._title)
-        column.addWidget(self._hint)
-        column.addSpacing(SPACE * 2)
-        column.addWidget(self._examples_title)
-        column.addLayout(examples)
-        column.addSpacing(SPACE * 2)
-        column.addWidget(self._recent_title)
-        for button in self._recent:
-            column.addWidget(button)
-        column.addStretch(2)
-        column.addWidget(self._privacy)
-        sides = QHBoxLayout(page)
-        sides.setContentsMargins(0, 0, 0, 0)
-        sides.addStretch(1)
-        sides.addWidget(self._column, _COLUMN)
-        sides.addStretch(1)
-
-        theme.changed.connect(self._follow_theme)
-        self._follow_theme()
+        self._title = TextLabel(theme, Role.DISPLAY, page)
+        self._hint = TextLabel(theme, Role.BODY, page, muted=True)
+        self._column = QVBoxLayout()
+        self._column.setSpacing(SPACE // 2)
+        self._column.addWidget(self._title)
+        self._column.addWidget(self._hint)
+        self._column.addStretch()
+        self._sides = QBoxLayout(QBoxLayout.Direction.LeftToRight, page)
+        self._sides.setContentsMargins(0, 0, 0, 0)
+        self._sides.setSpacing(SPACE * 2)
+        self._sides.addLayout(self._column, 1)
+        theme.changed.connect(self._use_room)
         self.retranslate()
 
-    def show_recent(self, cases: "Sequence[CaseSummary]") -> None:
-        """Offer the newest of these cases, which come newest first."""
-        self._cases = tuple(cases[:MOST_RECENT])
-        self._say_recent()
+    def show_tiles(self, tiles: "Sequence[Tile]") -> None:
+        """Show these tiles."""
+        if self._board is None:
+            self._board = self._made_board()
+            self._use_room()
+        self._board.tiles.show_tiles(tiles)
+
+    def show_recent(self, recent: "Recent") -> None:
+        """Show the cases that are not finished, and what was met lately."""
+        if self._recent is None:
+            self._recent = self._made_recent()
+            self._use_room()
+        self._recent.show_recent(recent)
+
+    def show_machines(self, names: Sequence[Text]) -> None:
+        """Show what stands in this shop."""
+        self._machines = names
+        if self._board is not None:
+            self._board.show_machines(names)
+
+    def show_shop(self, shop: Shop) -> None:
+        """Show whom to call, and the numbers that the hotline will ask for."""
+        self._shop = shop
+        if self._recent is not None:
+            self._recent.show_shop(shop)
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Start"))
         self._title.setText(self.tr("What does the screen show?"))
         self._hint.setText(
             self.tr(
-                "Type the code, or a few words of the message, in Chinese or English. "
-                "The answer appears while you type."
+                "Type the code or the words above, or touch what is most like it. "
+                "Everything stays on this computer; no network is needed."
             )
         )
-        self._examples_title.setText(self.tr("For example"))
-        for button, text in zip(self._examples, (*_CODES, self.tr("receipt does not print")), strict=True):
-            button.setText(text)
-        self._recent_title.setText(self.tr("Recent cases"))
-        self._privacy.setText(self.tr("Everything stays on this computer. No network is needed."))
-        self._say_recent()
-
-    def _say_recent(self) -> None:
-        self._recent_title.setVisible(bool(self._cases))
-        for number, button in enumerate(self._recent):
-            button.setVisible(number < len(self._cases))
-            if number < len(self._cases):
-                self._say_case(button, self._cases[number])
-
-    def _say_case(self, button: QPushButton, case: "CaseSummary") -> None:
-        """Write a case on its button, in one line if there is room for it, else in two."""
-        from pos_helper.domain.labels import CASE_STATE
-
-        lang = self._language.current
-        what = "  ".join(part for part in (case.code_shown, case.title.of(lang)) if part)
-        how_far = f"{case.tried}/{case.total}  ·  {CASE_STATE[case.state].of(lang)}"
-        column = min(self._theme.scaled(_WIDTH), self.width() * _COLUMN // (_COLUMN + 2) - SPACE * 2)
-        room = column - word_width(button, "")
-        words = button.fontMetrics()
-        line = f"{what}  ·  {how_far}"
-        if words.horizontalAdvance(line) <= room:
-            button.setText(line)
-        else:
-            shown = words.elidedText(what, QtCore.Qt.TextElideMode.ElideRight, room)
-            button.setText(f"{shown}\n{how_far}")
-        button.setAccessibleName(line)
-        button.setMinimumHeight(max(TOUCH, button.sizeHint().height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self._say_recent()
+        self._use_room()
 
-    def _example(self) -> QPushButton:
-        button = QPushButton(self._column)
-        button.clicked.connect(self._choose_example)
-        return button
+    def _made_board(self) -> "StartBoard":
+        from pos_helper.ui.pages.start_board import StartBoard
 
-    def _recent_button(self) -> QPushButton:
-        button = QPushButton(self._column)
-        button.setProperty("align", "left")
-        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        button.clicked.connect(self._choose_case)
-        return button
+        board = StartBoard(self._theme, self._language, self._page)
+        self._column.takeAt(self._column.count() - 1)  # the board takes the room below the title
+        self._column.addSpacing(SPACE // 2)
+        self._column.addWidget(board, 1)
+        board.show_machines(self._machines)
+        board.machines_requested.connect(self.machines_requested)
+        board.tiles.chosen.connect(self.tile_chosen)
+        board.tiles.reached.connect(self.ensureWidgetVisible)
+        board.show()
+        return board
 
-    def _choose_example(self) -> None:
-        button = self.sender()
-        if isinstance(button, QPushButton):
-            self.example_chosen.emit(button.text())
+    def _made_recent(self) -> "RecentCases":
+        from pos_helper.ui.pages.recent_cases import RecentCases
 
-    def _choose_case(self) -> None:
-        for number, button in enumerate(self._recent):
-            if button is self.sender() and number < len(self._cases):
-                self.case_chosen.emit(self._cases[number].id)
+        recent = RecentCases(self._theme, self._language, self._page)
+        self._sides.addWidget(recent)
+        recent.show_shop(self._shop)
+        recent.case_chosen.connect(self.case_chosen)
+        recent.met_chosen.connect(self.met_chosen)
+        recent.reached.connect(self.ensureWidgetVisible)
+        recent.show()
+        return recent
 
-    def _follow_theme(self) -> None:
-        self._column.setMaximumWidth(self._theme.scaled(_WIDTH))
-        for button in self._examples:
-            button.setIcon(self._theme.icon("search", self._theme.colours.muted))
-        for button in self._recent:
-            button.setIcon(self._theme.icon("history", self._theme.colours.muted))
-        self._say_recent()
+    def _use_room(self) -> None:
+        if self._board is None or self._recent is None:
+            return
+        side = self._theme.scaled(_SIDE)
+        has_room = self.width() >= self._board.tiles.width_of_row + self._sides.spacing() + side
+        beside, below = QBoxLayout.Direction.LeftToRight, QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(beside if has_room else below)
+        self._recent.setMinimumWidth(side if has_room else 0)
+        self._recent.setMaximumWidth(side if has_room else self.maximumWidth())

@@ -12,6 +12,7 @@ from pos_helper.ui.language import Language
 from pos_helper.ui.pages.action_bar import ActionBar
 from pos_helper.ui.pages.answer_card import AnswerCard
 from pos_helper.ui.pages.results import NO_LOOKUP, Results
+from pos_helper.ui.pages.shop_line import ShopLine
 from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
 from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel
@@ -49,13 +50,12 @@ class WorkPage(Retranslated, QWidget):
         super().__init__(parent)
         self._theme = theme
         self._resolved: ResolvedEntry | None = None
-        self._shop = Shop()
 
         # Every part is made where it stays: moving a finished one would have it styled once more.
         self._columns = _Columns(self)
         self._left = QWidget(self._columns)
         self.results = Results(theme, language, self._left)
-        self._shop_line = TextLabel(theme, Role.CAPTION, self._left, muted=True)
+        self._shop_line = ShopLine(theme, self._left)
         self._right = QStackedWidget(self._columns)
         self._scroll = QScrollArea(self._right)
         side = QWidget(self._scroll.viewport())
@@ -100,8 +100,8 @@ class WorkPage(Retranslated, QWidget):
 
     def show_shop(self, shop: Shop) -> None:
         """Show whom to call, and the numbers that the hotline will ask for."""
-        self._shop = shop
-        self._say_shop()
+        self._shop_line.show_shop(shop)
+        self._show_shop_line()
 
     def retranslate(self) -> None:
         self._scroll.setAccessibleName(self.tr("The answer"))
@@ -111,7 +111,6 @@ class WorkPage(Retranslated, QWidget):
                 "or work through the general checks."
             )
         )
-        self._say_shop()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -143,18 +142,6 @@ class WorkPage(Retranslated, QWidget):
         self._resolved = resolved
         self.action_bar.setEnabled(resolved is not None)
         self.entry_shown.emit(resolved is not None)
-
-    def _say_shop(self) -> None:
-        shop = self._shop
-        parts = []
-        if shop.hotline:
-            parts.append(self.tr("Hotline {0}").format(f"{shop.hotline} {shop.acquirer}".strip()))
-        if shop.merchant_id:
-            parts.append(self.tr("Merchant ID {0}").format(shop.merchant_id))
-        if shop.terminal_id:
-            parts.append(self.tr("Terminal ID {0}").format(shop.terminal_id))
-        self._shop_line.setText("\n".join(parts))
-        self._show_shop_line()
 
     def _show_shop_line(self) -> None:
         """The results need the whole height of a small window."""

@@ -91,8 +91,8 @@ BAD = [
     ),
     (
         rules.texts_are_short,
-        ("library.yaml", "en: No network", f"en: {'x' * 56}"),
-        "library.yaml:51:26: tiles[0].hint.en: too long: 56 characters, at most 55",
+        ("library.yaml", "en: No network", f"en: {'x' * 46}"),
+        "library.yaml:51:26: tiles[0].hint.en: too long: 46 characters, at most 45",
     ),
     (
         rules.nothing_stands_twice,

@@ -19,7 +19,7 @@ from pos_helper.ui.language import Language
 from pos_helper.ui.pages.main_window import MainWindow
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme, Tone
 from tests.ui.fits import cut_off, texts, unnamed
-from tests.ui.samples import CASE, HISTORY, MARKS, RESOLVED
+from tests.ui.samples import CASE, MARKS, RECENT, RESOLVED, TILES
 
 HIT = Hit(
     id=RESOLVED.entry.id,
@@ -150,6 +150,7 @@ def show_note(window: MainWindow) -> None:
 
 PAGES: dict[str, Callable[[MainWindow], None]] = {
     "start": MainWindow.show_start,
+    "tile": partial(MainWindow.show_tile, tile=TILES[1], hits=(HIT,) * 12),
     "not begun": partial(show_case, case=None),
     "handed over": partial(show_case, case=replace(CASE, state=CaseState.HANDED_OVER)),
     "note": show_note,
@@ -168,7 +169,8 @@ def test_nothing_is_cut_off_at_any_text_size_on_any_screen(
         assert (shown, window.size().toTuple()) == (shown, size)
 
     window.show_shop(SHOP)
-    window.start_page.show_recent(HISTORY)
+    window.start_page.show_tiles(TILES)
+    window.start_page.show_recent(RECENT)
     for percent in TEXT_PERCENTS:
         theme.set_text_percent(percent)
         for lang, size in product(Lang, (SMALL_SCREEN, OLD_SCREEN, LARGE_SCREEN)):
@@ -378,7 +380,8 @@ def test_switching_there_and_back_leaves_nothing_behind(
 ) -> None:
     def fill(window: MainWindow) -> None:
         window.show_shop(SHOP)
-        window.start_page.show_recent(HISTORY)
+        window.start_page.show_tiles(TILES)
+        window.start_page.show_recent(RECENT)
         window.banner.show_notice(RESOLVED.entry.customer_phrase, Tone.WARN)
         window.banner.show_progress(RESOLVED.entry.title, 1, 2)
         show_answer(window)

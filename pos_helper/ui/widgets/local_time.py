@@ -1,0 +1,19 @@
+"""Times as the current locale writes them, in the time zone of this computer."""
+
+from datetime import datetime
+
+from PySide6.QtCore import QDateTime, QLocale
+
+
+def local_time(at: datetime) -> str:
+    """Date and time."""
+    return QLocale().toString(_moment(at), QLocale.FormatType.ShortFormat)
+
+
+def time_of_day(at: datetime) -> str:
+    """The time without its date."""
+    return QLocale().toString(_moment(at).time(), QLocale.FormatType.ShortFormat)
+
+
+def _moment(at: datetime) -> QDateTime:
+    return QDateTime.fromSecsSinceEpoch(round(at.timestamp()))
