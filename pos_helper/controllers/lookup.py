@@ -118,14 +118,13 @@ class LookupController(QObject):
             return
         self._clear_work()
         if len(hits) == 1:
-            self._choose(hits[0].id)
-            self._window.work.go_to_answer()
+            self.choose_browsed(hits[0].id)
         else:
             self._tile = tile
             self._window.show_tile(tile, hits)
 
     def choose_browsed(self, entry_id: str) -> None:
-        """Show an entry of the list of a tile, ready to be worked with."""
+        """Show an entry that was chosen without typing, ready to be worked with."""
         self.choose(entry_id)
         self._window.work.go_to_answer()
 
@@ -141,7 +140,7 @@ class LookupController(QObject):
         if met.entry == GENERAL_CHECKS and met.code:
             self._window.search_bar.set_query(met.code)
         else:
-            self.choose(met.entry)
+            self.choose_browsed(met.entry)
 
     def choose_general_checks(self) -> None:
         """Show the entry with the general checks."""

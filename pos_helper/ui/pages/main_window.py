@@ -2,9 +2,9 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QCoreApplication, QEvent, Signal
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, Signal
 from PySide6.QtGui import QIcon, QKeySequence, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_helper.domain.shop import Shop
 from pos_helper.ui.language import Language
@@ -171,8 +171,18 @@ class MainWindow(Retranslated, QMainWindow):
 
     def _show_page(self, page: QWidget) -> None:
         """Show a page, with a way back from it: where something was typed, that is to empty the box."""
-        self.search_bar.back_button.setVisible(page is not self.start_page and not self.search_bar.query)
+        is_browsed = page is not self.start_page and not self.search_bar.query
+        self.search_bar.back_button.setVisible(is_browsed)
+        if is_browsed and page is not self._pages.currentWidget():
+            self._take_second_click()
         self._pages.setCurrentWidget(page)
+
+    def _take_second_click(self) -> None:
+        """Many people click twice. The second click must not fall on what the first one has brought."""
+        taker = QWidget(self._pages.parentWidget())
+        taker.setGeometry(self._pages.geometry())
+        taker.show()
+        QTimer.singleShot(QApplication.doubleClickInterval(), taker.deleteLater)
 
     def _make_banner(self) -> "Banner":
         from pos_helper.ui.pages.banner import Banner

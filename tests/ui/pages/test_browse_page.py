@@ -13,6 +13,7 @@ from pos_helper.domain.lookup import Hit, Match
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.browse_page import BrowsePage
+from pos_helper.ui.pages.result_list import ResultDelegate
 from pos_helper.ui.theme import TOUCH, Theme
 from tests.ui.fits import texts
 from tests.ui.samples import ORIGINS, RESOLVED, TILES
@@ -54,6 +55,7 @@ def test_it_is_known_by_its_name_and_says_its_tile(page: BrowsePage, language: L
 def test_a_row_is_high_enough_and_says_what_is_known_of_the_money(page: BrowsePage, qtbot: Any) -> None:
     qtbot.waitUntil(lambda: page.list.row_width > TOUCH)
     model, delegate = page.list.model(), page.list.itemDelegate()
+    assert isinstance(delegate, ResultDelegate)
     for row, hit in enumerate(HITS):
         index = model.index(row, 0)
         assert page.list.visualRect(index).height() >= TOUCH
@@ -82,12 +84,3 @@ def test_moving_in_the_list_chooses_nothing(page: BrowsePage, qtbot: Any) -> Non
         qtbot.keyClick(page.list, Qt.Key.Key_Down)
         page.show_tile(TILES[0], HITS[:1])
     assert page.list.currentIndex().row() == 0
-
-
-def test_a_double_click_on_the_tile_before_chooses_no_row(page: BrowsePage, qtbot: Any) -> None:
-    view = page.list
-    qtbot.waitUntil(lambda: view.visualRect(view.model().index(2, 0)).height() > 0)
-    at = view.visualRect(view.model().index(1, 0)).center()
-    with qtbot.assertNotEmitted(page.entry_chosen):
-        # The second click of a person who clicks twice: the first one was on the tile.
-        qtbot.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)

@@ -247,6 +247,35 @@ def test_a_case_that_comes_back_is_shown_without_results(window: MainWindow) -> 
     assert not window.results.isVisible()
 
 
+def test_the_second_of_two_clicks_does_not_fall_on_what_the_first_has_brought(
+    window: MainWindow, qtbot: Any
+) -> None:
+    def would_be_clicked() -> QWidget | None:
+        return window.childAt(place(window, "browseList").center())
+
+    window.show_tile(TILES[1], (HIT,) * 12)
+    view = window.findChild(QListView, "browseList")
+    assert isinstance(view, QListView)
+    assert would_be_clicked() is not view.viewport()
+    qtbot.waitUntil(lambda: would_be_clicked() is view.viewport())
+
+
+def test_a_way_back_is_shown_where_nothing_was_typed(window: MainWindow, qtbot: Any) -> None:
+    back = window.search_bar.back_button
+    assert not back.isVisible()
+    window.show_tile(TILES[1], (HIT,))
+    assert back.isVisible()
+    window.show_entry(RESOLVED)
+    for ask in (back.click, partial(press, window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier, qtbot)):
+        with qtbot.waitSignal(window.search_bar.back_requested):
+            ask()
+    window.search_bar.box.setText("e1")
+    show_answer(window)
+    assert not back.isVisible()
+    window.show_start()
+    assert not back.isVisible()
+
+
 def press(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier, qtbot: Any) -> None:
     """Press a key wherever the cursor is."""
     window.activateWindow()
