@@ -118,7 +118,7 @@ class CaseSession:
             return SearchResult(lookup, None)
         try:
             if not self.choose(lookup.answer.id if lookup.answer else GENERAL_CHECKS):
-                self.clear()
+                self._show(None, None)
         except UserError as error:
             notice = error.text
         self.because = lookup.because if lookup.is_sure else None

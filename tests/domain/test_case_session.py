@@ -146,6 +146,29 @@ def restarted(store: CaseStore, clock: Clock) -> CaseSession:
     return CaseSession(TwoCodes(), store, clock)
 
 
+def test_recent_are_the_newest_open_cases_and_what_was_met_within_a_month(
+    session: CaseSession, store: CaseStore, clock: Clock
+) -> None:
+    e1, e2 = _resolved("terminal.e1", "E1"), _resolved("terminal.e2", "E2")
+    for days, resolved in [(31, e2), (30, e2), (3, e1), (2, e1), (1, e1)]:
+        store.open_case(resolved, "", clock.time - timedelta(days=days))
+    newest = store.open_case(e2, "", clock.time)
+    store.save_state(newest.id, CaseState.SOLVED, clock.time)
+    recent = session.recent()
+    assert recent.at == clock.time
+    assert [case.code for case in recent.unfinished] == ["E1"] * 3
+    assert [(met.entry, met.times) for met in recent.met] == [("terminal.e1", 3), ("terminal.e2", 2)]
+    clock.time += timedelta(days=40)
+    assert session.recent().met == ()
+
+
+def test_a_code_is_forgotten_with_its_entry(session: CaseSession) -> None:
+    session.search("E1")
+    session.clear()
+    session.choose("terminal.e2")
+    assert session.draft().code_shown == "E2"
+
+
 def test_the_whole_story(session: CaseSession, store: CaseStore) -> None:
     assert session.search("e1").lookup.outcome is Outcome.EXACT
     assert session.choose("terminal.e1")
