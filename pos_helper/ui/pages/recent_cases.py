@@ -70,7 +70,7 @@ class RecentCases(Retranslated, QWidget):
             button = CardButton(self._theme, self, icon="clock")
             self._add(button, self._cases, self._unfinished)
         while len(self._met.buttons()) < len(recent.met):
-            button = CardButton(self._theme, self._card, role=Role.BODY)
+            button = CardButton(self._theme, self._card, role=Role.BODY, has_aside=True)
             button.setProperty("kind", "quiet")
             self._add(button, self._met, self._met_rows)
         self._say()

@@ -77,6 +77,7 @@ class StartPage(Retranslated, QScrollArea):
             self._board = self._made_board()
             self._use_room()
         self._board.tiles.show_tiles(tiles)
+        self._board.show()  # all at once
 
     def show_recent(self, recent: "Recent") -> None:
         """Show the cases that are not finished, and what was met lately."""
@@ -84,6 +85,7 @@ class StartPage(Retranslated, QScrollArea):
             self._recent = self._made_recent()
             self._use_room()
         self._recent.show_recent(recent)
+        self._recent.show()
 
     def show_machines(self, names: Sequence[Text]) -> None:
         """Show what stands in this shop."""
@@ -112,8 +114,11 @@ class StartPage(Retranslated, QScrollArea):
         self._use_room()
 
     def _made_board(self) -> "StartBoard":
+        from PySide6.QtWidgets import QScroller
+
         from pos_helper.ui.pages.start_board import StartBoard
 
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         board = StartBoard(self._theme, self._language, self._page)
         self._column.takeAt(self._column.count() - 1)  # the board takes the room below the title
         self._column.addSpacing(SPACE // 2)
@@ -122,7 +127,6 @@ class StartPage(Retranslated, QScrollArea):
         board.machines_requested.connect(self.machines_requested)
         board.tiles.chosen.connect(self.tile_chosen)
         board.tiles.reached.connect(self.ensureWidgetVisible)
-        board.show()
         return board
 
     def _made_recent(self) -> "RecentCases":
@@ -134,7 +138,6 @@ class StartPage(Retranslated, QScrollArea):
         recent.case_chosen.connect(self.case_chosen)
         recent.met_chosen.connect(self.met_chosen)
         recent.reached.connect(self.ensureWidgetVisible)
-        recent.show()
         return recent
 
     def _use_room(self) -> None:

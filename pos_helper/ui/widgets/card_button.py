@@ -32,6 +32,7 @@ class CardButton(QPushButton):
         detail: Role = Role.CAPTION,
         icon: str = "",
         tone: Tone | None = None,
+        has_aside: bool = False,
     ) -> None:
         super().__init__(parent)
         self.setAutoDefault(True)  # so that Enter presses it, outside a dialog too
@@ -39,8 +40,7 @@ class CardButton(QPushButton):
             self.setProperty("tone", tone.value)
         self._heading = TextLabel(theme, role, self, tone=tone)
         self._detail = TextLabel(theme, detail, self, tone=tone, muted=True)
-        self._aside = TextLabel(theme, Role.CAPTION, self, muted=True)
-        self._aside.setWordWrap(False)
+        self._aside = TextLabel(theme, Role.CAPTION, self, muted=True) if has_aside else None
 
         grid = QGridLayout(self)
         grid.setContentsMargins(SPACE * 3 // 2, SPACE, SPACE * 3 // 2, SPACE)
@@ -50,7 +50,9 @@ class CardButton(QPushButton):
         if icon:
             grid.addWidget(Icon(theme, icon, self, tone=tone), 1, 0)
         grid.addWidget(self._heading, 1, 1)
-        grid.addWidget(self._aside, 1, 2)
+        if self._aside is not None:
+            self._aside.setWordWrap(False)
+            grid.addWidget(self._aside, 1, 2)
         grid.addWidget(self._detail, 2, 1, 1, 2)
         for row in (0, 3):
             grid.setRowStretch(row, 1)
@@ -63,9 +65,11 @@ class CardButton(QPushButton):
 
     def say(self, heading: str, detail: str = "", aside: str = "") -> None:
         """Show other words."""
-        for label, words in ((self._heading, heading), (self._detail, detail), (self._aside, aside)):
-            label.setText(words)
-            label.setVisible(bool(words))
+        self._heading.setText(heading)
+        self._detail.setText(detail)
+        self._detail.setVisible(bool(detail))
+        if self._aside is not None:
+            self._aside.setText(aside)
         self.setAccessibleName(heading)
         self.setAccessibleDescription(", ".join(words for words in (detail, aside) if words))
 
