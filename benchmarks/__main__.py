@@ -76,11 +76,11 @@ def main() -> int:
     # On the project's disk, because the system's temporary folder is often in memory.
     output = _ROOT / "output"
     output.mkdir(exist_ok=True)
+    packs = (paths.resources() / "catalog",)
     with tempfile.TemporaryDirectory(dir=output) as folder:
         if "budgets" in parts:
             _show(table(_measured(_figures(Path(folder), application))))
         if "quality" in parts:
-            packs = (paths.resources() / "catalog",)
             _show(quality.report(packs, Path(folder), output / "quality-misses.txt"))
         if "money" in parts:
             _show(money.report(packs, Path(folder)))
