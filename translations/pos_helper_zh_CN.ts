@@ -729,6 +729,10 @@ Your data stay on this computer, in: {2}</source>
         <translation>答案</translation>
     </message>
     <message>
+        <source>Type the code or the words that the screen shows.</source>
+        <translation>请输入屏幕上显示的代码或文字。</translation>
+    </message>
+    <message>
         <source>There is no answer yet. Choose a line at the left, type the code again, or work through the general checks.</source>
         <translation>还没有答案。请在左边选一条，或者重新输入代码，或者先做通用排查。</translation>
     </message>

@@ -90,6 +90,7 @@ def _lookup_data(found: "Lookup") -> dict[str, Any]:
         "outcome": found.outcome,
         "makers": found.makers,
         "disputed": found.disputed,
+        "refused": found.refused,
         "answer": {
             "entry": found.answer.id if found.answer else None,
             "sure": found.is_sure,
@@ -119,6 +120,9 @@ def _lookup_lines(found: "Lookup", catalog: "IndexedCatalog", lang: Lang) -> Ite
     def t(zh: str, en: str) -> str:
         return Text(zh, en).of(lang)
 
+    if found.refused:
+        yield t("。", ". ").join(text.of(lang) for text in labels.REFUSED[found.refused])
+        return
     if found.outcome is Outcome.CARD_DATA:
         yield t(
             "这像是卡号或密码。请不要输入卡片信息；没有查询，也没有保存。",

@@ -106,6 +106,10 @@ class CaseSession:
         """
         found = self.catalog.search(query, MOST_HITS, self._entries_seen(), self._screens)
         lookup = self._with_choice(found)
+        if lookup.outcome is Outcome.CARD_DATA or lookup.refused:
+            self._shown_as = ""
+            self.clear()
+            return SearchResult(lookup, None)
         read = read_query(lookup.query)
         unknown = lookup.outcome in (Outcome.NEAR, Outcome.NONE) and (
             read.candidates or (lookup.makers and read.numbers)
@@ -113,9 +117,6 @@ class CaseSession:
         is_code = lookup.outcome in (Outcome.EXACT, Outcome.OTHERWISE) or unknown
         self._shown_as = lookup.query.strip() if is_code else ""
         notice = None
-        if lookup.outcome is Outcome.CARD_DATA:
-            self.clear()
-            return SearchResult(lookup, None)
         try:
             if not self.choose(lookup.answer.id if lookup.answer else GENERAL_CHECKS):
                 self._show(None, None)

@@ -9,6 +9,7 @@ from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
 from pos_helper.domain.lookup import Because, Lookup, Outcome
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK
+from pos_helper.domain.scanned import Refusal
 from pos_helper.domain.text import Text
 
 _E = TypeVar("_E", bound=StrEnum)
@@ -164,6 +165,30 @@ OF_OTHERS = Text(
     "别家屏幕上的意思，不是答案：",
     "What it means on other makers' screens, which is not the answer:",
 )
+
+
+_TYPE_THE_SCREEN = Text(
+    "它不是故障代码。屏幕上显示什么，就输入什么。",
+    "It is not a fault code. Type what the screen shows.",
+)
+
+REFUSED: Mapping[Refusal, tuple[Text, Text]] = MappingProxyType(
+    {
+        Refusal.URL: (Text("这是二维码里的网址", "This is the content of a QR code"), _TYPE_THE_SCREEN),
+        Refusal.BARCODE: (
+            Text("这像是商品的条码", "This looks like an article's barcode"),
+            _TYPE_THE_SCREEN,
+        ),
+        Refusal.PAYMENT_CODE: (
+            Text("这像是顾客的付款码", "This looks like a customer's payment code"),
+            Text(
+                "付款码等于钱，所以没有查询、没有保存，也不显示。屏幕上显示什么，就输入什么。",
+                "It is worth money, so it was not searched, kept or shown. Type what the screen shows.",
+            ),
+        ),
+    }
+)
+"""What was scanned instead of a code, and what to do instead."""
 
 
 def unknown_code(lookup: Lookup) -> Text | None:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from pos_helper.domain.entries import Confidence, Money, Retry
+from pos_helper.domain.scanned import Refusal
 from pos_helper.domain.text import Text
 
 
@@ -111,7 +112,8 @@ class Lookup(Struct, frozen=True):
 
     ``read_as`` is the code that was read from the query, or else its words. ``makers`` are those that are
     named in the query. ``disputed``: the words speak against what the first hit says about money.
-    ``because`` is the evidence that the first hit is the answer; with ``None`` it is not sure.
+    ``because`` is the evidence that the first hit is the answer; with ``None`` it is not sure. ``refused``:
+    no code was typed, but what a scanner reads; nothing was searched.
     """
 
     query: str
@@ -121,6 +123,7 @@ class Lookup(Struct, frozen=True):
     makers: tuple[MakerName, ...] = ()
     disputed: bool = False
     because: Because | None = None
+    refused: Refusal | None = None
 
     @property
     def sources(self) -> tuple[Hit, ...]:

@@ -20,7 +20,7 @@ from enum import Enum, auto
 
 from msgspec import Struct
 
-from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.card_data import MASK, mask_card_data
 from pos_helper.domain.linguistics.characters import DATE_OR_TIME, plain_characters
 from pos_helper.domain.linguistics.chinese import HAN
 from pos_helper.domain.linguistics.stop_words import (
@@ -44,6 +44,7 @@ from pos_helper.domain.linguistics.stop_words import (
     ZH_SCREENS,
     ZH_UNITS,
 )
+from pos_helper.domain.scanned import Refusal, refusal_of
 
 MAX_QUERY = 200
 """How many characters of a query are read. The card-data check sees all of them."""
@@ -80,6 +81,7 @@ class Query(Struct, frozen=True):
     ``numbers`` are readings that are only a number among words: a code only where a screen, or what the code
     means, is named beside it. ``digits`` are single digits among words: only beside the name of a maker.
     ``has_amount``: there is an amount, a count, a date or a time, which is never a code.
+    ``refused``: alone, it is no question about a fault but what a scanner reads.
     ``folded`` is the text in plain lower case. In ``bare`` there are spaces in the place of what is only said
     around it: labels, and words that make a sentence or a question of it (unless nothing else was typed).
     ``words`` are the words of that, each once: runs of Chinese characters, words of letters and digits.
@@ -94,7 +96,12 @@ class Query(Struct, frozen=True):
     words: tuple[str, ...] = ()
     folded: str = ""
     bare: str = ""
+    refused: Refusal | None = None
 
+
+# A number is masked as soon as it is known for what it is; what is still typed of it then belongs to it.
+_MASKED_PAYMENT_CODE = re.compile(rf"(?:{MASK}){{2}}[0-9]*")
+_MASKED_CARD = re.compile(rf"{MASK}[0-9]*")
 
 _LOOK_ALIKES = str.maketrans("oOlI|", "00111")
 _SIGNED = re.compile(r"\s*[-‐‑‒–—−]\s*(?=[0-9])")
@@ -126,6 +133,11 @@ def read_query(text: str) -> Query:
     masked = mask_card_data(text)
     if masked != text:
         return Query(card_data=True, masked=masked[:MAX_QUERY])
+    refused = refusal_of(text)
+    if refused is Refusal.PAYMENT_CODE or _MASKED_PAYMENT_CODE.fullmatch(text):
+        return Query(card_data=True, masked=MASK * 2, refused=Refusal.PAYMENT_CODE)
+    if _MASKED_CARD.fullmatch(text):
+        return Query(card_data=True, masked=MASK)
     if len(text) > MAX_QUERY:
         # Cut short, a long order number could look like a card.
         text = mask_card_data(text[:MAX_QUERY])
@@ -139,7 +151,7 @@ def read_query(text: str) -> Query:
     bare = _bare(folded, beside_code=bool(candidates or numbers))
     words = tuple(dict.fromkeys(_WORD.findall(bare)))
     has_amount = _NOT_CODES.search(plain) is not None
-    return Query(False, text, candidates, numbers, digits, has_amount, words, folded, bare)
+    return Query(False, text, candidates, numbers, digits, has_amount, words, folded, bare, refused)
 
 
 def _plain(text: str) -> str:

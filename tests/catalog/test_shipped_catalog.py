@@ -22,7 +22,7 @@ from pos_helper.domain.entries import (
     Topic,
 )
 from pos_helper.domain.lookup import Match, Outcome
-from pos_helper.domain.query import code_keys
+from pos_helper.domain.query import code_keys, read_query
 from pos_helper.domain.text import Text
 
 _CHINESE = re.compile("[\u4e00-\u9fff]")
@@ -61,6 +61,11 @@ def test_it_holds_the_codes_and_topics_of_the_articles(entries: list[Entry], cod
     assert articles <= {entry.code for entry in codes}
     assert sum(entry.code is None for entry in entries) >= 8
     assert GENERAL_CHECKS in {entry.id for entry in entries}
+
+
+def test_no_code_is_taken_for_what_a_scanner_reads(codes: list[Entry]) -> None:
+    written = [code for entry in codes for code in (entry.code, *entry.aliases) if code]
+    assert [code for code in written if read_query(code).refused] == []
 
 
 def test_every_entry_is_whole(shipped: IndexedCatalog, entries: list[Entry]) -> None:

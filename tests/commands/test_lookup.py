@@ -35,6 +35,7 @@ def test_the_json_of_a_lookup_is_the_contract(run: CommandLine) -> None:
         "outcome": "exact",
         "makers": [],
         "disputed": False,
+        "refused": None,
         "answer": {
             "entry": "pos-app.0x0004",
             "sure": True,
@@ -92,6 +93,31 @@ def test_a_card_number_is_refused_and_not_repeated(run: CommandLine) -> None:
     answer = json.loads(out)
     assert (answer["outcome"], answer["results"]) == ("card_data", [])
     assert "4111111111" not in (out + err).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("typed", "outcome", "refused", "says"),
+    [
+        (
+            "https://qr.alipay.com/fkx1",
+            "none",
+            "url",
+            "This is the content of a QR code. It is not a fault code.",
+        ),
+        ("6901234567892", "none", "barcode", "This looks like an article's barcode. It is not a fault code."),
+        ("134567890123456789", "card_data", "payment_code", "customer's payment code. It is worth money"),
+    ],
+)
+def test_what_a_scanner_reads_is_refused(
+    run: CommandLine, typed: str, outcome: str, refused: str, says: str
+) -> None:
+    code, out, _ = run("lookup", typed)
+    assert code == 1
+    assert says in out
+    answer = json.loads(run("lookup", typed, "--json")[1])
+    assert (answer["outcome"], answer["refused"], answer["results"]) == (outcome, refused, [])
+    assert answer["answer"]["money"] == "unknown"
+    assert (answer["query"] == typed) is (outcome == "none")
 
 
 def test_show_as_json_has_the_whole_entry(run: CommandLine) -> None:

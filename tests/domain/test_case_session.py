@@ -29,6 +29,7 @@ from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.lookup import Because, Hit, Lookup, Match, Outcome
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.domain.scanned import Refusal
 from pos_helper.domain.text import Text
 
 SHANGHAI = timezone(timedelta(hours=8))
@@ -432,6 +433,24 @@ def test_a_guess_is_never_the_answer(outcome: Outcome) -> None:
     hits = TwoCodes().search("e1").hits
     assert Lookup("e1", "e1", outcome, hits, because=Because.NAMED).answer is None
     assert Lookup("e1", "e1", Outcome.EXACT, hits, because=Because.NAMED).answer == hits[0]
+
+
+@pytest.mark.parametrize(
+    ("refused", "outcome"),
+    [(Refusal.BARCODE, Outcome.NONE), (Refusal.URL, Outcome.NONE), (Refusal.PAYMENT_CODE, Outcome.CARD_DATA)],
+)
+def test_what_was_scanned_instead_of_a_code_is_in_no_case(
+    store: CaseStore, clock: Clock, refused: Refusal, outcome: Outcome
+) -> None:
+    catalog = TwoCodes()
+    catalog.entries[GENERAL_CHECKS] = _resolved(GENERAL_CHECKS, "")
+    session = CaseSession(catalog, store, clock)
+    session.search("690123456789")  # all but its last digit may be a code
+    catalog.search = lambda query, *_: Lookup(query, query, outcome, refused=refused)  # type: ignore[method-assign]
+    assert session.search("6901234567892").entry is None
+    assert session.resolved is None
+    session.choose(GENERAL_CHECKS)
+    assert session.draft().code_shown == ""
 
 
 @pytest.fixture

@@ -2,8 +2,9 @@
 
 The life of a query:
 
-1. ``domain.query`` reads it: card data is refused here; else it gives the candidate codes, the numbers that
-   are only a number among words, and the text without the wrapping ("错误代码", "what does ... mean").
+1. ``domain.query`` reads it: card data and what a scanner reads are refused here; else it gives the candidate
+   codes, the numbers that are only a number among words, and the text without the wrapping ("错误代码", "what
+   does ... mean").
 2. ``domain.makers`` finds the makers that are named. Beside a name a code is that maker's, or unknown: what
    others mean by it stands behind, marked as theirs.
 3. Codes (this module). The whole query is tried as a code or an alias, even if it looks like words
@@ -143,8 +144,9 @@ class Search:
 
     def _find(self, text: str, limit: int, seen: Collection[str], screens: frozenset[str]) -> Lookup:
         query = read_query(replace_surrogates(text))
-        if query.card_data:
-            return Lookup(query.masked, query.masked, Outcome.CARD_DATA)
+        if query.card_data or query.refused:
+            outcome = Outcome.CARD_DATA if query.card_data else Outcome.NONE
+            return Lookup(query.masked, query.masked, outcome, refused=query.refused)
         plain = plain_characters(query.masked)[0]
         names = self._makers.find(plain)
         # A name may hold digits (XP-80C, Windows 11): they are no code.

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from pos_helper.domain.labels import DISPUTED, OF_OTHERS, WRITTEN_OTHERWISE, unknown_code
+from pos_helper.domain.labels import DISPUTED, OF_OTHERS, REFUSED, WRITTEN_OTHERWISE, unknown_code
 from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultDelegate, ResultModel
@@ -120,7 +120,8 @@ class Results(Retranslated, QWidget):
     def _say(self) -> None:
         headline, detail = self._words()
         asked = bool(self._lookup.query)
-        unanswered = asked and self._lookup.answer is None and self._lookup.outcome is not Outcome.CARD_DATA
+        refused = self._lookup.outcome is Outcome.CARD_DATA or self._lookup.refused is not None
+        unanswered = asked and self._lookup.answer is None and not refused
         with batched_layout(self._column):
             self.headline.setText(headline)
             self.detail.setText(detail)
@@ -140,6 +141,9 @@ class Results(Retranslated, QWidget):
         """The line above the list, and a smaller one below it."""
         lookup = self._lookup
         query, read_as = in_short(lookup.query.strip(), _LONG), in_short(lookup.read_as, _LONG)
+        if lookup.refused:
+            headline, detail = REFUSED[lookup.refused]
+            return headline.of(self._language.current), detail.of(self._language.current)
         if lookup.outcome is Outcome.CARD_DATA:
             return (
                 self.tr("This looks like a card number"),

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from pos_helper.domain.lookup import Lookup
+from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
 from pos_helper.ui.checklist.cause_tabs import CauseTabs
@@ -84,6 +84,7 @@ class WorkPage(Retranslated, QWidget):
         self.results.show_lookup(lookup)
         self._left.show()
         if lookup.answer is None:
+            self._say_no_answer()
             self._right.setCurrentWidget(self._no_answer)
             self._enable(None)
 
@@ -105,12 +106,7 @@ class WorkPage(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         self._scroll.setAccessibleName(self.tr("The answer"))
-        self._no_answer.setText(
-            self.tr(
-                "There is no answer yet. Choose a line at the left, type the code again, "
-                "or work through the general checks."
-            )
-        )
+        self._say_no_answer()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,6 +138,17 @@ class WorkPage(Retranslated, QWidget):
         self._resolved = resolved
         self.action_bar.setEnabled(resolved is not None)
         self.entry_shown.emit(resolved is not None)
+
+    def _say_no_answer(self) -> None:
+        lookup = self.results.lookup
+        self._no_answer.setText(
+            self.tr("Type the code or the words that the screen shows.")
+            if lookup.refused or lookup.outcome is Outcome.CARD_DATA
+            else self.tr(
+                "There is no answer yet. Choose a line at the left, type the code again, "
+                "or work through the general checks."
+            )
+        )
 
     def _show_shop_line(self) -> None:
         """The results need the whole height of a small window."""
