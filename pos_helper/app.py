@@ -9,6 +9,7 @@ the first paint. The same goes for ``QtCore.Qt``; docs/decisions/012 gives the f
 import sys
 from collections.abc import Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -30,7 +31,7 @@ from pos_helper.settings import load_settings
 from pos_helper.ui.fonts import window_families
 from pos_helper.ui.language import Language, system_language
 from pos_helper.ui.pages.main_window import MainWindow
-from pos_helper.ui.theme import STYLE, Appearance, Theme
+from pos_helper.ui.theme import STYLE, Appearance, Theme, Tone
 
 if TYPE_CHECKING:
     from pos_helper.cases.opening import OpenedStore
@@ -40,6 +41,11 @@ if TYPE_CHECKING:
 
 _SIZE = QSize(1366, 768)
 """The size the window is designed for, in device-independent pixels: the screen of an old shop PC."""
+
+_SCANNED = Text(
+    "扫到的内容在这里没有用，什么都没改。要查代码，请输入到上面的框里。",
+    "What was scanned did nothing here. To look a code up, type it into the box above.",
+)
 
 _DIED = Text(
     "程序上次意外退出了。打过的勾和备注都在。",
@@ -110,6 +116,7 @@ class App(QObject):
         self._reports = ReportsController(
             self._view, self._lookup, self._preferences, self._opened.store, _now, self
         )
+        self._guard_keys()
         self._connect_lookup(self._lookup)
         self._connect_reports(self._reports)
         self._lookup.begin()
@@ -154,6 +161,12 @@ class App(QObject):
         window.search_bar.history_requested.connect(reports.show_history)
         window.action_bar.copy_requested.connect(reports.copy)
         window.action_bar.export_requested.connect(reports.export)
+
+    def _guard_keys(self) -> None:
+        from pos_helper.ui.scan_guard import ScanGuard
+
+        guard = ScanGuard(self.window.search_bar.box)
+        guard.scanned.connect(partial(self._view.notify, _SCANNED, Tone.INFO))
 
     # --- other processes and crashes ----------------------------------------------------------
 

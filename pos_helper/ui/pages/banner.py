@@ -10,7 +10,9 @@ from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import EDGE, Icon, TextLabel, TonePanel
 
 PASSING = 5000
-"""Good news goes away by itself after so many milliseconds; trouble stays until it is dismissed."""
+"""News goes away by itself after so many milliseconds; trouble stays until it is dismissed."""
+
+_NEWS = frozenset({Tone.GOOD, Tone.INFO})
 
 _ICONS = {
     Tone.NEUTRAL: "info",
@@ -66,18 +68,18 @@ class Banner(Retranslated, QWidget):
         column.addWidget(self._bar)
 
         self.dismiss.clicked.connect(self._dismiss)
-        self.passing.timeout.connect(self._dismiss_good_news)
+        self.passing.timeout.connect(self._dismiss_news)
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
         self.retranslate()
 
     def show_notice(self, text: Text, tone: Tone = Tone.WARN) -> None:
-        """Show a notice until it is dismissed; good news comes first and goes away by itself.
+        """Show a notice until it is dismissed; news, good or neutral, comes first and goes away by itself.
 
         The same notice is not said twice at once.
         """
-        if tone is Tone.GOOD:
-            self._dismiss_good_news()
+        if tone in _NEWS:
+            self._dismiss_news()
             self._notices.insert(0, (text, tone))
             self.passing.start()
         elif (text, tone) not in self._notices:
@@ -105,8 +107,8 @@ class Banner(Retranslated, QWidget):
         del self._notices[:1]
         self._say()
 
-    def _dismiss_good_news(self) -> None:
-        self._notices = [notice for notice in self._notices if notice[1] is not Tone.GOOD]
+    def _dismiss_news(self) -> None:
+        self._notices = [notice for notice in self._notices if notice[1] not in _NEWS]
         self._say()
 
     def _say(self) -> None:

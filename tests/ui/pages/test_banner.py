@@ -1,4 +1,4 @@
-"""Notices: one at a time, until they are dismissed; good news passes by itself."""
+"""Notices: one at a time, until they are dismissed; news passes by itself."""
 
 from typing import Any
 
@@ -46,10 +46,11 @@ def test_notices_are_said_one_after_the_other(banner: Banner) -> None:
     assert banner.isHidden()
 
 
-def test_good_news_comes_first_and_passes_by_itself(banner: Banner, qtbot: Any) -> None:
+@pytest.mark.parametrize("tone", [Tone.GOOD, Tone.INFO])
+def test_news_comes_first_and_passes_by_itself(banner: Banner, qtbot: Any, tone: Tone) -> None:
     banner.passing.setInterval(1)
     banner.show_notice(KEPT_ASIDE)
-    banner.show_notice(COPIED, Tone.GOOD)
+    banner.show_notice(COPIED, tone)
     assert shown_text(banner) == COPIED.en
     qtbot.waitUntil(lambda: shown_text(banner) == KEPT_ASIDE.en)
     assert not banner.isHidden()
