@@ -25,7 +25,6 @@ URLS = [
 BARCODES = [
     "6901234567892",
     "4006381333931",
-    "96385074",
     "036000291452",
     "10012345678902",
     " ６９０１２３４５６７８９２ ",
@@ -46,6 +45,7 @@ QUESTIONS = [
     "10000",
     "00000000",
     "00000017",
+    "96385074",
     "6901234567890",
     "80070057",
     "错误代码 6901234567892",
@@ -83,7 +83,7 @@ def test_a_question_is_not_refused(text: str) -> None:
     assert refusal_of(text) is None
 
 
-@given(st.sampled_from([8, 12, 13, 14]), st.data())
+@given(st.sampled_from([12, 13, 14]), st.data())
 def test_every_article_number_with_its_right_check_digit_is_refused_and_with_no_other(
     length: int, data: st.DataObject
 ) -> None:
