@@ -49,8 +49,8 @@ _URL = re.compile(
     re.IGNORECASE,
 )
 
-# GTIN-12, -13 and -14 by the GS1 General Specifications: UPC-A, EAN-13, ITF-14. No EAN-8: one in ten fault codes
-# of eight digits has its check digit by chance.
+# GTIN-12, -13 and -14 by the GS1 General Specifications: UPC-A, EAN-13, ITF-14. No EAN-8: one in ten fault
+# codes of eight digits has its check digit by chance.
 _GTIN_LENGTHS = frozenset({12, 13, 14})
 _GTIN_DIGITS = 8
 """With fewer digits behind leading zeros it is a number of the shop's own, or a code filled with zeros."""
