@@ -84,7 +84,7 @@
     </message>
     <message>
         <source>Not known on {0}: handle it safely</source>
-        <translation>{0} 的代码表里没有：先按安全的办法处理</translation>
+        <translation>在 {0} 上的意思查不到：先按安全的办法处理</translation>
     </message>
     <message>
         <source>Not known: handle it safely</source>

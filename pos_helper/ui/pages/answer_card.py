@@ -44,6 +44,9 @@ from pos_helper.ui.widgets.surfaces import (
 _NARROW = 720
 """Below this width, at normal text size, what stands side by side is stacked."""
 
+_HINT = 200
+"""The least width in which it is said how a screen is recognised."""
+
 _NARROW_MONEY = 480
 """The same for the answer about the money and the buttons beside it."""
 
@@ -422,9 +425,10 @@ class AnswerCard(Retranslated, QWidget):
     def _turn(self) -> None:
         """Stand things side by side where there is room for the text size, else stack them."""
         scaled = self._theme.scaled
-        # Where it would take lines of its own, how the screen is recognised stays behind its name.
-        self._screen.setVisible(self._code is None and self.width() >= scaled(_NARROW))
         chips, acts = _width_of(self._chips), _width_of(self._acts)
+        # Where it would take lines of its own, how the screen is recognised stays behind its name.
+        room = self.width() - chips - acts - SPACE * 2
+        self._screen.setVisible(self._code is None and room >= scaled(_HINT))
         for box, least in (
             (self._chips, chips),
             (self._acts, acts),
