@@ -108,10 +108,19 @@ def quick_steps(app: App) -> QListView:
 
 
 def tick_first_step(app: App) -> None:
-    """Look E1 up and tick the first thing to do, with the keyboard."""
+    """Look E1 up, choose the first screen and tick the first thing to do, with the keyboard."""
     QTest.keyClicks(box(app), "E1")
-    QTest.keyClick(box(app), Qt.Key.Key_Return)
+    press_enter(app)
+    press_enter(app)
+    press_enter(app)
     QTest.keyClick(quick_steps(app), Qt.Key.Key_Space)
+
+
+def press_enter(app: App) -> None:
+    """Press Enter wherever the keyboard is."""
+    focused = app.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return)
 
 
 def kept(user: UserPaths) -> list[Case]:

@@ -480,8 +480,8 @@
         <translation>记下这个代码</translation>
     </message>
     <message>
-        <source>Other makers&apos; {0} ({1})</source>
-        <translation>别家的 {0}（{1}）</translation>
+        <source>Other makers&apos; ({0})</source>
+        <translation>别家的（{0}）</translation>
     </message>
     <message>
         <source>This looks like a card number</source>

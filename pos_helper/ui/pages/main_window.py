@@ -202,6 +202,10 @@ class MainWindow(Retranslated, QMainWindow):
         self._pages.addWidget(work)
         self.search_bar.move_requested.connect(work.move_selection)
         self.search_bar.accepted.connect(work.go_to_answer)
+        # What was pressed goes away: the keys go on from the box.
+        card = work.answer_card
+        for pressed in (card.chooser.entry_chosen, card.chooser.none_chosen, card.question_requested):
+            pressed.connect(self.search_bar.focus_box)
         self._copy_key.activated.connect(work.action_bar.copy_requested)
         self._export_key.activated.connect(work.action_bar.export_requested)
         work.entry_shown.connect(self._enable_keys)

@@ -8,7 +8,7 @@ from pos_helper.domain.labels import DISPUTED, OF_OTHERS, WRITTEN_OTHERWISE, unk
 from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultDelegate, ResultModel
-from pos_helper.ui.theme import SPACE, Role, Theme
+from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
 from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.row_list import RowList
 from pos_helper.ui.widgets.surfaces import TextLabel, batched_layout, in_short, named_button
@@ -50,6 +50,7 @@ class Results(Retranslated, QWidget):
         self.list = RowList(theme, self)
         self.list.setObjectName("resultList")
         self.list.setProperty("kind", "plain")
+        self.list.setMinimumHeight(TOUCH)
         self._model = ResultModel(language, self)
         self.list.show_model(self._model, ResultDelegate(theme, language, self._model, self.list))
         self.general_checks = named_button("generalChecksButton", self)
@@ -157,12 +158,12 @@ class Results(Retranslated, QWidget):
 
     def _say(self) -> None:
         headline, detail = self._words()
-        others = in_short(self._lookup.read_as, _LONG), len(self._lookup.hits)
         with batched_layout(self._column):
             self.headline.setText(headline)
             self.detail.setText(detail)
             self.detail.setVisible(bool(detail))
-            self.others.setText(self.tr("Other makers' {0} ({1})").format(*others))
+            self.others.setText(self.tr("Other makers' ({0})").format(len(self._lookup.hits)))
+            self.others.setToolTip(OF_OTHERS.of(self._language.current))
             self.others.setVisible(self._are_of_others)
             self._show_general_checks()
             self.record_code.setVisible(not self._is_answered)
@@ -196,7 +197,7 @@ class Results(Retranslated, QWidget):
             )
         if unknown := unknown_code(lookup):
             lang = self._language.current
-            return unknown.of(lang), OF_OTHERS.of(lang) if lookup.hits else self.tr("Do the general checks.")
+            return unknown.of(lang), "" if lookup.hits else self.tr("Do the general checks.")
         if lookup.outcome is Outcome.OTHERWISE:
             return self.tr("Not found: “{0}”").format(query), WRITTEN_OTHERWISE.of(self._language.current)
         if lookup.outcome is Outcome.NONE:
