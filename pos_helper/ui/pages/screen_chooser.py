@@ -92,6 +92,11 @@ class _Card(QAbstractButton):
     def minimumSizeHint(self) -> QSize:
         return QSize(SPACE * 10, 0)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # the words wrap otherwise now
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             # A key that is held down since it led here chooses nothing.
