@@ -67,6 +67,7 @@ def test_the_cursor_is_in_the_box(open_window: Open) -> None:
 @pytest.mark.parametrize(
     ("typed", "first"),
     [
+        ("0xOO04", "pos-app.0x0004"),
         ("qiandaoshibai", "symptom.sign-in-fails"),
         ("card expired", "card-network.54"),
         ("drawer wont open", "symptom.drawer-shut"),
@@ -293,12 +294,19 @@ def test_the_sheet_of_an_unknown_code_is_called_by_it(open_window: Open, qtbot: 
 # --- which screen showed it ---------------------------------------------------------------------------
 
 
+@pytest.fixture
+def any_shop(user: UserPaths) -> None:
+    """It is not known what stands in the shop."""
+    save_settings(user.settings, Settings(machines_asked=True))
+
+
 def readings(app: App) -> list[QAbstractButton]:
     """The screens that are asked for."""
     found = app.window.answer_card.chooser.findChildren(QAbstractButton)
     return [each for each in found if each.objectName().startswith("screen:") and each.isVisible()]
 
 
+@pytest.mark.usefixtures("any_shop")
 def test_a_bare_code_asks_for_its_screen_and_says_nothing_definite(open_window: Open) -> None:
     app = open_window()
     QTest.keyClicks(box(app), "11")
@@ -315,6 +323,7 @@ def test_a_bare_code_asks_for_its_screen_and_says_nothing_definite(open_window: 
     assert not readings(app)
 
 
+@pytest.mark.usefixtures("any_shop")
 def test_a_code_with_one_reading_asks_too(open_window: Open) -> None:
     app = open_window("0x0004")
     assert len(readings(app)) == 1
@@ -322,6 +331,7 @@ def test_a_code_with_one_reading_asks_too(open_window: Open) -> None:
     assert "Not known" in said(app, "moneyState")
 
 
+@pytest.mark.usefixtures("any_shop")
 def test_enter_never_chooses_a_screen_by_itself(open_window: Open) -> None:
     app = open_window("11")
     press_enter(app)
@@ -333,6 +343,7 @@ def test_enter_never_chooses_a_screen_by_itself(open_window: Open) -> None:
     assert not readings(app)
 
 
+@pytest.mark.usefixtures("any_shop")
 def test_a_choice_is_remembered_and_forgotten(open_window: Open, user: UserPaths) -> None:
     app = open_window("11")
     press(app, "screen:card-network")
@@ -349,6 +360,7 @@ def test_a_choice_is_remembered_and_forgotten(open_window: Open, user: UserPaths
     assert readings(again)
 
 
+@pytest.mark.usefixtures("any_shop")
 def test_another_screen_can_be_chosen_without_typing_the_code_again(open_window: Open) -> None:
     app = open_window("11")
     press(app, "screen:card-network")
