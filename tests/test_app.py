@@ -86,7 +86,7 @@ def test_every_key_is_answered_and_painted(
         QTest.keyClicks(box(app), key)
         wanted = catalog.search(typed[:length], MOST_HITS, screens=screens)
         assert results.lookup == wanted
-        if wanted.hits:
+        if wanted.hits and results.isVisible():  # while the screen is asked for, it says all of this
             wait_until(qtbot, partial(painted.more_than, before))
             assert results.list.model().rowCount() == len(wanted.hits)
     assert results.chosen == first
@@ -129,11 +129,12 @@ def test_nothing_is_cut_off_whatever_is_looked_up_one_after_the_other(
             QTest.keyClicks(box(app), keys)
             QApplication.processEvents()  # the window shows it before what comes next
         work = app.window.work  # not asked for before: the page is made when it is first needed
-        if work.results.chosen is None:
+        if work.results.general_checks.isVisible():
             QTest.mouseClick(work.results.general_checks, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(work.answer_card.isVisible)
         assert cut_off(app.window) == []
-        assert work.answer_card.width() == work.tabs.width() > app.window.width() // 2
+        assert work.answer_card.width() > app.window.width() // 2
+        assert work.tabs.isHidden() or work.tabs.width() == work.answer_card.width()
         assert quick_steps(app).verticalScrollBar().maximum() == 0
         QTest.keyClick(box(app), Qt.Key.Key_Escape)
 
