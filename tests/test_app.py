@@ -27,10 +27,10 @@ from pos_helper.domain.case_session import MOST_HITS
 from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Money, Tab
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.machines import screens_of
+from pos_helper.domain.machines import Machine, screens_of
 from pos_helper.domain.text import Lang, Text
 from pos_helper.paths import UserPaths, resources
-from pos_helper.settings import Settings, save_settings
+from pos_helper.settings import Settings, load_settings, save_settings
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
 from pos_helper.ui.dialogs.origin_list import OriginList
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
@@ -44,6 +44,7 @@ from tests.window import (
     kept,
     part,
     press,
+    press_enter,
     quick_steps,
     said,
     tick_first_step,
@@ -85,7 +86,7 @@ def test_every_key_is_answered_and_painted(
         QTest.keyClicks(box(app), key)
         wanted = catalog.search(typed[:length], MOST_HITS, screens=screens)
         assert results.lookup == wanted
-        if wanted.hits:
+        if wanted.hits and results.isVisible():  # while the screen is asked for, it says all of this
             wait_until(qtbot, partial(painted.more_than, before))
             assert results.list.model().rowCount() == len(wanted.hits)
     assert results.chosen == first
@@ -128,11 +129,12 @@ def test_nothing_is_cut_off_whatever_is_looked_up_one_after_the_other(
             QTest.keyClicks(box(app), keys)
             QApplication.processEvents()  # the window shows it before what comes next
         work = app.window.work  # not asked for before: the page is made when it is first needed
-        if work.results.chosen is None:
+        if work.results.general_checks.isVisible():
             QTest.mouseClick(work.results.general_checks, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(work.answer_card.isVisible)
         assert cut_off(app.window) == []
-        assert work.answer_card.width() == work.tabs.width() > app.window.width() // 2
+        assert work.answer_card.width() > app.window.width() // 2
+        assert work.tabs.isHidden() or work.tabs.width() == work.answer_card.width()
         assert quick_steps(app).verticalScrollBar().maximum() == 0
         QTest.keyClick(box(app), Qt.Key.Key_Escape)
 
@@ -272,10 +274,114 @@ def test_the_general_checks_of_one_unknown_code_are_not_those_of_the_next(
 
 def test_after_what_others_mean_the_general_checks_are_a_click_away(open_window: Open) -> None:
     app = open_window("SumUp 11")
-    app.window.results.move_selection(1)
+    QTest.keyClick(box(app), Qt.Key.Key_Down)  # unfolds them
+    assert not said(app, "moneyState")
+    QTest.keyClick(box(app), Qt.Key.Key_Down)
     assert "Charged" in said(app, "moneyState")
     QTest.mouseClick(app.window.results.general_checks, Qt.MouseButton.LeftButton)
     assert "Not known" in said(app, "moneyState")
+
+
+def test_the_sheet_of_an_unknown_code_is_called_by_it(open_window: Open, qtbot: QtBot) -> None:
+    app = open_window("SumUp 15")
+    qtbot.waitUntil(part(app, QWidget, "moneyState").isVisible)
+    assert said(app, "entryTitle") == "15 Not known on SumUp: handle it safely"
+    assert said(app, "unknownMark") == "Not in the catalog"
+    assert not app.window.results.list.isVisible()
+    press(app, "copyButton")
+    assert "Unknown code 15 on SumUp" in QApplication.clipboard().text()
+
+
+# --- which screen showed it ---------------------------------------------------------------------------
+
+
+@pytest.fixture
+def any_shop(user: UserPaths) -> None:
+    """It is not known what stands in the shop."""
+    save_settings(user.settings, Settings(machines_asked=True))
+
+
+def readings(app: App) -> list[QAbstractButton]:
+    """The screens that are asked for."""
+    found = app.window.answer_card.chooser.findChildren(QAbstractButton)
+    return [each for each in found if each.objectName().startswith("screen:") and each.isVisible()]
+
+
+@pytest.mark.usefixtures("any_shop")
+def test_a_bare_code_asks_for_its_screen_and_says_nothing_definite(open_window: Open) -> None:
+    app = open_window()
+    QTest.keyClicks(box(app), "11")
+    assert "which one showed it?" in said(app, "entryTitle")
+    assert "Not known" in said(app, "moneyState")
+    assert "Do not retry yet" in said(app, "retryAdvice")
+    assert len(readings(app)) > 1
+    (bank,) = (each for each in readings(app) if each.objectName() == "screen:card-network")
+    assert "Charged" in bank.text()
+    press(app, "screen:card-network")
+    assert "Charged" in said(app, "moneyState")
+    assert part(app, QWidget, "because").isVisible()
+    assert app.window.results.isVisible()
+    assert not readings(app)
+
+
+@pytest.mark.usefixtures("any_shop")
+def test_a_code_with_one_reading_asks_too(open_window: Open) -> None:
+    app = open_window("0x0004")
+    assert len(readings(app)) == 1
+    assert "Is this your screen?" in said(app, "entryTitle")
+    assert "Not known" in said(app, "moneyState")
+
+
+@pytest.mark.usefixtures("any_shop")
+def test_enter_never_chooses_a_screen_by_itself(open_window: Open) -> None:
+    app = open_window("11")
+    press_enter(app)
+    assert "Not known" in said(app, "moneyState")
+    focused = app.window.focusWidget()
+    assert focused is readings(app)[0]
+    press_enter(app)
+    assert app.window.focusWidget() is box(app)
+    assert not readings(app)
+
+
+@pytest.mark.usefixtures("any_shop")
+def test_a_choice_is_remembered_and_forgotten(open_window: Open, user: UserPaths) -> None:
+    app = open_window("11")
+    press(app, "screen:card-network")
+    press(app, "alwaysButton")
+    app.stop()
+    again = open_window("11")
+    assert "Charged" in said(again, "moneyState")
+    assert not readings(again)
+    press(again, "alwaysButton")
+    assert "Charged" in said(again, "moneyState")  # it is asked next time
+    assert load_settings(user.settings).settings.choices == {}
+    box(again).setText("E1")
+    box(again).setText("11")
+    assert readings(again)
+
+
+@pytest.mark.usefixtures("any_shop")
+def test_another_screen_can_be_chosen_without_typing_the_code_again(open_window: Open) -> None:
+    app = open_window("11")
+    press(app, "screen:card-network")
+    press(app, "otherScreenButton")
+    assert "Not known" in said(app, "moneyState")
+    press(app, "noneOfThese")
+    assert not readings(app)
+    assert "not clear which screen" in said(app, "entryTitle")
+    press(app, "otherScreenButton")
+    assert readings(app)
+
+
+def test_with_its_machine_set_a_code_is_sure_at_once(open_window: Open, user: UserPaths) -> None:
+    with closing(open_catalog(find_packs(resources() / "catalog"), user.index)) as catalog:
+        kind = next(kind for kind in catalog.machine_kinds() if "card-network" in kind.origins)
+    save_settings(user.settings, Settings(machines=(Machine(kind=kind.id),)))
+    app = open_window("51")
+    assert not readings(app)
+    assert "Not charged" in said(app, "moneyState")
+    assert said(app, "because") == "A machine of this shop shows it"
 
 
 UNKNOWN = "Q7731"

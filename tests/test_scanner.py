@@ -142,9 +142,9 @@ def test_a_scan_into_a_field_of_a_dialog_is_text(open_window: Open, qtbot: QtBot
         (
             Lang.EN,
             "This looks like an article's barcode",
-            "Type the code or the words that the screen shows.",
+            "There is no answer yet. Type only the code that the screen shows, or a few words of it.",
         ),
-        (Lang.ZH, "这像是商品的条码", "请输入屏幕上显示的代码或文字。"),
+        (Lang.ZH, "这像是商品的条码", "还没有答案。只输入屏幕上的代码，或者上面的几个字。"),
     ],
 )
 def test_a_barcode_in_the_box_is_no_code(

@@ -114,6 +114,13 @@ def tick_first_step(app: App) -> None:
     QTest.keyClick(quick_steps(app), Qt.Key.Key_Space)
 
 
+def press_enter(app: App) -> None:
+    """Press Enter wherever the keyboard is."""
+    focused = app.window.focusWidget()
+    assert focused is not None
+    QTest.keyClick(focused, Qt.Key.Key_Return)
+
+
 def kept(user: UserPaths) -> list[Case]:
     """What another program finds in the store."""
     store = open_store(user.cases).store

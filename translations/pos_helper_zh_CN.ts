@@ -74,6 +74,42 @@
         <source>I looked: it was not charged</source>
         <translation>我查过：没有扣款</translation>
     </message>
+    <message>
+        <source>Not in the catalog</source>
+        <translation>不在代码库里</translation>
+    </message>
+    <message>
+        <source>Another screen?</source>
+        <translation>换一个屏幕</translation>
+    </message>
+    <message>
+        <source>Not known on {0}: handle it safely</source>
+        <translation>在 {0} 上的意思查不到：先按安全的办法处理</translation>
+    </message>
+    <message>
+        <source>Not known: handle it safely</source>
+        <translation>代码库里没有：先按安全的办法处理</translation>
+    </message>
+    <message>
+        <source>It is not clear which screen showed it: handle it safely</source>
+        <translation>不清楚是哪个屏幕：先按安全的办法处理</translation>
+    </message>
+    <message>
+        <source>Is this your screen?</source>
+        <translation>是这个屏幕吗？</translation>
+    </message>
+    <message>
+        <source>Different screens mean different things by it: which one showed it?</source>
+        <translation>不同的屏幕意思不一样：是哪个屏幕显示的？</translation>
+    </message>
+    <message>
+        <source>Ask again next time</source>
+        <translation>下次再问</translation>
+    </message>
+    <message>
+        <source>Always this one</source>
+        <translation>以后都按这个</translation>
+    </message>
 </context>
 <context>
     <name>Banner</name>
@@ -430,21 +466,6 @@
     </message>
 </context>
 <context>
-    <name>ResultModel</name>
-    <message>
-        <source>Another maker&apos;s</source>
-        <translation>别家的</translation>
-    </message>
-    <message>
-        <source>Written otherwise</source>
-        <translation>写法不同</translation>
-    </message>
-    <message>
-        <source>Only a guess</source>
-        <translation>只是猜测</translation>
-    </message>
-</context>
-<context>
     <name>Results</name>
     <message>
         <source>What was found</source>
@@ -457,6 +478,10 @@
     <message>
         <source>Record this code</source>
         <translation>记下这个代码</translation>
+    </message>
+    <message>
+        <source>Other makers&apos; ({0})</source>
+        <translation>别家的（{0}）</translation>
     </message>
     <message>
         <source>This looks like a card number</source>
@@ -513,6 +538,29 @@
     <message>
         <source>Found: {0}</source>
         <translation>查到：{0}</translation>
+    </message>
+</context>
+<context>
+    <name>ScreenChooser</name>
+    <message>
+        <source>Which screen showed it?</source>
+        <translation>是哪个屏幕显示的？</translation>
+    </message>
+    <message>
+        <source>None of these, or I can&apos;t tell</source>
+        <translation>都不是，或看不出来</translation>
+    </message>
+    <message>
+        <source>The safe checks stay: the money may have moved, so look at the last sale first.</source>
+        <translation>先按“可能已扣款”处理：查上一笔再说。</translation>
+    </message>
+    <message>
+        <source>Other screens ({0})</source>
+        <translation>别的屏幕 {0} 种</translation>
+    </message>
+    <message>
+        <source>Rarer ones, and other makers&apos;</source>
+        <translation>少见的，和别家的机器</translation>
     </message>
 </context>
 <context>
@@ -729,12 +777,8 @@ Your data stay on this computer, in: {2}</source>
         <translation>答案</translation>
     </message>
     <message>
-        <source>Type the code or the words that the screen shows.</source>
-        <translation>请输入屏幕上显示的代码或文字。</translation>
-    </message>
-    <message>
-        <source>There is no answer yet. Choose a line at the left, type the code again, or work through the general checks.</source>
-        <translation>还没有答案。请在左边选一条，或者重新输入代码，或者先做通用排查。</translation>
+        <source>There is no answer yet. Type only the code that the screen shows, or a few words of it.</source>
+        <translation>还没有答案。只输入屏幕上的代码，或者上面的几个字。</translation>
     </message>
 </context>
 </TS>

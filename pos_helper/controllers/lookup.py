@@ -88,7 +88,7 @@ class LookupController(QObject):
             self._window.search_bar.replace_text(found.lookup.query)
         self._window.show_lookup(found.lookup)
         self._view.notify(found.notice, Tone.BAD)
-        if found.lookup.answer is not None:
+        if found.lookup.answer is not None or self._session.is_asking:
             self._show_entry()
             return
         self._window.action_bar.show_case(None, None)
@@ -145,6 +145,22 @@ class LookupController(QObject):
     def choose_general_checks(self) -> None:
         """Show the entry with the general checks."""
         self.choose(GENERAL_CHECKS)
+
+    def ask_again(self) -> None:
+        """Ask once more which screen showed the code that was typed."""
+        self._leave(self._ask_again)
+
+    def _ask_again(self) -> None:
+        self._view.attempt(self._session.ask_again)
+        self._show_entry()
+
+    def keep_choice(self, kept: bool) -> None:
+        """Take the entry on screen as the answer to its code from now on, or ask again next time."""
+        session = self._session
+        if session.choice is not None and session.resolved is not None:
+            self._preferences.keep_choice(session.choice, session.resolved.entry.id if kept else None)
+            self._read_for_shop()
+            self._refresh()
 
     def use_catalog(self, catalog: Catalog) -> None:
         """Search another catalog from now on."""
@@ -332,8 +348,10 @@ class LookupController(QObject):
     def _show_entry(self) -> None:
         """Show the session's entry, if there is one, with its case."""
         self._pause.stop()
-        if self._session.resolved is not None:
-            self._window.show_entry(self._session.resolved)
+        session = self._session
+        if session.resolved is not None:
+            code = session.lookup if session.resolved.entry.id == GENERAL_CHECKS else None
+            self._window.show_entry(session.resolved, code, session.is_asking)
             self._refresh()
 
     def _refresh(self) -> None:
@@ -343,6 +361,9 @@ class LookupController(QObject):
             return
         window, case, marks = self._window, session.case, session.marks
         window.answer_card.show_answers(*session.answers(), case.money_found if case else None)
+        window.answer_card.show_reason(
+            session.because, session.choice is not None, session.is_choice_kept, session.can_ask_again
+        )
         window.answer_card.show_chosen_meaning(case.meaning if case else None)
         window.answer_card.set_marks(marks)
         window.tabs.set_marks(marks)

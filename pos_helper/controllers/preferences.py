@@ -24,7 +24,7 @@ class PreferencesController(QObject):
     """Applies a setting immediately and saves it for the next start."""
 
     shop_changed = Signal()
-    """Codes are to be read otherwise from now on: for other ``machines``, or other ``choices``."""
+    """Codes are to be read for other ``machines`` from now on."""
 
     def __init__(
         self, view: View, settings: Settings, path: Path, catalog: "CatalogController", parent: QObject
@@ -111,13 +111,12 @@ class PreferencesController(QObject):
         self._view.theme.set_text_percent(percent)
         self._use(replace(self._settings, text_percent=percent))
 
-    def remember_choice(self, code_key: str, entry_id: str | None) -> None:
-        """Take this entry as the answer to a code from now on; ``None`` to ask again."""
+    def keep_choice(self, code_key: str, entry_id: str | None) -> None:
+        """Take this entry as the answer to a code from now on; ``None`` to ask again. Who asks applies it."""
         choices = {key: chosen for key, chosen in self._settings.choices.items() if key != code_key}
         if entry_id is not None:
             choices[code_key] = entry_id
         self._use(replace(self._settings, choices=choices))
-        self.shop_changed.emit()
 
     def _save_shop(self, shop: Shop) -> None:
         """Save the shop's details. Raises ``UserError``, which the dialog shows."""

@@ -15,6 +15,7 @@ from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, Mark, Recent, StepResult, money_and_retry
 from pos_helper.domain.entries import GENERAL_CHECKS, Entry, Money, Retry
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.labels import safe_title
 from pos_helper.domain.lookup import Because, Lookup, Outcome
 from pos_helper.domain.ports import CaseStore, Catalog
 from pos_helper.domain.query import code_keys, read_query
@@ -79,6 +80,10 @@ class CaseSession:
         self.case: Case | None = None
         self.because: Because | None = None
         """The evidence for the entry on screen; ``None`` if it is not sure."""
+        self.lookup: Lookup | None = None
+        """The code that was typed; ``None`` for words, and while a stored case is on screen."""
+        self.is_asking = False
+        """Whether it is asked which screen showed that code; the general checks are on screen meanwhile."""
 
     # --- looking up ---------------------------------------------------------------------------
 
@@ -116,6 +121,7 @@ class CaseSession:
         )
         is_code = lookup.outcome in (Outcome.EXACT, Outcome.OTHERWISE) or unknown
         self._shown_as = lookup.query.strip() if is_code else ""
+        self.lookup = lookup if is_code else None
         notice = None
         try:
             if not self.choose(lookup.answer.id if lookup.answer else GENERAL_CHECKS):
@@ -123,6 +129,7 @@ class CaseSession:
         except UserError as error:
             notice = error.text
         self.because = lookup.because if lookup.is_sure else None
+        self.is_asking = lookup.asks_for_screen and self.resolved is not None
         return SearchResult(lookup, self.resolved, notice)
 
     def _with_choice(self, lookup: Lookup) -> Lookup:
@@ -142,7 +149,8 @@ class CaseSession:
         Returns ``False`` and changes nothing if the entry does not exist. Raises ``UserError`` if the cases
         cannot be read; the entry is then on screen without a case.
         """
-        self.because = Because.CHOSEN
+        self.because = None if entry_id == GENERAL_CHECKS else Because.CHOSEN
+        self.is_asking = False
         is_on_screen = self.resolved is not None and self.resolved.entry.id == entry_id
         if is_on_screen and (self.case is None or self._is_going_on(self.case)):
             return True
@@ -154,6 +162,35 @@ class CaseSession:
         if case is not None:
             self._show(case.resolved, case)
         return True
+
+    def ask_again(self) -> None:
+        """Ask once more which screen showed the code, with the general checks on screen meanwhile."""
+        self.is_asking = self.choose(GENERAL_CHECKS)
+
+    @property
+    def can_ask_again(self) -> bool:
+        """Whether the entry on screen was the person's decision, and the code leaves another one."""
+        of_code = self.lookup is not None and self.lookup.outcome is Outcome.EXACT
+        return of_code and not self.is_asking and self.because in (None, Because.CHOSEN)
+
+    @property
+    def choice(self) -> str | None:
+        """The key of the code whose answer the entry on screen is by choice; ``None`` if it cannot be kept.
+
+        Words that contradict would take a kept choice away again, and another maker's reading is none.
+        """
+        lookup, resolved = self.lookup, self.resolved
+        if lookup is None or resolved is None or self.because is not Because.CHOSEN or lookup.disputed:
+            return None
+        ids = {hit.id for hit in lookup.sources}
+        is_source = lookup.outcome is Outcome.EXACT and resolved.entry.id in ids
+        return code_keys(lookup.read_as).exact if is_source else None
+
+    @property
+    def is_choice_kept(self) -> bool:
+        """Whether the entry on screen is the answer to its code for good."""
+        entry = self._current_entry().entry
+        return self.choice is not None and self._choices.get(self.choice) == entry.id
 
     def _open_case_of_shift(self, entry: Entry) -> Case | None:
         """The entry's open case of this shift. It may have been opened under a former id of the entry."""
@@ -182,7 +219,11 @@ class CaseSession:
     def clear(self) -> None:
         """Remove the entry from the screen and forget the code. Its case stays in the store."""
         self._shown_as = ""
+        self._forget_lookup()
         self._show(None, None)
+
+    def _forget_lookup(self) -> None:
+        self.lookup, self.because, self.is_asking = None, None, False
 
     def _show(self, resolved: ResolvedEntry | None, case: Case | None) -> None:
         self.resolved, self.case = resolved, case
@@ -215,12 +256,14 @@ class CaseSession:
         case = self._store.latest_open()
         if case is None or not self._may_be_resumed(case):
             return False
+        self._forget_lookup()
         self._show(case.resolved, case)
         return True
 
     def open(self, case_id: int) -> None:
         """Put a stored case on screen, with the catalog texts stored in it."""
         case = self._store.case(case_id)
+        self._forget_lookup()
         self._show(case.resolved, case)
 
     def delete(self, case_id: int) -> None:
@@ -236,7 +279,8 @@ class CaseSession:
             # The code of a later search is not the one that this case was opened for.
             self._shown_as = self.case.code_shown
             self._seen = None
-            self._show(self.resolved, None)
+            self.lookup = None
+            self._show(self.case.resolved, None)
 
     def keep_as_new_case(self) -> None:
         """Save the case on screen under a new number after another process deleted it."""
@@ -260,7 +304,7 @@ class CaseSession:
 
     def draft(self) -> Case:
         """The case on screen, or an unsaved one if none is open yet, for a report."""
-        resolved = self._current_entry()
+        resolved = self._named()
         return self.case or replace(
             unsaved_case(resolved, self._now()), code_shown=self._code_shown(resolved)
         )
@@ -355,12 +399,19 @@ class CaseSession:
         if case is not None:
             save(case.id)
         else:
-            resolved = self._current_entry()
+            resolved = self._named()
             with self._store.transaction():
                 case = self._store.open_case(resolved, self._code_shown(resolved), self._now())
                 save(case.id)
             self._seen = None
         self.case = replace(case, **changed)
+
+    def _named(self) -> ResolvedEntry:
+        """The entry on screen as a case keeps it: general checks are called by the code they are done for."""
+        resolved = self._current_entry()
+        if self.lookup is None or resolved.entry.id != GENERAL_CHECKS:
+            return resolved
+        return replace(resolved, entry=replace(resolved.entry, title=safe_title(self.lookup)))
 
     def _code_shown(self, resolved: ResolvedEntry) -> str:
         return self._shown_as or resolved.entry.code or ""

@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
-from pos_helper.domain.lookup import Because, Lookup, Outcome
+from pos_helper.domain.lookup import Because, Hit, Lookup, Match, Outcome
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK
 from pos_helper.domain.scanned import Refusal
 from pos_helper.domain.text import Text
@@ -191,6 +191,15 @@ REFUSED: Mapping[Refusal, tuple[Text, Text]] = MappingProxyType(
 """What was scanned instead of a code, and what to do instead."""
 
 
+def caution(hit: Hit) -> Text:
+    """What marks a hit that is no answer; empty for a usual one."""
+    if hit.others:
+        return Text("别家的", "Another maker's")
+    if hit.match is Match.OTHERWISE:
+        return Text("写法不同", "Written otherwise")
+    return Text("只是猜测", "Only a guess") if hit.match is Match.NEAR else Text("", "")
+
+
 def unknown_code(lookup: Lookup) -> Text | None:
     """Why a code beside a maker's name is not known; ``None`` if no maker is named or the code is found."""
     if lookup.outcome is not Outcome.NONE or not lookup.makers:
@@ -201,6 +210,18 @@ def unknown_code(lookup: Lookup) -> Text | None:
     if any(maker.has_table for maker in lookup.makers):
         return Text(f"{zh} 的代码表里没有 {code}", f"The table of {en} has no {code}")
     return Text(f"没有 {zh} 的代码表，查不到 {code}", f"There is no table for {en}, so {code} is not known")
+
+
+def safe_title(lookup: Lookup) -> Text:
+    """What a case is called that was worked with the general checks for a code."""
+    code = lookup.code
+    if lookup.outcome is Outcome.EXACT:
+        return Text(f"代码 {code}，不清楚是哪个屏幕显示的", f"Code {code}, not clear which screen showed it")
+    if not lookup.makers:
+        return Text(f"未知代码 {code}", f"Unknown code {code}")
+    zh = "、".join(maker.name.zh for maker in lookup.makers)
+    en = ", ".join(maker.name.en for maker in lookup.makers)
+    return Text(f"{zh} 上的未知代码 {code}", f"Unknown code {code} on {en}")
 
 
 RECORDED_HERE = Text("本店记录", "Recorded in this shop")

@@ -78,6 +78,7 @@ Spans = tuple[tuple[int, int], ...]
 class Hit(Struct, frozen=True):
     """One entry that was found, with all that a result row shows: no whole entry is decoded per key press.
 
+    ``screen`` says how a cashier recognises the screen, ``printed`` what the device prints beside the code.
     ``others`` marks what a maker means by it that was not named, or does not stand in this shop.
     ``matched_on`` and ``how`` say what matched, ``named`` how much of the words stands in the entry's names.
     ``marks_zh`` and ``marks_en`` are the matched ranges of the two titles.
@@ -91,6 +92,8 @@ class Hit(Struct, frozen=True):
     money: Money
     retry: Retry
     origin_title: Text
+    screen: Text = Text("", "")
+    printed: Text = Text("", "")
     confidence: Confidence | None = None
     matched_on: MatchedField = MatchedField.CODE
     how: MatchMethod = MatchMethod.LITERAL
@@ -126,6 +129,14 @@ class Lookup(Struct, frozen=True):
     refused: Refusal | None = None
 
     @property
+    def code(self) -> str:
+        """The code that was typed, as the catalog writes it if it has it."""
+        typed = self.query.strip()
+        if self.outcome is not Outcome.EXACT and typed.casefold() == self.read_as.casefold():
+            return typed
+        return self.read_as or typed
+
+    @property
     def sources(self) -> tuple[Hit, ...]:
         """The hits whose code is the typed one, on screens that may have shown it."""
         return tuple(hit for hit in self.hits if hit.match in (Match.EXACT, Match.ALIAS) and not hit.others)
@@ -141,6 +152,11 @@ class Lookup(Struct, frozen=True):
         first = self.hits[0]
         leaves_open = first.money in (Money.UNKNOWN, Money.NOT_APPLICABLE) and not first.others
         return first if self.because or (self.outcome is Outcome.TEXT and leaves_open) else None
+
+    @property
+    def asks_for_screen(self) -> bool:
+        """Whether the code is known and the screen that showed it is not."""
+        return self.outcome is Outcome.EXACT and self.answer is None
 
     @property
     def is_sure(self) -> bool:

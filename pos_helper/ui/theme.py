@@ -82,7 +82,7 @@ class Tint(Struct, frozen=True):
 
 
 class Colours(Struct, frozen=True):
-    """All colours of one appearance."""
+    """All colours of one appearance. ``display`` is the screen of a device that is drawn in the window."""
 
     window: QColor
     surface: QColor
@@ -92,6 +92,8 @@ class Colours(Struct, frozen=True):
     accent: QColor
     on_accent: QColor
     selection: QColor
+    display: QColor
+    on_display: QColor
     tints: dict[Tone, Tint]
 
 
@@ -108,6 +110,8 @@ LIGHT = Colours(
     accent=QColor("#1d5fc2"),
     on_accent=QColor("#ffffff"),
     selection=QColor("#dfeafb"),
+    display=QColor("#1f2937"),
+    on_display=QColor("#b9efc8"),
     tints={
         Tone.NEUTRAL: _tint("#eceff4", "#76819a", "#39434f"),
         Tone.GOOD: _tint("#e3f4e8", "#2b8a4b", "#14532b"),
@@ -126,6 +130,8 @@ DARK = Colours(
     accent=QColor("#6ea8ff"),
     on_accent=QColor("#0b1a30"),
     selection=QColor("#243a5c"),
+    display=QColor("#080b10"),
+    on_display=QColor("#9fe3b4"),
     tints={
         Tone.NEUTRAL: _tint("#2a313c", "#7d8899", "#d3dae4"),
         Tone.GOOD: _tint("#16331f", "#4fb873", "#bdebcb"),

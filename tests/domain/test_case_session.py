@@ -26,7 +26,7 @@ from pos_helper.domain.entries import (
     Who,
 )
 from pos_helper.domain.errors import CaseNotFound, UserError
-from pos_helper.domain.lookup import Because, Hit, Lookup, Match, Outcome
+from pos_helper.domain.lookup import Because, Hit, Lookup, MakerName, Match, Outcome
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.scanned import Refusal
@@ -643,3 +643,86 @@ def test_without_an_answer_the_general_checks_are_on_screen(store: CaseStore, cl
     assert session.draft().code_shown == "e9"
     session.search("e8")
     assert session.case is None
+
+
+# --- which screen showed it -----------------------------------------------------------------------
+
+
+class Screens(TwoCodes):
+    """A catalog in which 11 has two screens, and 15 is known to others only."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.because = None
+        self.entries = {
+            each.entry.id: each
+            for each in (
+                _resolved("card.11", "11"),
+                _resolved("terminal.11", "11"),
+                _resolved(GENERAL_CHECKS, ""),
+            )
+        }
+
+    def search(
+        self, query: str, limit: int = 50, seen: Collection[str] = (), screens: Collection[str] = ()
+    ) -> Lookup:
+        found = super().search(query, limit, seen, screens)
+        if query == "SumUp 15":
+            makers = (MakerName(Text("SumUp", "SumUp"), has_table=False),)
+            return Lookup(query, "15", Outcome.NONE, makers=makers)
+        return found
+
+
+@pytest.fixture
+def asking(store: CaseStore, clock: Clock) -> CaseSession:
+    session = CaseSession(Screens(), store, clock)
+    session.search("11")
+    return session
+
+
+def on_screen(session: CaseSession) -> str:
+    assert session.resolved is not None
+    return session.resolved.entry.id
+
+
+def test_without_evidence_the_screen_is_asked_for_and_the_general_checks_are_on_screen(
+    asking: CaseSession,
+) -> None:
+    assert asking.is_asking
+    assert (on_screen(asking), asking.because, asking.choice) == (GENERAL_CHECKS, None, None)
+
+
+def test_a_choice_is_the_answer_and_can_be_taken_back(asking: CaseSession) -> None:
+    asking.choose("card.11")
+    assert (on_screen(asking), asking.because, asking.is_asking) == ("card.11", Because.CHOSEN, False)
+    assert asking.can_ask_again
+    asking.ask_again()
+    assert (on_screen(asking), asking.because, asking.is_asking) == (GENERAL_CHECKS, None, True)
+    asking.choose(GENERAL_CHECKS)
+    assert (asking.because, asking.is_asking, asking.can_ask_again) == (None, False, True)
+
+
+def test_a_choice_that_is_kept_answers_at_once_until_it_is_forgotten(asking: CaseSession) -> None:
+    asking.choose("terminal.11")
+    assert asking.choice is not None
+    assert not asking.is_choice_kept
+    asking.use_shop((), {asking.choice: "terminal.11"})
+    assert asking.is_choice_kept
+    asking.search("11")
+    assert (on_screen(asking), asking.is_asking, asking.is_choice_kept) == ("terminal.11", False, True)
+    asking.use_shop((), {})
+    assert not asking.is_choice_kept
+    asking.search("11")
+    assert asking.is_asking
+
+
+def test_a_case_for_a_code_nobody_knows_is_called_by_it(asking: CaseSession) -> None:
+    asking.search("SumUp 15")
+    assert asking.draft().resolved.entry.title == Text("SumUp 上的未知代码 15", "Unknown code 15 on SumUp")
+    asking.set_note("since noon")
+    assert asking.case is not None
+    assert asking.case.resolved.entry.title.en == "Unknown code 15 on SumUp"
+    asking.search("11")
+    assert asking.draft().resolved.entry.title.en == "Code 11, not clear which screen showed it"
+    asking.choose("card.11")
+    assert asking.draft().resolved.entry.title.en == "Communication failure"

@@ -45,6 +45,7 @@ def test_all_text_is_readable(colours: Colours) -> None:
     pairs = [(text, ground) for text in (colours.text, colours.muted) for ground in grounds]
     pairs += [(colours.accent, ground) for ground in (colours.window, colours.surface)]
     pairs += [(colours.on_accent, colours.accent)]
+    pairs.append((colours.on_display, colours.display))
     pairs += [(tint.text, tint.fill) for tint in colours.tints.values()]
     assert [
         f"{one.name()} on {ground.name()}" for one, ground in pairs if contrast(one, ground) < READABLE

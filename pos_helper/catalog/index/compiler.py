@@ -53,14 +53,16 @@ CREATE TABLE entry (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, code TEXT, origin TEXT NOT NULL,
     title_zh TEXT NOT NULL, title_en TEXT NOT NULL, money TEXT NOT NULL, retry TEXT NOT NULL,
     confidence TEXT, common INTEGER NOT NULL, names TEXT NOT NULL, terms BLOB NOT NULL,
-    pack TEXT NOT NULL, body BLOB NOT NULL
+    printed_zh TEXT NOT NULL, printed_en TEXT NOT NULL, pack TEXT NOT NULL, body BLOB NOT NULL
 );
 CREATE TABLE compression_dictionary (body BLOB NOT NULL);
 CREATE TABLE record (
     kind TEXT, id TEXT, number INTEGER NOT NULL, body BLOB NOT NULL, PRIMARY KEY (kind, id)
 ) WITHOUT ROWID;
 CREATE TABLE formerly (kind TEXT, id TEXT, present TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
-CREATE TABLE origin (id TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE origin (
+    id TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL, screen_zh TEXT NOT NULL, screen_en TEXT NOT NULL
+) WITHOUT ROWID;
 CREATE TABLE code_key (
     level INTEGER, key TEXT, number INTEGER, alias INTEGER, spelling TEXT,
     PRIMARY KEY (level, key, number, alias, spelling)
@@ -247,10 +249,10 @@ class PackWriter:
         for found in pack.records.get("entries", ()):  # the version does not depend on the numbers
             content.update(msgspec.json.encode(found.record))
         self._connection.executemany(
-            "INSERT INTO origin VALUES (?, ?, ?)",
+            "INSERT INTO origin VALUES (?, ?, ?, ?, ?)",
             [
-                (found.record.id, found.record.title.zh, found.record.title.en)
-                for found in pack.records.get("origins", ())
+                (origin.id, origin.title.zh, origin.title.en, origin.screen.zh, origin.screen.en)
+                for origin in (found.record for found in pack.records.get("origins", ()))
             ],
         )
         said = _problem_sentence(pack.pack)
@@ -280,7 +282,7 @@ class PackWriter:
         screen = (*entry.screen.zh, *entry.screen.en)
         names = [entry.title.zh, entry.title.en, *screen, *(entry.aliases if entry.code is None else ())]
         self._connection.execute(
-            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO entry VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 number,
                 entry.id,
@@ -294,6 +296,8 @@ class PackWriter:
                 self._common(entry),
                 "\n".join(name.replace("\n", " ") for name in names),
                 msgspec.msgpack.encode([*map(self._analyzer.name, names)]),
+                next(iter(entry.screen.zh), ""),
+                next(iter(entry.screen.en), ""),
                 pack,
                 compressed(msgspec.json.encode(entry), like),
             ),

@@ -68,7 +68,10 @@ _LETTERS_APART = re.compile(r"[a-z|]{1,3}[\s./\-‐‑‒–—−_:]+[0-9]+", r
 _LAST = "\U0010ffff"
 _CODE_CHARACTERS = string.digits + string.ascii_lowercase
 
-_ROW = "entry.id, code, origin, title_zh, title_en, money, retry, zh, en, confidence, names"
+_ROW = (
+    "entry.id, code, origin, title_zh, title_en, money, retry, zh, en, screen_zh, screen_en,"
+    " printed_zh, printed_en, confidence, names"
+)
 _ROWS = "entry JOIN origin ON origin.id = origin"
 _KEYS = "code_key JOIN entry USING (number) JOIN origin ON origin.id = origin"
 _BY_KEYS = f"""
@@ -95,6 +98,10 @@ class _Entry(NamedTuple):
     retry: str
     origin_zh: str
     origin_en: str
+    screen_zh: str
+    screen_en: str
+    printed_zh: str
+    printed_en: str
     confidence: str | None
     names: str
 
@@ -541,6 +548,8 @@ def _hit(
         money=word(Money, entry.money),
         retry=word(Retry, entry.retry),
         origin_title=Text(entry.origin_zh, entry.origin_en),
+        screen=Text(entry.screen_zh, entry.screen_en),
+        printed=Text(entry.printed_zh, entry.printed_en),
         confidence=word(Confidence, entry.confidence) if entry.confidence else None,
         matched_on=matched_on,
         how=method,

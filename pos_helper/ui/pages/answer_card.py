@@ -8,13 +8,25 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSiz
 
 from pos_helper.domain.cases import Mark
 from pos_helper.domain.entries import Confidence, Money, Retry
-from pos_helper.domain.labels import CONFIDENCE, MONEY, RETRY, SCREEN_SAYS, pack_mark, phrase, screen_words
+from pos_helper.domain.labels import (
+    BECAUSE,
+    CONFIDENCE,
+    DISPUTED,
+    MONEY,
+    RETRY,
+    SCREEN_SAYS,
+    pack_mark,
+    phrase,
+    screen_words,
+)
+from pos_helper.domain.lookup import Because, Lookup, Outcome
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.headline import Headline
 from pos_helper.ui.pages.meanings import Meanings
+from pos_helper.ui.pages.screen_chooser import ScreenChooser
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.looks import CONFIDENCE_TONES, MONEY_LOOKS, RETRY_LOOKS
 from pos_helper.ui.widgets.retranslated import Retranslated
@@ -31,6 +43,9 @@ from pos_helper.ui.widgets.surfaces import (
 
 _NARROW = 720
 """Below this width, at normal text size, what stands side by side is stacked."""
+
+_HINT = 200
+"""The least width in which it is said how a screen is recognised."""
 
 _NARROW_MONEY = 480
 """The same for the answer about the money and the buttons beside it."""
@@ -81,11 +96,16 @@ class _Answer(TonePanel):
 class AnswerCard(Retranslated, QWidget):
     """Shows the money state, the retry advice, the phrase for the customer and the first steps of an entry.
 
+    While it is not known which screen showed a code, ``chooser`` asks for it in the middle.
     The same widgets are told new words for each entry, so that an answer is on screen at each key press.
     """
 
     money_found = Signal(object)
     """What the check of the last sale showed: a ``Money``, or ``None`` if that is taken back."""
+    keep_choice_requested = Signal(bool)
+    """Whether the entry on screen is to be the answer to its code from now on."""
+    question_requested = Signal()
+    """The person wants to choose another screen."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -95,6 +115,9 @@ class AnswerCard(Retranslated, QWidget):
         self._answers = (Money.UNKNOWN, Retry.AFTER_CHECK)
         self._found: Money | None = None
         self._chosen: int | None = None
+        self._code: Lookup | None = None
+        self._because: Because | None = None
+        self._is_choice_kept = False
 
         self._headline = Headline(theme, self)
         self._headline.setObjectName("entryTitle")
@@ -102,10 +125,16 @@ class AnswerCard(Retranslated, QWidget):
         self._confidence = Chip(theme, Tone.NEUTRAL, self)
         self._pack = Chip(theme, Tone.NEUTRAL, self)
         self._pack.setObjectName("packMark")
+        self._unknown = Chip(theme, Tone.WARN, self)
+        self._unknown.setObjectName("unknownMark")
+        self._reason = Chip(theme, Tone.GOOD, self)
+        self._reason.setObjectName("because")
         self._screen = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._screen.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._words = TextLabel(theme, Role.CAPTION, self)
         self._words.setObjectName("screenWords")
+        self.always = named_button("alwaysButton", self)
+        self.other_screen = named_button("otherScreenButton", self)
         self.meanings = Meanings(theme, language, self)
         self._money = _Answer(theme, "moneyState", self)
         self._retry = _Answer(theme, "retryAdvice", self)
@@ -113,6 +142,8 @@ class AnswerCard(Retranslated, QWidget):
         self._checked = TextLabel(theme, Role.CAPTION, self._check, tone=Tone.WARN)
         self.charged = self._found_button("chargedButton")
         self.not_charged = self._found_button("notChargedButton")
+        self.chooser = ScreenChooser(theme, language, self)
+        self.chooser.hide()
         self._say_panel = TonePanel(theme, Tone.INFO, self)
         self._say_icon = Icon(theme, "customer-phrase", self._say_panel, tone=Tone.INFO)
         self._say_caption = TextLabel(theme, Role.CAPTION, self._say_panel, tone=Tone.INFO)
@@ -129,22 +160,50 @@ class AnswerCard(Retranslated, QWidget):
         self._first_caption.setBuddy(self.quick_steps)
         self._arrange()
 
+        self.always.clicked.connect(self._request_keep)
+        self.other_screen.clicked.connect(self.question_requested)
         theme.changed.connect(self._turn)
         self.retranslate()
 
     # --- what is shown ------------------------------------------------------------------------
 
-    def show_entry(self, resolved: ResolvedEntry) -> None:
-        """Show the words of an entry; its answers come by ``show_answers``."""
-        if resolved is self._resolved:
+    def show_entry(
+        self, resolved: ResolvedEntry, code: Lookup | None = None, is_asking: bool = False
+    ) -> None:
+        """Show the words of an entry; its answers come by ``show_answers``.
+
+        ``code`` is what the general checks are shown for, without a sure answer; ``is_asking``: which screen
+        showed it?
+        """
+        if resolved is self._resolved and code is self._code and is_asking is self.is_asking:
             return
-        self._resolved = resolved
-        self._chosen = None
+        is_new = resolved is not self._resolved
+        self._resolved, self._code = resolved, code
         with batched_layout(self._column, *self._inner):
-            self.meanings.show_entry(resolved)
-            self.quick_steps.show_steps(resolved.first_steps())
-            self._first.setVisible(bool(resolved.entry.first))
+            self.meanings.show_entry(resolved if code is None else None)
+            if is_new:
+                self._chosen = None
+                self.quick_steps.show_steps(resolved.first_steps())
+                self._first.setVisible(bool(resolved.entry.first))
+            if code is not None and is_asking:
+                self.chooser.show_lookup(code)
+            self.chooser.setVisible(is_asking)
             self._show_entry_texts(resolved)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether it is asked which screen showed the code."""
+        return not self.chooser.isHidden()
+
+    def show_reason(self, because: Because | None, can_keep: bool, is_kept: bool, can_ask: bool) -> None:
+        """Show why the entry is the answer, and what can be done about a choice."""
+        self._because, self._is_choice_kept = because, is_kept
+        with batched_layout(self._column, *self._inner):
+            self._reason.setVisible(because is not None)
+            self.always.setVisible(can_keep)
+            self.other_screen.setVisible(can_ask)
+            self._say_reason()
+        self._turn()
 
     def show_answers(self, money: Money, retry: Retry, found: Money | None) -> None:
         """Show the first two answers, and what the check of the last sale has shown."""
@@ -173,6 +232,9 @@ class AnswerCard(Retranslated, QWidget):
         self.charged.setAccessibleName(self.tr("I looked: it was charged"))
         self.not_charged.setText(self.tr("Not charged"))
         self.not_charged.setAccessibleName(self.tr("I looked: it was not charged"))
+        self._unknown.show_word(self.tr("Not in the catalog"), Tone.WARN)
+        self.other_screen.setText(self.tr("Another screen?"))
+        self._say_reason()
         if self._resolved is not None:
             self._show_entry_texts(self._resolved)
             self._say_answers()
@@ -189,7 +251,13 @@ class AnswerCard(Retranslated, QWidget):
 
     def _show_entry_texts(self, resolved: ResolvedEntry) -> None:
         entry, lang = resolved.entry, self._language.current
-        self._headline.show_words(entry.code or "", entry.title.of(lang))
+        code = self._code
+        if code is None:
+            self._headline.show_words(entry.code or "", entry.title.of(lang))
+        else:
+            self._headline.show_words(in_short(code.code, _LONG), self._safe_title(code))
+        self._unknown.setVisible(code is not None and code.outcome is not Outcome.EXACT)
+        self._origin.setVisible(code is None)
         self._origin.show_word(resolved.origin.title.of(lang), Tone.INFO)
         self._origin.setToolTip(resolved.origin.screen.of(lang))
         self._screen.setText(resolved.origin.screen.of(lang))
@@ -202,6 +270,31 @@ class AnswerCard(Retranslated, QWidget):
             self._pack.show_word(in_short(mark.of(lang), _LONG), Tone.NEUTRAL)
         self._say_confidence()
         self._turn()
+
+    def _safe_title(self, code: Lookup) -> str:
+        """Why nothing definite is said about a code."""
+        lang = self._language.current
+        if code.outcome is not Outcome.EXACT:
+            makers = ", ".join(maker.name.of(lang) for maker in code.makers)
+            if makers:
+                return self.tr("Not known on {0}: handle it safely").format(makers)
+            return self.tr("Not known: handle it safely")
+        if not self.is_asking:
+            return self.tr("It is not clear which screen showed it: handle it safely")
+        if code.disputed:
+            return DISPUTED.of(lang)
+        if len(code.hits) == 1:
+            return self.tr("Is this your screen?")
+        return self.tr("Different screens mean different things by it: which one showed it?")
+
+    def _say_reason(self) -> None:
+        if self._because is not None:
+            self._reason.show_word(BECAUSE[self._because].of(self._language.current), Tone.GOOD)
+        kept = self._is_choice_kept
+        self.always.setText(self.tr("Ask again next time") if kept else self.tr("Always this one"))
+
+    def _request_keep(self) -> None:
+        self.keep_choice_requested.emit(not self._is_choice_kept)
 
     def _say_answers(self) -> None:
         (money, retry), lang = self._answers, self._language.current
@@ -228,7 +321,7 @@ class AnswerCard(Retranslated, QWidget):
 
     def _shown_confidence(self) -> Confidence | None:
         """How far the chosen meaning can be trusted; without a choice, the leading one."""
-        if self._resolved is None:
+        if self._resolved is None or self._code is not None:
             return None
         meanings = self._resolved.entry.meanings
         if self._chosen is not None and self._chosen < len(meanings):
@@ -258,11 +351,10 @@ class AnswerCard(Retranslated, QWidget):
     def _arrange(self) -> None:
         """Head, the first two answers, then the phrase beside the quick steps."""
         across = QBoxLayout.Direction.LeftToRight
-        self._chips = QHBoxLayout()
+        self._chips = QBoxLayout(across)
         self._chips.setSpacing(SPACE)
-        self._chips.addWidget(self._origin)
-        self._chips.addWidget(self._confidence)
-        self._chips.addWidget(self._pack)
+        for chip in (self._origin, self._unknown, self._reason, self._confidence, self._pack):
+            self._chips.addWidget(chip)
         self._chips.addWidget(self._screen, 1)
         self._chips.addStretch()
         title = QVBoxLayout()
@@ -273,7 +365,11 @@ class AnswerCard(Retranslated, QWidget):
         self._head = QBoxLayout(across)
         self._head.setSpacing(SPACE)
         self._head.addLayout(title, 1)
-        self._head.addWidget(self.meanings.toggle, 0, Qt.AlignmentFlag.AlignTop)
+        self._acts = QBoxLayout(across)
+        self._acts.setSpacing(SPACE)
+        for button in (self.always, self.other_screen, self.meanings.toggle):
+            self._acts.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        self._head.addLayout(self._acts)
 
         buttons = QHBoxLayout()
         buttons.setSpacing(SPACE)
@@ -323,16 +419,20 @@ class AnswerCard(Retranslated, QWidget):
         column.addLayout(self._head)
         column.addWidget(self.meanings)
         column.addLayout(self._pair)
-        column.addLayout(self._lower)
+        column.addWidget(self.chooser)
+        column.addLayout(self._lower, 1)
 
     def _turn(self) -> None:
         """Stand things side by side where there is room for the text size, else stack them."""
         scaled = self._theme.scaled
+        chips, acts = _width_of(self._chips), _width_of(self._acts)
         # Where it would take lines of its own, how the screen is recognised stays behind its name.
-        self._screen.setVisible(self.width() >= scaled(_NARROW))
-        head = self._chips.sizeHint().width() + SPACE + self.meanings.toggle.sizeHint().width()
+        room = self.width() - chips - acts - SPACE * 2
+        self._screen.setVisible(self._code is None and room >= scaled(_HINT))
         for box, least in (
-            (self._head, head),
+            (self._chips, chips),
+            (self._acts, acts),
+            (self._head, chips + SPACE + acts),
             (self._pair, scaled(_NARROW)),
             (self._lower, scaled(_NARROW)),
             (self._money.row, scaled(_NARROW_MONEY)),
@@ -341,3 +441,9 @@ class AnswerCard(Retranslated, QWidget):
             direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
             if box.direction() != direction:
                 box.setDirection(direction)
+
+
+def _width_of(box: QBoxLayout) -> int:
+    """The width that what is visible in a box needs side by side."""
+    items = [item for item in map(box.itemAt, range(box.count())) if item is not None and not item.isEmpty()]
+    return sum(item.sizeHint().width() for item in items) + SPACE * max(0, len(items) - 1)

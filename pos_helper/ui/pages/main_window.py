@@ -126,7 +126,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._show_page(self.start_page)
 
     def show_lookup(self, lookup: "Lookup") -> None:
-        """Show what was found; ``show_entry`` brings its answer, if there is one."""
+        """Show what was found; ``show_entry`` brings its answer, or what is shown until there is one."""
         if not lookup.query.strip():
             self.show_start()
             return
@@ -142,9 +142,11 @@ class MainWindow(Retranslated, QMainWindow):
         self._show_page(self._browse)
         self._browse.show_tile(tile, hits)
 
-    def show_entry(self, resolved: "ResolvedEntry") -> None:
-        """Show an entry, beside the results if there are any."""
-        self.work.show_entry(resolved)
+    def show_entry(
+        self, resolved: "ResolvedEntry", code: "Lookup | None" = None, is_asking: bool = False
+    ) -> None:
+        """Show an entry, beside the results if there are any; see ``AnswerCard.show_entry``."""
+        self.work.show_entry(resolved, code, is_asking)
         self._show_page(self.work)
 
     def show_shop(self, shop: Shop) -> None:
@@ -198,8 +200,12 @@ class MainWindow(Retranslated, QMainWindow):
         work = WorkPage(self._theme, self._language, self._pages)
         work.show_shop(self._shop)
         self._pages.addWidget(work)
-        self.search_bar.move_requested.connect(work.results.move_selection)
+        self.search_bar.move_requested.connect(work.move_selection)
         self.search_bar.accepted.connect(work.go_to_answer)
+        # What was pressed goes away: the keys go on from the box.
+        card = work.answer_card
+        for pressed in (card.chooser.entry_chosen, card.chooser.none_chosen, card.question_requested):
+            pressed.connect(self.search_bar.focus_box)
         self._copy_key.activated.connect(work.action_bar.copy_requested)
         self._export_key.activated.connect(work.action_bar.export_requested)
         work.entry_shown.connect(self._enable_keys)

@@ -5,8 +5,8 @@ from PySide6.QtGui import QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
 from pos_helper.domain.entries import Confidence
-from pos_helper.domain.labels import CONFIDENCE, MONEY
-from pos_helper.domain.lookup import Hit, Match, Spans
+from pos_helper.domain.labels import CONFIDENCE, MONEY, caution
+from pos_helper.domain.lookup import Hit, Spans
 from pos_helper.domain.text import Lang
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import RADIUS, SPACE, Role, Theme
@@ -21,21 +21,13 @@ _ICON = 20
 class ResultModel(FlatModel[Hit]):
     """The hits of one lookup. The text of a row is the sentence that a screen reader says."""
 
-    def caution(self, hit: Hit) -> str:
-        """What marks a hit that is no answer, in the current language; empty for an answer."""
-        if hit.others:
-            return self.tr("Another maker's")
-        if hit.match is Match.OTHERWISE:
-            return self.tr("Written otherwise")
-        return self.tr("Only a guess") if hit.match is Match.NEAR else ""
-
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid() or role != Qt.ItemDataRole.DisplayRole:
             return None
         hit = self.at(index)
         lang = self._language.current
         money = "" if hit.others else MONEY[hit.money].of(lang)
-        parts = (self.caution(hit), hit.code, hit.title.of(lang), hit.origin_title.of(lang), money)
+        parts = (caution(hit).of(lang), hit.code, hit.title.of(lang), hit.origin_title.of(lang), money)
         return ", ".join(part for part in parts if part)
 
 
@@ -49,7 +41,6 @@ class ResultDelegate(TextRowDelegate[Hit]):
     def __init__(self, theme: Theme, language: Language, model: ResultModel, view: RowList) -> None:
         super().__init__(theme, model, view)
         self._language = language
-        self._caution = model.caution
 
     def sides(self) -> tuple[float, float]:
         return SPACE * 2, SPACE * 2.5 + self._theme.scaled(_ICON)
@@ -62,7 +53,7 @@ class ResultDelegate(TextRowDelegate[Hit]):
             painter.setBrush(colours.accent)
             strip = QRectF(area.left(), area.top() + SPACE, SPACE / 2, area.height() - 2 * SPACE)
             painter.drawRoundedRect(strip, SPACE / 4, SPACE / 4)
-        if self._caution(hit):
+        if caution(hit).of(self._language.current):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colours.muted, 1, Qt.PenStyle.DashLine))
             painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), RADIUS, RADIUS)
@@ -76,13 +67,13 @@ class ResultDelegate(TextRowDelegate[Hit]):
     def paragraphs(self, item: Hit) -> list[list[Run]]:
         colours, lang = self._theme.colours, self._language.current
         head = self._title(item.title.of(lang), item.marks_zh if lang is Lang.ZH else item.marks_en)
-        caution = self._caution(item)
+        mark = caution(item).of(lang)
         if item.code:
-            shade = colours.muted if caution else colours.text
+            shade = colours.muted if mark else colours.text
             head.insert(0, Run(f"{item.code}  ", Role.STRONG, shade))
         about = [item.origin_title.of(lang)]
-        if caution:
-            about.insert(0, caution)
+        if mark:
+            about.insert(0, mark)
         if item.confidence is Confidence.LOW:
             about.append(CONFIDENCE[item.confidence].of(lang))
         return [head, [Run(" · ".join(about), Role.CAPTION, colours.muted)]]

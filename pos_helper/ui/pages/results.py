@@ -3,11 +3,12 @@
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from pos_helper.domain.entries import GENERAL_CHECKS
 from pos_helper.domain.labels import DISPUTED, OF_OTHERS, REFUSED, WRITTEN_OTHERWISE, unknown_code
 from pos_helper.domain.lookup import Lookup, Outcome
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultDelegate, ResultModel
-from pos_helper.ui.theme import SPACE, Role, Theme
+from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
 from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.row_list import RowList
 from pos_helper.ui.widgets.surfaces import TextLabel, batched_layout, in_short, named_button
@@ -39,6 +40,7 @@ class Results(Retranslated, QWidget):
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._theme = theme
         self._language = language
         self._lookup = NO_LOOKUP
         self._entry_on_screen: str | None = None
@@ -48,10 +50,14 @@ class Results(Retranslated, QWidget):
         self.list = RowList(theme, self)
         self.list.setObjectName("resultList")
         self.list.setProperty("kind", "plain")
+        self.list.setMinimumHeight(TOUCH)
         self._model = ResultModel(language, self)
         self.list.show_model(self._model, ResultDelegate(theme, language, self._model, self.list))
         self.general_checks = named_button("generalChecksButton", self)
         self.record_code = named_button("recordCodeButton", self)
+        self.others = named_button("othersButton", self)
+        self.others.setCheckable(True)
+        self.others.setProperty("align", "left")
 
         self._column = column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -59,6 +65,7 @@ class Results(Retranslated, QWidget):
         column.addWidget(self.headline)
         column.addWidget(self.detail)
         column.addSpacing(SPACE // 2)
+        column.addWidget(self.others)
         column.addWidget(self.list, _ALL)
         column.addWidget(self.general_checks)
         column.addWidget(self.record_code)
@@ -66,8 +73,11 @@ class Results(Retranslated, QWidget):
 
         self.list.height_of_rows_changed.connect(self._fit_guesses)
         self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.others.toggled.connect(self._unfold_others)
+        theme.changed.connect(self._draw_arrow)
         self.general_checks.clicked.connect(self.general_checks_requested)
         self.record_code.clicked.connect(self._request_record)
+        self._draw_arrow()
         self.retranslate()
 
     @property
@@ -86,25 +96,34 @@ class Results(Retranslated, QWidget):
         self._lookup = lookup
         self._entry_on_screen = lookup.answer.id if lookup.answer else None
         self._model.show_rows(lookup.hits)
+        self.others.setChecked(False)
         self._say()
         if lookup.answer is not None:
             self.move_selection(1)
 
     def move_selection(self, rows: int) -> None:
-        """Move the choice down (up if negative), as far as there are rows."""
+        """Move the choice down (up if negative), as far as there are rows; what is folded unfolds first."""
+        if self._are_of_others and not self.others.isChecked():
+            self.others.setChecked(True)
+            return
         last = self._model.rowCount() - 1
         if last >= 0:
             row = self.list.currentIndex().row() + rows
-            index = self._model.index(min(max(row, 0), last))
-            self.list.selectionModel().setCurrentIndex(
-                index, QItemSelectionModel.SelectionFlag.ClearAndSelect
-            )
+            self._select(min(max(row, 0), last))
+
+    def _select(self, row: int) -> None:
+        select = QItemSelectionModel.SelectionFlag.ClearAndSelect
+        self.list.selectionModel().setCurrentIndex(self._model.index(row), select)
 
     def show_chosen(self, entry_id: str) -> None:
         """Show which entry is on screen: no row is chosen if it is none of these."""
         self._entry_on_screen = entry_id
-        if self.chosen != entry_id:
+        self._show_general_checks()
+        rows = [row for row, hit in enumerate(self._lookup.hits) if hit.id == entry_id]
+        if not rows:
             self.list.selectionModel().clear()
+        elif self.chosen != entry_id:
+            self._select(rows[0])
 
     def retranslate(self) -> None:
         self.list.setAccessibleName(self.tr("What was found"))
@@ -113,29 +132,54 @@ class Results(Retranslated, QWidget):
         self._say()
 
     def _request_record(self) -> None:
-        """A code is read in the case it was typed in; words are read in lower case, as they are compared."""
-        typed, read_as = self._lookup.query.strip(), self._lookup.read_as
-        self.record_requested.emit(typed if typed.casefold() == read_as.casefold() else read_as or typed)
+        self.record_requested.emit(self._lookup.code)
+
+    @property
+    def _is_answered(self) -> bool:
+        lookup = self._lookup
+        refused = lookup.outcome is Outcome.CARD_DATA or lookup.refused is not None
+        return not lookup.query or lookup.answer is not None or refused
+
+    @property
+    def _are_of_others(self) -> bool:
+        """Whether all that was found is what other makers mean by an unknown code."""
+        return unknown_code(self._lookup) is not None and bool(self._lookup.hits)
+
+    def _show_general_checks(self) -> None:
+        """They are offered where they are not on screen instead of an answer."""
+        self.general_checks.setVisible(not self._is_answered and self._entry_on_screen != GENERAL_CHECKS)
+
+    def _unfold_others(self) -> None:
+        with batched_layout(self._column):
+            self._say_list()
+        self._draw_arrow()
+
+    def _draw_arrow(self) -> None:
+        self.others.setIcon(self._theme.icon("chevron-up" if self.others.isChecked() else "chevron-down"))
 
     def _say(self) -> None:
         headline, detail = self._words()
-        asked = bool(self._lookup.query)
-        refused = self._lookup.outcome is Outcome.CARD_DATA or self._lookup.refused is not None
-        unanswered = asked and self._lookup.answer is None and not refused
         with batched_layout(self._column):
             self.headline.setText(headline)
             self.detail.setText(detail)
             self.detail.setVisible(bool(detail))
-            self.list.setVisible(bool(self._lookup.hits))
-            self.general_checks.setVisible(unanswered)
-            self.record_code.setVisible(unanswered)
-            self._fit_guesses()
+            self.others.setText(self.tr("Other makers' ({0})").format(len(self._lookup.hits)))
+            self.others.setToolTip(OF_OTHERS.of(self._language.current))
+            self.others.setVisible(self._are_of_others)
+            self._show_general_checks()
+            self.record_code.setVisible(not self._is_answered)
+            self._say_list()
+
+    def _say_list(self) -> None:
+        folded = self._are_of_others and not self.others.isChecked()
+        self.list.setVisible(bool(self._lookup.hits) and not folded)
+        self._fit_guesses()
 
     def _fit_guesses(self) -> None:
         """A list of guesses is as high as its rows, so that the general checks stand right below it."""
         guesses = bool(self._lookup.hits) and self._lookup.answer is None
         self.list.setMaximumHeight(self.list.height_of_rows(self.list.width()) if guesses else _UNLIMITED)
-        self._column.setStretch(self._column.count() - 1, int(guesses))
+        self._column.setStretch(self._column.count() - 1, int(guesses or self.list.isHidden()))
 
     def _words(self) -> tuple[str, str]:
         """The line above the list, and a smaller one below it."""
@@ -157,7 +201,7 @@ class Results(Retranslated, QWidget):
             )
         if unknown := unknown_code(lookup):
             lang = self._language.current
-            return unknown.of(lang), OF_OTHERS.of(lang) if lookup.hits else self.tr("Do the general checks.")
+            return unknown.of(lang), "" if lookup.hits else self.tr("Do the general checks.")
         if lookup.outcome is Outcome.OTHERWISE:
             return self.tr("Not found: “{0}”").format(query), WRITTEN_OTHERWISE.of(self._language.current)
         if lookup.outcome is Outcome.NONE:

@@ -4,7 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from pos_helper.domain.lookup import Lookup, Outcome
+from pos_helper.domain.lookup import Lookup
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
 from pos_helper.ui.checklist.cause_tabs import CauseTabs
@@ -50,6 +50,7 @@ class WorkPage(Retranslated, QWidget):
         super().__init__(parent)
         self._theme = theme
         self._resolved: ResolvedEntry | None = None
+        self._in_tabs: ResolvedEntry | None = None
 
         # Every part is made where it stays: moving a finished one would have it styled once more.
         self._columns = _Columns(self)
@@ -80,22 +81,30 @@ class WorkPage(Retranslated, QWidget):
         self._enable(None)
 
     def show_lookup(self, lookup: Lookup) -> None:
-        """Show what was found; ``show_entry`` brings its answer, if there is one."""
+        """Show what was found; ``show_entry`` brings its answer, or what is shown until there is one."""
         self.results.show_lookup(lookup)
-        self._left.show()
-        if lookup.answer is None:
-            self._say_no_answer()
+        if lookup.answer is None and not lookup.asks_for_screen:
+            self._left.show()
             self._right.setCurrentWidget(self._no_answer)
             self._enable(None)
 
-    def show_entry(self, resolved: ResolvedEntry) -> None:
-        """Show an entry, beside the results if there are any."""
-        if resolved is not self._resolved:
+    def show_entry(
+        self, resolved: ResolvedEntry, code: Lookup | None = None, is_asking: bool = False
+    ) -> None:
+        """Show an entry, beside the results if there are any; see ``AnswerCard.show_entry``.
+
+        While it is asked which screen showed a code, the readings stand in the middle, and nothing beside and
+        below them takes their room.
+        """
+        if resolved is not self._resolved or is_asking:
             self._scroll.verticalScrollBar().setValue(0)
-            self.answer_card.show_entry(resolved)
+        self.answer_card.show_entry(resolved, code, is_asking)
+        if resolved is not self._in_tabs and not is_asking:
+            self._in_tabs = resolved
             self.tabs.show_entry(resolved)
+        self.tabs.setVisible(not is_asking)
         self.results.show_chosen(resolved.entry.id)
-        self._left.setVisible(bool(self.results.lookup.query))
+        self._left.setVisible(bool(self.results.lookup.query) and not is_asking)
         self._right.setCurrentWidget(self._scroll)
         self._enable(resolved)
 
@@ -106,7 +115,9 @@ class WorkPage(Retranslated, QWidget):
 
     def retranslate(self) -> None:
         self._scroll.setAccessibleName(self.tr("The answer"))
-        self._say_no_answer()
+        self._no_answer.setText(
+            self.tr("There is no answer yet. Type only the code that the screen shows, or a few words of it.")
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -115,16 +126,28 @@ class WorkPage(Retranslated, QWidget):
     # --- where the keys go --------------------------------------------------------------------
 
     def go_to_answer(self) -> None:
-        """Go to the first thing to do, if there is an answer."""
+        """Go to the first thing to do, or to the question which screen showed the code."""
         if self._resolved is None:
+            return
+        if self.answer_card.is_asking:
+            self.answer_card.chooser.focus_first()
             return
         if self._resolved.entry.first:
             self.answer_card.quick_steps.setFocus(Qt.FocusReason.ShortcutFocusReason)
         else:
             self.go_to_tab(self.tabs.currentIndex())
 
+    def move_selection(self, rows: int) -> None:
+        """Go down in what was found (up if negative); the question which screen it was is only gone to."""
+        if self._resolved is not None and self.answer_card.is_asking:
+            self.answer_card.chooser.focus_first()
+        else:
+            self.results.move_selection(rows)
+
     def go_to_tab(self, number: int) -> None:
-        """Open a tab and go to its checklist."""
+        """Open a tab and go to its checklist, if there are tabs now."""
+        if self.tabs.isHidden():
+            return
         self.tabs.setCurrentIndex(number)
         page = self.tabs.currentWidget()
         checklist = page.findChild(QWidget, "checklist") if page else None
@@ -138,17 +161,6 @@ class WorkPage(Retranslated, QWidget):
         self._resolved = resolved
         self.action_bar.setEnabled(resolved is not None)
         self.entry_shown.emit(resolved is not None)
-
-    def _say_no_answer(self) -> None:
-        lookup = self.results.lookup
-        self._no_answer.setText(
-            self.tr("Type the code or the words that the screen shows.")
-            if lookup.refused or lookup.outcome is Outcome.CARD_DATA
-            else self.tr(
-                "There is no answer yet. Choose a line at the left, type the code again, "
-                "or work through the general checks."
-            )
-        )
 
     def _show_shop_line(self) -> None:
         """The results need the whole height of a small window."""

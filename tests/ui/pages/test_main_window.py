@@ -11,15 +11,16 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
 
 from pos_helper.domain.cases import Case, CaseState
-from pos_helper.domain.lookup import Hit, Lookup, Match, Outcome
+from pos_helper.domain.entries import GENERAL_CHECKS, Money, Retry
+from pos_helper.domain.lookup import Because, Hit, Lookup, MakerName, Match, Outcome
 from pos_helper.domain.shop import Shop
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.main_window import MainWindow
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme, Tone
 from tests.ui.fits import cut_off, texts, unnamed
-from tests.ui.samples import CASE, MARKS, RECENT, RESOLVED, TILES
+from tests.ui.samples import CASE, MARKS, ORIGINS, RECENT, RESOLVED, TILES
 
 HIT = Hit(
     id=RESOLVED.entry.id,
@@ -31,7 +32,29 @@ HIT = Hit(
     retry=RESOLVED.entry.retry,
     origin_title=RESOLVED.origin.title,
 )
-FOUND = Lookup(query="e1", read_as="E1", outcome=Outcome.EXACT, hits=(HIT,))
+FOUND = Lookup(query="e1", read_as="E1", outcome=Outcome.EXACT, hits=(HIT,), because=Because.MACHINES)
+UNSURE = replace(
+    FOUND,
+    because=None,
+    hits=tuple(
+        replace(
+            HIT,
+            id=f"entry-{number}",
+            origin=f"origin-{number}",
+            screen=ORIGINS[0].screen,
+            printed=Text("通讯失败，请重试", "COMMUNICATION ERROR"),
+        )
+        for number in range(7)
+    ),
+)
+UNKNOWN = Lookup(
+    query="SumUp 15",
+    read_as="15",
+    outcome=Outcome.NONE,
+    hits=(replace(HIT, others=True),) * 6,
+    makers=(MakerName(Text("SumUp", "SumUp"), has_table=False),),
+)
+GENERAL = replace(RESOLVED, entry=replace(RESOLVED.entry, id=GENERAL_CHECKS, code=None))
 GUESS = Lookup(query="E9", read_as="E9", outcome=Outcome.NEAR, hits=(replace(HIT, match=Match.NEAR),))
 SHOP = Shop(hotline="95516", acquirer="银联商务", merchant_id="898310053310001", terminal_id="10012345")
 
@@ -127,6 +150,62 @@ def test_on_a_scaled_screen_the_side_scrolls_as_a_whole(window: MainWindow, qtbo
     assert place(window, "moneyState").bottom() < place(window, "exportButton").top() < SCALED_SCREEN[1]
 
 
+def show_question(window: MainWindow, lookup: Lookup = UNSURE, is_asking: bool = True) -> None:
+    """What the controllers do when it is not known which screen showed a code, or no screen is known to."""
+    window.show_lookup(lookup)
+    window.show_entry(GENERAL, lookup, is_asking)
+    window.answer_card.show_answers(Money.UNKNOWN, Retry.AFTER_CHECK, None)
+    window.answer_card.show_reason(None, False, False, not is_asking)
+    window.answer_card.set_marks({})
+
+
+def show_choice(window: MainWindow) -> None:
+    """What the controllers do when a person has chosen the screen."""
+    show_answer(window)
+    window.answer_card.show_reason(Because.CHOSEN, True, True, True)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_on_an_old_screen_the_question_and_the_quick_steps_are_seen_at_once(
+    window: MainWindow, language: Language, lang: Lang, qtbot: Any
+) -> None:
+    language.use(lang)
+    show_question(window)
+    names = ("moneyState", "screenChooser", "quickSteps", "exportButton")
+
+    def all_is_seen() -> None:
+        order = [place(window, name) for name in names]
+        assert all(above.bottom() < below.top() for above, below in pairwise(order))
+        assert place(window, "quickSteps").height() == window.answer_card.quick_steps.height()
+
+    qtbot.waitUntil(all_is_seen)
+    assert not window.results.isVisible()
+    assert not window.tabs.isVisible()
+    show_answer(window)
+    assert window.results.isVisible()
+    assert window.tabs.isVisible()
+    assert not window.answer_card.chooser.isVisible()
+
+
+@pytest.mark.parametrize("key", [Qt.Key.Key_Return, Qt.Key.Key_Down])
+def test_keys_lead_from_the_box_to_the_question_and_choose_nothing(
+    window: MainWindow, key: Qt.Key, qtbot: Any
+) -> None:
+    show_question(window)
+    chosen: list[str] = []
+    for signal in (window.results.entry_chosen, window.answer_card.chooser.entry_chosen):
+        signal.connect(chosen.append)
+    window.search_bar.focus_box()
+    press(window, key, PLAIN, qtbot)
+    focused = window.focusWidget()
+    assert focused is not None
+    assert focused.objectName() == "screen:origin-0"
+    assert chosen == []
+    press(window, Qt.Key.Key_Return, PLAIN, qtbot)
+    assert chosen == ["entry-0"]
+    assert window.focusWidget() is window.search_bar.box
+
+
 def show_meanings(window: MainWindow) -> None:
     show_answer(window)
     window.meanings.toggle.setChecked(True)
@@ -154,6 +233,10 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "not begun": partial(show_case, case=None),
     "handed over": partial(show_case, case=replace(CASE, state=CaseState.HANDED_OVER)),
     "note": show_note,
+    "asking": show_question,
+    "cannot tell": partial(show_question, is_asking=False),
+    "chosen": show_choice,
+    "unknown code": partial(show_question, lookup=UNKNOWN, is_asking=False),
     "guess": partial(MainWindow.show_lookup, lookup=GUESS),
     "words": partial(MainWindow.show_lookup, lookup=replace(FOUND, outcome=Outcome.TEXT, hits=(HIT,) * 9)),
     "nothing": partial(MainWindow.show_lookup, lookup=Lookup("qqqqqqqq", "qqqqqqqq", Outcome.NONE)),

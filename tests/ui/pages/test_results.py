@@ -7,9 +7,9 @@ from msgspec import structs
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
 
-from pos_helper.domain.entries import Confidence, Money, Retry
+from pos_helper.domain.entries import GENERAL_CHECKS, Confidence, Money, Retry
 from pos_helper.domain.labels import MONEY
-from pos_helper.domain.lookup import Hit, Lookup, MakerName, Match, Outcome, Spans
+from pos_helper.domain.lookup import Because, Hit, Lookup, MakerName, Match, Outcome, Spans
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.result_list import ResultModel
@@ -33,14 +33,15 @@ def hit(number: int, match: Match = Match.EXACT, code: str | None = "E1") -> Hit
     )
 
 
-EXACT = Lookup(query="E1", read_as="E1", outcome=Outcome.EXACT, hits=(hit(1),))
-OTHERWISE = Lookup(query="0xOO04", read_as="0x0004", outcome=Outcome.EXACT, hits=(hit(1, code="0x0004"),))
-SEVERAL = Lookup(query="E1", read_as="E1", outcome=Outcome.EXACT, hits=(hit(1), hit(2), hit(3, Match.ALIAS)))
+EXACT = Lookup(query="E1", read_as="E1", outcome=Outcome.EXACT, hits=(hit(1),), because=Because.MACHINES)
+OTHERWISE = structs.replace(EXACT, query="0xOO04", read_as="0x0004", hits=(hit(1, code="0x0004"),))
+SEVERAL = structs.replace(EXACT, hits=(hit(1), hit(2), hit(3, Match.ALIAS)))
 WORDS = Lookup(
     query="连不上",
     read_as="连不上",
     outcome=Outcome.TEXT,
     hits=tuple(hit(n, Match.TEXT, None) for n in range(50)),
+    because=Because.WORDS,
 )
 NEAR = Lookup(query="E9", read_as="E9", outcome=Outcome.NEAR, hits=(hit(1, Match.NEAR), hit(2, Match.NEAR)))
 WRITTEN_OTHERWISE = Lookup(
@@ -135,6 +136,38 @@ def test_the_choice_moves_as_far_as_there_are_rows(results: Results, chosen: lis
     assert chosen == [SEVERAL.hits[row].id for row in (1, 2, 1, 0)]
 
 
+def test_what_others_mean_is_folded_away_and_unfolds_before_it_is_moved_in(
+    results: Results, chosen: list[str]
+) -> None:
+    results.show_lookup(OF_OTHERS)
+    assert not results.list.isVisible()
+    assert results.others.text() == "Other makers' (1)"
+    results.move_selection(1)
+    assert results.list.isVisible()
+    assert chosen == []
+    results.move_selection(1)
+    assert chosen == [OF_OTHERS.hits[0].id]
+    results.show_lookup(NEAR)
+    assert results.list.isVisible()
+    assert not results.others.isVisible()
+
+
+def test_the_general_checks_are_offered_where_they_are_not_on_screen(results: Results) -> None:
+    results.show_lookup(OF_OTHERS)
+    results.show_chosen(GENERAL_CHECKS)
+    assert not results.general_checks.isVisible()
+    results.show_chosen(OF_OTHERS.hits[0].id)
+    assert results.general_checks.isVisible()
+
+
+def test_what_was_chosen_elsewhere_is_marked_here(results: Results, chosen: list[str]) -> None:
+    results.show_lookup(structs.replace(SEVERAL, because=None))
+    assert results.chosen is None
+    results.show_chosen(SEVERAL.hits[1].id)
+    assert results.chosen == SEVERAL.hits[1].id
+    assert chosen == []
+
+
 def test_moving_with_no_rows_does_nothing(results: Results, chosen: list[str]) -> None:
     results.show_lookup(NOTHING)
     results.move_selection(1)
@@ -169,7 +202,6 @@ def test_an_entry_from_elsewhere_takes_the_choice_away_and_it_can_be_chosen_agai
         (NEAR, "only guesses"),
         (WRITTEN_OTHERWISE, "No code is written exactly so"),
         (OF_OTHERS, "There is no table for SumUp, so 11 is not known"),
-        (OF_OTHERS, "not the answer"),
         (DISPUTED, "contradicts what was found"),
         (NOTHING, "Nothing found for “qqq”"),
         (CARD, "card number"),
