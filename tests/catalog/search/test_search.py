@@ -153,6 +153,7 @@ def test_a_hit_has_what_a_row_shows(catalog: IndexedCatalog) -> None:
             money=Money.UNKNOWN,
             retry=Retry.AFTER_CHECK,
             origin_title=Text("刷卡机", "Card terminal"),
+            screen=Text("刷卡机自己的屏幕", "The terminal's own screen"),
             confidence=Confidence.LOW,
         ),
     )
