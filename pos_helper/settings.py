@@ -8,11 +8,10 @@ import msgspec
 from msgspec import Meta, Struct, field
 from msgspec.structs import fields, replace
 
-from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage
-from pos_helper.domain.shop import Shop, shop_field_problem
+from pos_helper.domain.shop import Shop, clean, shop_field_problem
 from pos_helper.domain.text import Lang, Text, replace_surrogates
 from pos_helper.files import keep_aside, make_folder, write_atomic
 
@@ -21,7 +20,7 @@ _S = TypeVar("_S", bound=Struct)
 _log = logging.getLogger(__name__)
 
 _SHAPED = ("merchant_id", "terminal_id")
-"""Shop fields with a fixed format. They are validated and not masked: a merchant number is no card number."""
+"""Fields of the shop and its machines with a fixed format, validated when they are read and saved."""
 
 _KEPT_ASIDE = Text(
     "有些设置读不出来，已改用默认值。原来的设置文件保留为 {kept}。",
@@ -65,12 +64,14 @@ def load_settings(path: Path) -> LoadedSettings:
     file.
     """
     found, fault = _read(path)
-    shop_found = found.pop("shop", {})
+    shop_found, machines_found = found.pop("shop", {}), found.pop("machines", [])
     settings, wrong = _usable(found, Settings)
     shop, shop_wrong = _usable(shop_found, Shop)
-    settings = replace(settings, shop=_masked(shop))
-    if not fault and (wrong or shop_wrong):
-        fault = f"wrong fields: {', '.join([*wrong, *(f'shop.{name}' for name in shop_wrong)])}"
+    machines, machines_wrong = _usable_machines(machines_found)
+    settings = replace(settings, shop=clean(shop), machines=machines)
+    wrong += [*(f"shop.{name}" for name in shop_wrong), *machines_wrong]
+    if not fault and wrong:
+        fault = f"wrong fields: {', '.join(wrong)}"
     if not fault:
         return LoadedSettings(settings, None)
     try:
@@ -89,13 +90,17 @@ def save_settings(path: Path, settings: Settings) -> Settings:
     """Write the settings atomically and return them as saved, with card data masked.
 
     Unknown fields in the file, such as those of a newer version, are preserved. Raises ``UserError`` for an
-    invalid shop field or a file that cannot be written.
+    invalid field of the shop or of a machine, or a file that cannot be written.
     """
-    for name in _SHAPED:
-        if problem := shop_field_problem(name, getattr(settings.shop, name)):
-            raise UserError(problem)
+    for record in (settings.shop, *settings.machines):
+        for name in _SHAPED:
+            if problem := shop_field_problem(name, getattr(record, name, "")):
+                raise UserError(problem)
     kept = replace(
-        settings, shop=_masked(settings.shop), export_folder=replace_surrogates(settings.export_folder)
+        settings,
+        shop=clean(settings.shop),
+        machines=tuple(clean(machine) for machine in settings.machines),
+        export_folder=replace_surrogates(settings.export_folder),
     )
     make_folder(path.parent)
     found, fault = _read(path)
@@ -146,9 +151,17 @@ def _usable(found: object, kind: type[_S]) -> tuple[_S, list[str]]:
     return kind(**values), wrong
 
 
-def _masked(shop: Shop) -> Shop:
-    free = (known.name for known in fields(Shop) if known.name not in _SHAPED)
-    return replace(shop, **{name: mask_card_data(replace_surrogates(getattr(shop, name))) for name in free})
+def _usable_machines(found: object) -> tuple[tuple[Machine, ...], list[str]]:
+    """The machines with their valid fields, and the names of the invalid ones. An empty machine is none."""
+    if not isinstance(found, list):
+        return (), ["machines"]
+    machines = []
+    wrong = []
+    for number, each in enumerate(found):
+        machine, machine_wrong = _usable(each, Machine)
+        machines.append(clean(machine))
+        wrong += [f"machines[{number}].{name}" for name in machine_wrong]
+    return tuple(machine for machine in machines if machine != Machine()), wrong
 
 
 def _merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
@@ -40,6 +41,11 @@ CHOSEN = Settings(
     report_language=ReportLanguage.BOTH,
     paper=Paper.ROLL_80MM,
     export_folder="/home/店/单子",
+    machines=(
+        Machine("card-terminal", "红机器", "1", "12345678", "N910", "NXA-0001", "银联商务", "95534"),
+        Machine("receipt-printer"),
+    ),
+    machines_asked=True,
 )
 
 
@@ -107,6 +113,23 @@ def test_card_data_that_was_typed_into_the_file_are_masked(path: Path) -> None:
     assert load_settings(path).settings.shop.contact == mask_card_data(CARD)
 
 
+@pytest.mark.parametrize("field", ["label", "number", "model", "serial", "acquirer", "hotline"])
+def test_card_data_never_gets_into_a_machine(path: Path, field: str) -> None:
+    machine = Machine("card-terminal", **{field: f"卡 {CARD}"})
+    kept = save_settings(path, Settings(machines=(machine,)))
+    assert kept.machines == (replace(machine, **{field: mask_card_data(f"卡 {CARD}")}),)
+    assert CARD not in path.read_text(encoding="utf-8")
+    _write(path, json.dumps({"machines": [{field: CARD}]}).encode())
+    assert load_settings(path).settings.machines == (Machine(**{field: mask_card_data(CARD)}),)
+
+
+def test_a_machine_with_a_wrong_terminal_id_is_refused(path: Path) -> None:
+    with pytest.raises(UserError) as caught:
+        save_settings(path, Settings(machines=(Machine(), Machine(terminal_id=CARD))))
+    assert "letters and digits" in caught.value.text.en
+    assert not path.exists()
+
+
 @pytest.mark.parametrize("merchant", [MERCHANT, "378282246310005"], ids=["merchant", "like-a-card"])
 def test_a_merchant_number_is_not_a_card_number(path: Path, merchant: str) -> None:
     settings = Settings(shop=Shop(merchant_id=merchant))
@@ -165,6 +188,23 @@ def test_the_other_fields_of_the_shop_are_used(path: Path) -> None:
     content = json.dumps({"shop": {"merchant_id": "?", "name": "小红便利店"}}).encode()
     _write(path, content)
     _assert_kept_aside(path, content, Settings(shop=Shop(name="小红便利店")))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "used"),
+    [
+        ([{"kind": "scale", "terminal_id": CARD, "number": "2"}], [Machine("scale", number="2")]),
+        ([{"kind": 5, "hotline": "95516"}, {"kind": "scale"}], [Machine(hotline="95516"), Machine("scale")]),
+        (["scale", {"kind": "scale"}], [Machine("scale")]),
+        ({"kind": "scale"}, []),
+        (None, []),
+    ],
+    ids=str,
+)
+def test_a_machine_loses_only_what_cannot_be_used(path: Path, wrong: Any, used: list[Machine]) -> None:
+    content = json.dumps({"machines": wrong, "text_percent": 150}).encode()
+    _write(path, content)
+    _assert_kept_aside(path, content, Settings(text_percent=150, machines=tuple(used)))
 
 
 def test_a_folder_in_the_files_place_is_kept_aside(path: Path) -> None:
@@ -241,8 +281,14 @@ def test_a_file_in_the_folders_place(path: Path) -> None:
         ('{"export_folder": "单子"}'.encode("gbk"), "not UTF-8"),
         (b'{"shop": ' + b"[" * 100_000, "too deep"),
         (
-            json.dumps({"paper": "小红", "shop": {"terminal_id": "小红", "name": 5}}).encode(),
-            "wrong fields: paper, shop.name, shop.terminal_id",
+            json.dumps(
+                {
+                    "paper": "小红",
+                    "shop": {"terminal_id": "小红", "name": 5},
+                    "machines": [{"kind": "scale"}, {"kind": "scale", "serial": 5}],
+                }
+            ).encode(),
+            "wrong fields: paper, shop.name, shop.terminal_id, machines[1].serial",
         ),
     ],
     ids=["half", "not-utf-8", "too-deep", "fields"],

@@ -1,11 +1,15 @@
 """The shop's details, filled in once and printed on every report."""
 
 import re
+from typing import TypeVar
 
 from msgspec import Struct
+from msgspec.structs import fields, replace
 
-from pos_helper.domain.card_data import has_card_data
-from pos_helper.domain.text import Text
+from pos_helper.domain.card_data import has_card_data, mask_card_data
+from pos_helper.domain.text import Text, replace_surrogates
+
+_R = TypeVar("_R", bound=Struct)
 
 
 class Shop(Struct, frozen=True):
@@ -48,3 +52,19 @@ def shop_field_problem(field: str, value: str) -> Text | None:
     if shape:
         return None if shape[0].fullmatch(value) else shape[1]
     return _CARD_DATA if has_card_data(value) else None
+
+
+def clean(record: _R) -> _R:
+    """The shop or one of its machines as it may be stored: without card data and lone surrogates.
+
+    Valid merchant and terminal IDs stay as they are.
+    """
+    return replace(
+        record, **{each.name: _clean(each.name, getattr(record, each.name)) for each in fields(record)}
+    )
+
+
+def _clean(field: str, value: str) -> str:
+    if field in _SHAPES and shop_field_problem(field, value) is None:
+        return value
+    return mask_card_data(replace_surrogates(value))
