@@ -27,7 +27,7 @@ from pos_helper.domain.case_session import MOST_HITS
 from pos_helper.domain.cases import CaseState, StepResult
 from pos_helper.domain.entries import Money, Tab
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.machines import Machine, screens_of
+from pos_helper.domain.machines import Machine, machines_by_origin
 from pos_helper.domain.text import Lang, Text
 from pos_helper.paths import UserPaths, resources
 from pos_helper.settings import Settings, load_settings, save_settings
@@ -79,7 +79,7 @@ def test_every_key_is_answered_and_painted(
     app = open_window()
     results = app.window.results
     catalog = open_catalog(find_packs(resources() / "catalog"), user.index)
-    screens = screens_of(MACHINES, catalog.machine_kinds())
+    screens = machines_by_origin(MACHINES, catalog.machine_kinds())
     painted = Painted(results.list.viewport())
     for length, key in enumerate(typed, start=1):
         before = painted.times

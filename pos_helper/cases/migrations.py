@@ -108,7 +108,13 @@ def rename_phrases_v2(db: sqlite3.Connection) -> None:
 
 _PRESENT_FIELDS = {"say": "customer_phrase", "said": "phrases"}
 
-STEPS: tuple[MigrationStep, ...] = (create_schema_v1, rename_phrases_v2)
+
+def add_machine_v3(db: sqlite3.Connection) -> None:
+    """Format 3: the machine on which the case happened, as JSON; nothing if that is not known."""
+    db.execute("ALTER TABLE cases ADD COLUMN machine BLOB")
+
+
+STEPS: tuple[MigrationStep, ...] = (create_schema_v1, rename_phrases_v2, add_machine_v3)
 
 
 def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[MigrationStep] = STEPS) -> None:

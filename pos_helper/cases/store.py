@@ -13,7 +13,9 @@ from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, Met, StepResult
 from pos_helper.domain.entries import Money
 from pos_helper.domain.errors import CaseNotFound, UserError
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.domain.shop import clean
 from pos_helper.domain.text import Text, replace_surrogates
 
 _NOT_SAVED = Text("没有保存成功：{why}。请解决后再试一次。", "Not saved: {why}. Solve that and try again.")
@@ -26,7 +28,8 @@ _LARGEST_NUMBER = 2**63 - 1
 """SQLite's largest integer."""
 
 _CASE = """
-    SELECT cases.id, opened_at, code_shown, words, note, state, closed_at, money_found, meaning
+    SELECT cases.id, opened_at, code_shown, words, note, state, closed_at, money_found, meaning,
+        machine
     FROM cases JOIN guides ON guides.id = cases.guide
 """
 
@@ -56,18 +59,21 @@ class SqliteCaseStore:
         with self._writing():
             yield
 
-    def open_case(self, resolved: ResolvedEntry, code_shown: str, at: datetime) -> Case:
+    def open_case(
+        self, resolved: ResolvedEntry, code_shown: str, at: datetime, machine: Machine | None = None
+    ) -> Case:
         """Create a case and return it with its number. Numbers are never reused."""
         shown = _clean(code_shown)
+        kept = machine and clean(machine)
         opened_at = _iso(at)
         with self._writing():
             guide_id = self._keep_entry(resolved)
             (case_id,) = self._db.execute(
-                "INSERT INTO cases (changed, guide, opened_at, code_shown) "
-                "VALUES ((SELECT coalesce(max(changed), 0) + 1 FROM cases), ?, ?, ?) RETURNING id",
-                (guide_id, opened_at, shown),
+                "INSERT INTO cases (changed, guide, opened_at, code_shown, machine) "
+                "VALUES ((SELECT coalesce(max(changed), 0) + 1 FROM cases), ?, ?, ?, ?) RETURNING id",
+                (guide_id, opened_at, shown, kept and msgspec.json.encode(kept)),
             ).fetchone()
-        return Case(id=case_id, opened_at=at, code_shown=shown, resolved=resolved)
+        return Case(id=case_id, opened_at=at, code_shown=shown, resolved=resolved, machine=kept)
 
     def save_mark(self, case_id: int, step_id: str, mark: Mark | None) -> None:
         """Save the mark of a step; ``None`` removes it."""
@@ -102,6 +108,14 @@ class SqliteCaseStore:
         """Save the index of the chosen meaning; ``None`` if undecided."""
         with self._changing(case_id):
             self._db.execute("UPDATE cases SET meaning = ? WHERE id = ?", (meaning, case_id))
+
+    def save_machine(self, case_id: int, machine: Machine | None) -> None:
+        """Save the machine on which it happened; ``None`` if that is not known."""
+        with self._changing(case_id):
+            self._db.execute(
+                "UPDATE cases SET machine = ? WHERE id = ?",
+                (machine and msgspec.json.encode(clean(machine)), case_id),
+            )
 
     def delete(self, case_id: int) -> None:
         """Delete a case permanently and erase its text from the file and the write-ahead log.
@@ -268,7 +282,7 @@ def _unreadable_named(case_id: int) -> Iterator[None]:
 
 
 def _case(row: Sequence[Any], marks: Sequence[Sequence[Any]]) -> Case:
-    number, opened_at, code_shown, words, note, state, closed_at, money_found, meaning = row
+    number, opened_at, code_shown, words, note, state, closed_at, money_found, meaning, machine = row
     with _unreadable_named(number):
         return Case(
             id=number,
@@ -284,6 +298,7 @@ def _case(row: Sequence[Any], marks: Sequence[Sequence[Any]]) -> Case:
             closed_at=closed_at and datetime.fromisoformat(closed_at),
             money_found=money_found and Money(money_found),
             meaning=meaning,
+            machine=machine and msgspec.json.decode(machine, type=Machine),
         )
 
 

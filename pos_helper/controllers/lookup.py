@@ -20,7 +20,6 @@ from pos_helper.domain.cases import Case, CaseState, Met, StepResult
 from pos_helper.domain.entries import GENERAL_CHECKS, Money, Tile
 from pos_helper.domain.errors import CaseNotFound
 from pos_helper.domain.lookup import Outcome
-from pos_helper.domain.machines import screens_of
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
 from pos_helper.ui.theme import Tone
@@ -266,9 +265,8 @@ class LookupController(QObject):
     # --- inner --------------------------------------------------------------------------------
 
     def _read_for_shop(self) -> None:
-        kinds = self._session.catalog.machine_kinds()
-        screens = screens_of(self._preferences.machines, kinds)
-        self._session.use_shop(screens, self._preferences.choices)
+        preferences, kinds = self._preferences, self._session.catalog.machine_kinds()
+        self._session.use_shop(preferences.machines, kinds, preferences.choices)
 
     def _leave(self, show: Callable[[], object]) -> None:
         """Save the note, then show something else; not before an open question about the case is answered."""

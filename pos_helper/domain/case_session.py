@@ -5,7 +5,7 @@ first; the session changes only after the store has confirmed the write.
 """
 
 import logging
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from msgspec import Struct
@@ -13,10 +13,11 @@ from msgspec.structs import replace
 
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, Mark, Recent, StepResult, money_and_retry
-from pos_helper.domain.entries import GENERAL_CHECKS, Entry, Money, Retry
+from pos_helper.domain.entries import GENERAL_CHECKS, Entry, MachineKind, Money, Retry
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.labels import safe_title
 from pos_helper.domain.lookup import Because, Lookup, Outcome
+from pos_helper.domain.machines import Machine, machines_by_origin
 from pos_helper.domain.ports import CaseStore, Catalog
 from pos_helper.domain.query import code_keys, read_query
 from pos_helper.domain.report import unsaved_case
@@ -71,7 +72,8 @@ class CaseSession:
         self._store = store
         self._now = now
         self._shown_as = ""
-        self._screens: Collection[str] = ()
+        self._machines: Sequence[Machine] = ()
+        self._screens: Mapping[str, Sequence[Machine]] = {}
         self._choices: Mapping[str, str] = {}
         self._seen: frozenset[str] | None = None
         self._done: list[_Change] = []
@@ -91,13 +93,16 @@ class CaseSession:
         """Search another catalog from now on. The entry on screen stays as it is."""
         self.catalog = catalog
 
-    def use_shop(self, screens: Collection[str], choices: Mapping[str, str]) -> None:
+    def use_shop(
+        self, machines: Sequence[Machine], kinds: Sequence[MachineKind], choices: Mapping[str, str]
+    ) -> None:
         """Read codes for this shop from now on.
 
-        ``screens`` are the origins whose codes its machines show, empty if that is not known. ``choices`` has
-        the id of the entry that was chosen for good, by the key of the code (``CodeKeys.exact``).
+        ``machines`` stand in it, of these ``kinds``; none if that is not known. ``choices`` has the id of the
+        entry that was chosen for good, by the key of the code (``CodeKeys.exact``).
         """
-        self._screens, self._choices = screens, choices
+        self._machines, self._screens = machines, machines_by_origin(machines, kinds)
+        self._choices = choices
 
     def search(self, query: str) -> SearchResult:
         """Search the catalog and put the answer on screen; a guess is never put on screen.
@@ -288,7 +293,7 @@ class CaseSession:
         if lost is None:
             return
         with self._store.transaction():
-            new = self._store.open_case(lost.resolved, lost.code_shown, lost.opened_at)
+            new = self._store.open_case(lost.resolved, lost.code_shown, lost.opened_at, lost.machine)
             for step_id, mark in lost.marks.items():
                 self._store.save_mark(new.id, step_id, mark)
             self._store.save_note(new.id, lost.note)
@@ -296,6 +301,25 @@ class CaseSession:
             self._store.save_meaning(new.id, lost.meaning)
             self._store.save_state(new.id, lost.state, lost.closed_at or self._now())
         self.case = replace(lost, id=new.id)
+
+    @property
+    def machines(self) -> Sequence[Machine]:
+        """The machines of the shop on which it may have happened, to choose from.
+
+        They are those whose screens show such codes. What has no code may happen on any machine.
+        """
+        if self.resolved is None:
+            return ()
+        entry = self.resolved.entry
+        return self._screens.get(entry.origin, () if entry.code else self._machines)
+
+    @property
+    def machine(self) -> Machine | None:
+        """The machine of the case on screen. Before it is opened: the only one that shows such codes."""
+        if self.case is not None or self.resolved is None:
+            return self.case.machine if self.case else None
+        showing = self._screens.get(self.resolved.entry.origin, ())
+        return showing[0] if len(showing) == 1 else None
 
     @property
     def marks(self) -> dict[str, Mark]:
@@ -306,7 +330,9 @@ class CaseSession:
         """The case on screen, or an unsaved one if none is open yet, for a report."""
         resolved = self._named()
         return self.case or replace(
-            unsaved_case(resolved, self._now()), code_shown=self._code_shown(resolved)
+            unsaved_case(resolved, self._now()),
+            code_shown=self._code_shown(resolved),
+            machine=self.machine,
         )
 
     def answers(self) -> tuple[Money, Retry]:
@@ -355,6 +381,10 @@ class CaseSession:
         """Save the index of the meaning that applies; ``None`` if undecided."""
         self._keep(lambda case_id: self._store.save_meaning(case_id, meaning), meaning=meaning)
 
+    def set_machine(self, machine: Machine | None) -> None:
+        """Save the machine on which it happened; ``None`` if that is not known."""
+        self._keep(lambda case_id: self._store.save_machine(case_id, machine), machine=machine)
+
     # --- undo ---------------------------------------------------------------------------------
 
     @property
@@ -401,7 +431,7 @@ class CaseSession:
         else:
             resolved = self._named()
             with self._store.transaction():
-                case = self._store.open_case(resolved, self._code_shown(resolved), self._now())
+                case = self._store.open_case(resolved, self._code_shown(resolved), self._now(), self.machine)
                 save(case.id)
             self._seen = None
         self.case = replace(case, **changed)

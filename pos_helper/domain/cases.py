@@ -6,6 +6,7 @@ from enum import StrEnum
 from msgspec import Struct, field
 
 from pos_helper.domain.entries import Entry, Money, Retry, Step, Tab
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 
@@ -40,7 +41,7 @@ class Case(Struct, frozen=True):
 
     ``code_shown`` is the code as typed, ``resolved`` the entry as it was when the case was opened, ``marks``
     are by step id, ``money_found`` is what the last-sale check showed, ``meaning`` the index of the chosen
-    meaning. Times carry their UTC offset.
+    meaning, ``machine`` the one on which it happened, as it was then. Times carry their UTC offset.
     """
 
     id: int
@@ -53,6 +54,7 @@ class Case(Struct, frozen=True):
     closed_at: datetime | None = None
     money_found: Money | None = None
     meaning: int | None = None
+    machine: Machine | None = None
 
     def result_of(self, step_id: str) -> StepResult | None:
         """The result of a step, or ``None`` if it was not tried."""

@@ -4,18 +4,21 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-if TYPE_CHECKING:  # the settings are read before the first paint, which needs no entries
+from pos_helper.domain.shop import Shop
+
+if TYPE_CHECKING:  # the settings know the machines before the window is painted, and need no entries
     from pos_helper.domain.entries import MachineKind
 
 
 class Machine(Struct, frozen=True):
-    """One machine of the shop. ``kind`` is the id of a kind of the catalog; every other field may be empty.
+    """One machine of the shop. ``kind`` is the id of a kind of the catalog. Every field may be empty.
 
     ``number`` is the number that the shop has given it ("2" of two terminals).
     """
 
-    kind: str
+    kind: str = ""
     label: str = ""
     number: str = ""
     terminal_id: str = ""
@@ -25,10 +28,33 @@ class Machine(Struct, frozen=True):
     hotline: str = ""
 
 
-def screens_of(machines: Iterable[Machine], kinds: "Iterable[MachineKind]") -> frozenset[str]:
-    """The ids of the origins whose codes these machines show; empty without machines.
+def machines_by_origin(
+    machines: Iterable[Machine], kinds: "Iterable[MachineKind]"
+) -> dict[str, tuple[Machine, ...]]:
+    """The machines that show the codes of an origin, by its id; the keys are all origins that are shown here.
 
     A kind that the catalog no longer has shows none.
     """
     origins = {kind.id: kind.origins for kind in kinds}
-    return frozenset(origin for machine in machines for origin in origins.get(machine.kind, ()))
+    found: dict[str, tuple[Machine, ...]] = {}
+    for machine in machines:
+        for origin in origins.get(machine.kind, ()):
+            found[origin] = (*found.get(origin, ()), machine)
+    return found
+
+
+def shop_at(shop: Shop, machine: Machine | None) -> Shop:
+    """The shop's details for a case on this machine: what is asked for at its hotline, and whom to call.
+
+    What belongs together is taken together: the number of another machine beside this one's model would be
+    wrong. A machine of which nothing was filled in has what the shop's details say.
+    """
+    if machine is None:
+        return shop
+    if machine.terminal_id or machine.model or machine.serial:
+        shop = replace(
+            shop, terminal_id=machine.terminal_id, device_model=machine.model, serial=machine.serial
+        )
+    if machine.acquirer or machine.hotline:
+        shop = replace(shop, acquirer=machine.acquirer, hotline=machine.hotline)
+    return shop

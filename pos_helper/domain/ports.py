@@ -11,6 +11,7 @@ from typing import Protocol
 from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, Met
 from pos_helper.domain.entries import MachineKind, Money, Tile
 from pos_helper.domain.lookup import Hit, Lookup
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.report_options import ReportOptions
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
@@ -59,7 +60,9 @@ class CaseStore(Protocol):
     def transaction(self) -> AbstractContextManager[None]:
         """Commit all changes of a ``with`` block together, or none of them if the block raises."""
 
-    def open_case(self, resolved: ResolvedEntry, code_shown: str, at: datetime) -> Case:
+    def open_case(
+        self, resolved: ResolvedEntry, code_shown: str, at: datetime, machine: Machine | None = None
+    ) -> Case:
         """Create a case and return it with its number. ``code_shown`` is the code as typed."""
 
     def case(self, case_id: int) -> Case:
@@ -91,6 +94,9 @@ class CaseStore(Protocol):
 
     def save_meaning(self, case_id: int, meaning: int | None) -> None:
         """Save the index of the chosen meaning; ``None`` if undecided."""
+
+    def save_machine(self, case_id: int, machine: Machine | None) -> None:
+        """Save the machine on which it happened; ``None`` if that is not known."""
 
     def delete(self, case_id: int) -> None:
         """Delete a case permanently."""

@@ -21,6 +21,7 @@ from pos_helper.domain.labels import (
 )
 from pos_helper.domain.labels import NOT_BEGUN as NOT_BEGUN_WORDS
 from pos_helper.domain.labels import NOT_TRIED as NOT_TRIED_WORDS
+from pos_helper.domain.machines import Machine, shop_at
 from pos_helper.domain.report_blocks import (
     NOT_BEGUN,
     NOT_TRIED,
@@ -99,7 +100,7 @@ def build_report(
         problem=guard.text(entry.title, labels.LABELS["problem"]),
         incident=_incident(case, guard),
         money=_money(case),
-        shop=_shop(shop, guard),
+        shop=_shop(shop, case.machine, guard),
         note=guard.clean(case.note, labels.LABELS["note"]),
         steps=tuple(_step_tables(case, guard)),
         meanings=tuple(_meaning(case, index, meaning, guard) for index, meaning in enumerate(entry.meanings)),
@@ -212,10 +213,17 @@ def _money(case: Case) -> FieldList:
     return FieldList(labels.MONEY_ANSWER, tuple(fields))
 
 
-def _shop(shop: Shop, guard: _Guard) -> FieldList:
-    """The shop's details without the empty ones; the terminal ID always has a line."""
+def _shop(shop: Shop, machine: Machine | None, guard: _Guard) -> FieldList:
+    """What is known of the shop and the machine; the terminal ID always has a line."""
+    shop = shop_at(shop, machine)
     fields = []
     for key in shop.__struct_fields__:
+        if (
+            key == "terminal_id"
+            and machine is not None
+            and (name := f"{machine.label} {machine.number}".strip())
+        ):
+            fields.append(_field("machine", _plain(guard.clean(name, labels.LABELS["machine"]))))
         value: str = getattr(shop, key)
         if not (key in _NUMBERS and shop_field_problem(key, value) is None):
             value = guard.clean(value, labels.LABELS[key])

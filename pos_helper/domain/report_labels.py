@@ -36,6 +36,7 @@ LABELS: Mapping[str, Text] = MappingProxyType(
         "name": Text("商户名称", "Merchant"),
         "merchant_id": Text("商户号", "Merchant ID"),
         "terminal_id": Text("终端号", "Terminal ID"),
+        "machine": Text("设备", "Machine"),
         "device_model": Text("机器型号", "Device model"),
         "serial": Text("序列号", "Serial no."),
         "acquirer": Text("收单机构", "Acquirer"),

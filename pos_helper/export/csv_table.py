@@ -40,6 +40,7 @@ _REST = (
     "money_catalog",
     "money_found",
     "closed_at",
+    "machine",
     "device_model",
     "serial",
     "acquirer",

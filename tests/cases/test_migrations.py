@@ -12,17 +12,26 @@ import msgspec
 import pytest
 
 from pos_helper.cases.connection import connect
-from pos_helper.cases.migrations import STEPS, NotACaseFile, create_schema_v1, migrate, rename_phrases_v2
+from pos_helper.cases.migrations import (
+    STEPS,
+    NotACaseFile,
+    add_machine_v3,
+    create_schema_v1,
+    migrate,
+    rename_phrases_v2,
+)
 from pos_helper.cases.opening import open_store
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.cases import Case, CaseState, Mark, StepResult
 from pos_helper.domain.entries import Money
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.resolved_entry import ResolvedEntry
 
 BEIJING = timezone(timedelta(hours=8))
 SEEN = datetime(2026, 3, 1, 16, 44, 20, tzinfo=BEIJING)
 FORMATS = range(1, len(STEPS) + 1)
+SECOND = Machine("card-terminal", number="2", terminal_id="10012346", hotline="95516")
 
 
 @pytest.fixture
@@ -37,8 +46,8 @@ def _sample(data: Path, number: int) -> Path:
     return data / f"format-{number}.sqlite3"
 
 
-def _sample_cases(resolved: ResolvedEntry) -> list[Case]:
-    """The cases in every sample file, newest first. Number 2 was deleted."""
+def _sample_cases(resolved: ResolvedEntry, number: int) -> list[Case]:
+    """The cases in the sample file of a format, newest first. Number 2 was deleted."""
     worked = Case(
         id=1,
         opened_at=SEEN,
@@ -54,6 +63,7 @@ def _sample_cases(resolved: ResolvedEntry) -> list[Case]:
         closed_at=SEEN + timedelta(minutes=9),
         money_found=Money.NOT_CHARGED,
         meaning=1,
+        machine=SECOND if number >= 3 else None,
     )
     return [Case(id=3, opened_at=SEEN.astimezone(UTC), code_shown="E1", resolved=resolved), worked]
 
@@ -68,11 +78,10 @@ def test_every_step_has_a_test() -> None:
     assert {f"test_{step.__name__}" for step in STEPS} <= globals().keys()
 
 
-def test_create_schema_v1(db: sqlite3.Connection, resolved: ResolvedEntry) -> None:
+def test_create_schema_v1(data: Path, db: sqlite3.Connection) -> None:
     create_schema_v1(db)
-    store = SqliteCaseStore(db)
-    case = store.open_case(resolved, "E1", SEEN)
-    assert store.latest_open() == case
+    with closing(connect(_sample(data, 1))) as sample:
+        assert _layout(db) == _layout(sample)
 
 
 def test_rename_phrases_v2(
@@ -95,8 +104,19 @@ def test_rename_phrases_v2(
         f"The kept entry {number} is damaged and was not renamed" for number in range(2, 2 + len(bad))
     ]
     # The digest still matches, so a new case of the same entry does not store a second copy.
+    add_machine_v3(db)
     SqliteCaseStore(db).open_case(resolved, "E1", SEEN)
     assert db.execute("SELECT count(*) FROM guides").fetchone() == (1 + len(bad),)
+
+
+def test_add_machine_v3(data: Path, db: sqlite3.Connection) -> None:
+    with closing(connect(_sample(data, 2))) as sample:
+        sample.backup(db)
+    add_machine_v3(db)
+    store = SqliteCaseStore(db)
+    assert [store.case(summary.id).machine for summary in store.cases()] == [None, None]
+    store.save_machine(1, SECOND)
+    assert store.case(1).machine == SECOND
 
 
 @pytest.mark.parametrize("number", FORMATS)
@@ -106,7 +126,7 @@ def test_a_sample_of_every_format_opens(data: Path, path: Path, resolved: Resolv
     opened = open_store(path)
     assert (opened.durable, opened.notice) == (True, None)
     found = [opened.store.case(summary.id) for summary in opened.store.cases()]
-    assert found == _sample_cases(resolved)
+    assert found == _sample_cases(resolved, number)
     assert found[1].opened_at.utcoffset() == SEEN.utcoffset()
     assert opened.store.open_case(resolved, "E1", SEEN).id == 4
     opened.store.close()

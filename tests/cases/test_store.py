@@ -28,12 +28,14 @@ from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult, step_progress
 from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import CaseNotFound, UserError
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text, replace_surrogates
 
 NOW = datetime(2026, 3, 14, 15, 9, 26, 535897, tzinfo=UTC)
 CARD = "4111 1111 1111 1111"
+TERMINAL = Machine("card-terminal", "红机器", "2", "10012346", "A920", "NX-1", "银联商务", "95534")
 
 
 def _renamed(resolved: ResolvedEntry, entry_id: str) -> ResolvedEntry:
@@ -60,6 +62,7 @@ def test_a_case_comes_back_as_it_was(path: Path, store: SqliteCaseStore, resolve
     store.save_note(case.id, "第一行\nsecond line\0𠮷")
     store.save_money_found(case.id, Money.NOT_CHARGED)
     store.save_meaning(case.id, 1)
+    store.save_machine(case.id, TERMINAL)
     store.save_state(case.id, CaseState.SOLVED, NOW + timedelta(minutes=5))
     expected = Case(
         id=case.id,
@@ -75,6 +78,7 @@ def test_a_case_comes_back_as_it_was(path: Path, store: SqliteCaseStore, resolve
         closed_at=NOW + timedelta(minutes=5),
         money_found=Money.NOT_CHARGED,
         meaning=1,
+        machine=TERMINAL,
     )
     assert store.case(case.id) == expected
     other = _reopened(path)
@@ -87,10 +91,12 @@ def test_what_was_chosen_can_be_taken_back(store: SqliteCaseStore, resolved: Res
     store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW))
     store.save_money_found(case.id, Money.CHARGED)
     store.save_meaning(case.id, 0)
+    store.save_machine(case.id, TERMINAL)
     store.save_state(case.id, CaseState.HANDED_OVER, NOW)
     store.save_mark(case.id, "reseat-cable", None)
     store.save_money_found(case.id, None)
     store.save_meaning(case.id, None)
+    store.save_machine(case.id, None)
     store.save_state(case.id, CaseState.OPEN, NOW)
     assert store.case(case.id) == case
 
@@ -163,11 +169,14 @@ def test_a_time_without_a_zone_is_refused(store: SqliteCaseStore, resolved: Reso
 def test_free_text_is_masked_for_card_data(
     path: Path, store: SqliteCaseStore, resolved: ResolvedEntry
 ) -> None:
-    case = store.open_case(resolved, CARD, NOW)
+    case = store.open_case(resolved, CARD, NOW, Machine(serial=CARD))
     store.save_note(case.id, f"卡号 {CARD}")
     store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW, f"card {CARD}!"))
     found = store.case(case.id)
     assert case.code_shown == found.code_shown == mask_card_data(CARD)
+    assert case.machine == found.machine == Machine(serial=mask_card_data(CARD))
+    store.save_machine(case.id, Machine(label=f"{CARD}!"))
+    assert store.case(case.id).machine == Machine(label=mask_card_data(f"{CARD}!"))
     assert CARD not in found.note + found.marks["reseat-cable"].note
     assert "1111" in found.note
     stored = b"".join(file.read_bytes() for file in path.parent.iterdir())

@@ -27,6 +27,7 @@ from pos_helper.domain.entries import (
 )
 from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.lookup import Because, Hit, Lookup, MakerName, Match, Outcome
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.scanned import Refusal
@@ -64,6 +65,15 @@ def _resolved(entry_id: str, code: str) -> ResolvedEntry:
     )
     origin = Origin(id="terminal", title=_text("Terminal"), screen=_text("On the terminal"))
     return ResolvedEntry(entry, origin, steps, {}, (), "built-in", "0.1.0+test")
+
+
+KINDS = (
+    MachineKind(id="card-terminal", title=_text("Terminal"), hint=_text("Hint"), origins=("terminal",)),
+    MachineKind(id="scanner", title=_text("Scanner"), hint=_text("Hint")),
+)
+FIRST = Machine("card-terminal", number="1", terminal_id="10012345")
+SECOND = Machine("card-terminal", number="2", terminal_id="10012346")
+SCANNER = Machine("scanner")
 
 
 class TwoCodes:
@@ -480,22 +490,22 @@ def test_the_screen_that_the_person_chooses_makes_it_sure(unsure: CaseSession) -
 
 
 def test_a_screen_that_was_chosen_for_good_is_not_asked_for_again(unsure: CaseSession) -> None:
-    unsure.use_shop((), {"e1": "terminal.e1"})
+    unsure.use_shop((), (), {"e1": "terminal.e1"})
     lookup = unsure.search(" E1").lookup
     assert (lookup.because, lookup.answer) == (Because.CHOSEN, lookup.hits[0])
     assert unsure.search("e2").lookup.answer is None
 
 
 def test_a_choice_counts_only_for_what_the_code_can_mean(unsure: CaseSession) -> None:
-    unsure.use_shop((), {"e1": "terminal.e2"})
+    unsure.use_shop((), (), {"e1": "terminal.e2"})
     assert unsure.search("e1").lookup.answer is None
 
 
 def test_codes_are_read_for_the_screens_of_the_shop(unsure: CaseSession) -> None:
-    unsure.use_shop({"terminal"}, {})
+    unsure.use_shop((FIRST, SCANNER), KINDS, {})
     unsure.search("e1")
     assert isinstance(unsure.catalog, TwoCodes)
-    assert unsure.catalog.screens == {"terminal"}
+    assert set(unsure.catalog.screens) == {"terminal"}
 
 
 @pytest.mark.parametrize(
@@ -706,11 +716,11 @@ def test_a_choice_that_is_kept_answers_at_once_until_it_is_forgotten(asking: Cas
     asking.choose("terminal.11")
     assert asking.choice is not None
     assert not asking.is_choice_kept
-    asking.use_shop((), {asking.choice: "terminal.11"})
+    asking.use_shop((), (), {asking.choice: "terminal.11"})
     assert asking.is_choice_kept
     asking.search("11")
     assert (on_screen(asking), asking.is_asking, asking.is_choice_kept) == ("terminal.11", False, True)
-    asking.use_shop((), {})
+    asking.use_shop((), (), {})
     assert not asking.is_choice_kept
     asking.search("11")
     assert asking.is_asking
@@ -726,3 +736,65 @@ def test_a_case_for_a_code_nobody_knows_is_called_by_it(asking: CaseSession) -> 
     assert asking.draft().resolved.entry.title.en == "Code 11, not clear which screen showed it"
     asking.choose("card.11")
     assert asking.draft().resolved.entry.title.en == "Communication failure"
+
+
+# --- the machine ------------------------------------------------------------------------------------
+
+
+def test_a_case_happened_on_the_only_machine_that_shows_such_codes(
+    session: CaseSession, store: CaseStore
+) -> None:
+    session.use_shop((FIRST, SCANNER), KINDS, {})
+    session.choose("terminal.e1")
+    assert session.machine == session.draft().machine == FIRST
+    session.tick("reseat-cable", True)
+    assert session.case is not None
+    assert store.case(session.case.id).machine == FIRST
+
+
+def test_a_case_keeps_its_machine_as_it_was(session: CaseSession, store: CaseStore, clock: Clock) -> None:
+    session.use_shop((FIRST,), KINDS, {})
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    again = restarted(store, clock)
+    again.use_shop((SECOND,), KINDS, {})
+    assert again.resume_latest()
+    assert again.machine == again.draft().machine == FIRST
+
+
+def test_among_several_machines_the_person_chooses(session: CaseSession, store: CaseStore) -> None:
+    session.use_shop((FIRST, SECOND, SCANNER), KINDS, {})
+    session.choose("terminal.e1")
+    assert session.machines == (FIRST, SECOND)
+    assert session.machine is None
+    session.set_machine(SECOND)
+    assert session.case is not None
+    assert session.machine == store.case(session.case.id).machine == SECOND
+    session.set_machine(None)
+    assert store.case(session.case.id).machine is None
+
+
+def test_a_code_that_no_machine_here_shows_has_no_machine(session: CaseSession) -> None:
+    session.use_shop((SCANNER,), KINDS, {})
+    session.choose("terminal.e1")
+    assert (session.machines, session.machine) == ((), None)
+
+
+def test_what_has_no_code_may_happen_on_any_machine(session: CaseSession) -> None:
+    assert isinstance(session.catalog, TwoCodes)
+    without_code = _resolved("symptom.slow", "")
+    entry = replace(without_code.entry, code=None, origin="symptom")
+    session.catalog.entries["symptom.slow"] = replace(without_code, entry=entry)
+    session.use_shop((FIRST, SCANNER), KINDS, {})
+    session.choose("symptom.slow")
+    assert (session.machines, session.machine) == ((FIRST, SCANNER), None)
+
+
+def test_a_case_that_is_kept_anew_keeps_its_machine(session: CaseSession, store: CaseStore) -> None:
+    session.use_shop((FIRST, SECOND), KINDS, {})
+    session.choose("terminal.e1")
+    session.set_machine(SECOND)
+    assert session.case is not None
+    store.delete(session.case.id)
+    session.keep_as_new_case()
+    assert store.case(session.case.id).machine == SECOND

@@ -22,6 +22,7 @@ from pos_helper.domain.entries import (
     Who,
 )
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.report import NO_CASE, build_report, unsaved_case
 from pos_helper.domain.report_blocks import FieldList, Report, StepLine
 from pos_helper.domain.report_options import ReportLanguage
@@ -175,6 +176,26 @@ def test_empty_shop_fields_are_left_out_but_the_terminal_number_is_asked_for() -
     assert shown(shop, "terminal_id") == "not filled in"
 
 
+def test_the_machine_of_the_case_stands_in_the_place_of_the_shops() -> None:
+    shop = Shop(
+        name="店", terminal_id="1", device_model="N910", serial="NX-1", acquirer="银联商务", hotline="95534"
+    )
+    machine = Machine("terminal", "红机器", "2", terminal_id="00012346", model="A920", hotline="95516")
+    fields = report(replace(CASE, machine=machine), shop).shop
+    assert raw(fields) == {
+        "name": "店",
+        "machine": "红机器 2",
+        "terminal_id": "00012346",
+        "device_model": "A920",
+        "hotline": "95516",
+    }
+
+
+def test_a_machine_of_which_nothing_is_known_leaves_the_shops_details() -> None:
+    shop = Shop(terminal_id="1", hotline="95534")
+    assert report(replace(CASE, machine=Machine("terminal")), shop).shop == report(CASE, shop).shop
+
+
 def test_all_shop_fields_are_there() -> None:
     full = Shop("店", "898310058120001", "00012345", "A920", "SN1", "银联商务", "95534", "店长")
     assert list(raw(report(shop=full).shop).values()) == [
@@ -281,6 +302,8 @@ def test_footer_names_the_sheet_and_the_versions_it_was_worked_with() -> None:
             "Step note (Step look)",
         ),
         (CASE, Shop(contact=VISA), "Contact"),
+        (replace(CASE, machine=Machine(label=VISA)), Shop(), "Machine"),
+        (replace(CASE, machine=Machine(serial=VISA)), Shop(), "Serial no."),
         (CASE, Shop(merchant_id=VISA), "Merchant ID"),
     ],
 )

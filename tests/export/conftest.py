@@ -22,6 +22,7 @@ from pos_helper.domain.entries import (
     Tab,
     Who,
 )
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.report import build_report
 from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.report_options import ReportLanguage
@@ -172,6 +173,14 @@ def case(resolved: ResolvedEntry) -> Case:
         closed_at=SEEN + timedelta(hours=10),
         money_found=Money.NOT_CHARGED,
         meaning=0,
+        machine=Machine(
+            "card-terminal",
+            label="红机器",
+            number="2",
+            terminal_id="00012346",
+            model="A920",
+            serial="NX-0002",
+        ),
     )
 
 
