@@ -120,6 +120,7 @@ class App(QObject):
         self._connect_lookup(self._lookup)
         self._connect_reports(self._reports)
         self._lookup.begin()
+        self._preferences.ask_machines()
 
     # --- signals and their handlers -----------------------------------------------------------
 
@@ -128,6 +129,8 @@ class App(QObject):
         bar.language_requested.connect(preferences.switch_language)
         bar.settings_requested.connect(preferences.show_dialog)
         self.window.text_size_requested.connect(preferences.step_text_size)
+        self.window.start_page.machines_requested.connect(preferences.show_machines)
+        self.window.start_page.machines_declined.connect(preferences.decline_machines)
 
     def _connect_lookup(self, lookup: "LookupController") -> None:
         window = self.window
@@ -156,6 +159,7 @@ class App(QObject):
         window.meanings.meaning_chosen.connect(lookup.set_meaning)
         window.action_bar.state_requested.connect(lookup.set_state)
         window.action_bar.note_changed.connect(lookup.set_note)
+        window.action_bar.machine_requested.connect(lookup.set_machine)
         window.action_bar.undo_requested.connect(lookup.undo)
         window.undo_requested.connect(lookup.undo)
         window.redo_requested.connect(lookup.redo)

@@ -4,6 +4,14 @@
 <context>
     <name>ActionBar</name>
     <message>
+        <source>Which machine?</source>
+        <translation>哪台设备？</translation>
+    </message>
+    <message>
+        <source>Not known</source>
+        <translation>不清楚</translation>
+    </message>
+    <message>
         <source>{0} of {1} steps</source>
         <translation>{0} / {1} 步</translation>
     </message>
@@ -334,6 +342,118 @@
     </message>
 </context>
 <context>
+    <name>MachineDialog</name>
+    <message>
+        <source>Nothing is required. What you fill in stands beside the answer and on the sheet.</source>
+        <translation>都可以不填。填了的会显示在答案旁边，也会写在单子上。</translation>
+    </message>
+    <message>
+        <source>One more of this kind</source>
+        <translation>再加一台同样的</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>移除</translation>
+    </message>
+    <message>
+        <source>Number in the shop, such as 2</source>
+        <translation>店里的编号，比如 2</translation>
+    </message>
+    <message>
+        <source>What you call it</source>
+        <translation>店里怎么叫它</translation>
+    </message>
+    <message>
+        <source>Terminal ID (TID)</source>
+        <translation>终端号（TID）</translation>
+    </message>
+    <message>
+        <source>Hotline</source>
+        <translation>客服电话</translation>
+    </message>
+    <message>
+        <source>Model</source>
+        <translation>型号</translation>
+    </message>
+    <message>
+        <source>Acquirer or service company</source>
+        <translation>收单机构或服务商</translation>
+    </message>
+    <message>
+        <source>Serial number</source>
+        <translation>序列号</translation>
+    </message>
+</context>
+<context>
+    <name>MachinePicker</name>
+    <message>
+        <source>Here</source>
+        <translation>有</translation>
+    </message>
+</context>
+<context>
+    <name>MachinesDialog</name>
+    <message>
+        <source>Our machines</source>
+        <translation>本店设备</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>完成</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+    <message>
+        <source>What stands at your counter?</source>
+        <translation>店里有哪些设备？</translation>
+    </message>
+    <message>
+        <source>Tap everything you have. Codes are then read for these machines first.</source>
+        <translation>有什么就点什么。以后输入代码，先按这些设备来认。</translation>
+    </message>
+    <message>
+        <source>Numbers and hotlines...</source>
+        <translation>填编号和电话…</translation>
+    </message>
+    <message>
+        <source>Tap a machine to fill in its number, its terminal ID and its hotline.</source>
+        <translation>点一台设备，可以填编号、终端号和客服电话。</translation>
+    </message>
+    <message>
+        <source>Add or remove...</source>
+        <translation>增减设备…</translation>
+    </message>
+    <message>
+        <source>Nothing filled in yet</source>
+        <translation>还没填</translation>
+    </message>
+</context>
+<context>
+    <name>MachinesQuestion</name>
+    <message>
+        <source>What stands at your counter?</source>
+        <translation>店里有哪些设备？</translation>
+    </message>
+    <message>
+        <source>Two taps, and codes are read for your machines first.</source>
+        <translation>点两下就好，以后代码先按你的设备来认。</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>选一下</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>以后再说</translation>
+    </message>
+</context>
+<context>
     <name>MainWindow</name>
     <message>
         <source>POS Helper</source>
@@ -582,12 +702,16 @@
         <translation>历史记录</translation>
     </message>
     <message>
+        <source>Our machines and settings</source>
+        <translation>本店设备和设置</translation>
+    </message>
+    <message>
         <source>Earlier cases (Ctrl+H)</source>
         <translation>以前的处理记录（Ctrl+H）</translation>
     </message>
     <message>
-        <source>Shop and settings</source>
-        <translation>本店资料和设置</translation>
+        <source>Machines, the shop&apos;s details, language, text size and colours</source>
+        <translation>设备、商户信息、语言、字号和颜色</translation>
     </message>
     <message>
         <source>Type the code or what the screen says: E1, 11, 小票打不出</source>
@@ -600,10 +724,6 @@
     <message>
         <source>Back (Alt+Left)</source>
         <translation>返回（Alt+←）</translation>
-    </message>
-    <message>
-        <source>The shop&apos;s details, language, text size and colours</source>
-        <translation>本店资料、语言、字号和颜色</translation>
     </message>
     <message>
         <source>Switch to English</source>
@@ -651,6 +771,18 @@
     <message>
         <source>Larger text</source>
         <translation>字大一点</translation>
+    </message>
+    <message>
+        <source>Our machines</source>
+        <translation>本店设备</translation>
+    </message>
+    <message>
+        <source>Codes are read for these first. Each can have its own terminal ID and hotline.</source>
+        <translation>代码先按这些设备来认。每台可以填自己的终端号和客服电话。</translation>
+    </message>
+    <message>
+        <source>Choose machines...</source>
+        <translation>选设备…</translation>
     </message>
     <message>
         <source>Shop details</source>

@@ -15,6 +15,7 @@ from pos_helper.ui.theme import Tone
 if TYPE_CHECKING:
     from pos_helper.catalog.indexed_catalog import IndexedCatalog
     from pos_helper.controllers.catalog_builder import CatalogBuilder
+    from pos_helper.domain.entries import MachineKind
     from pos_helper.domain.recorded_code import RecordedCode
 
 _BUILDING = Text("正在准备代码库，可以先输入…", "Preparing the catalog; you can type already…")
@@ -53,6 +54,11 @@ class CatalogController(QObject):
     def version(self) -> str:
         """The version of the catalog; ``""`` before one is open."""
         return self._catalog.version if self._catalog is not None else ""
+
+    @property
+    def machine_kinds(self) -> "Sequence[MachineKind]":
+        """The kinds of machines that a shop can have; none before a catalog is open."""
+        return self._catalog.machine_kinds() if self._catalog is not None else ()
 
     def open(self) -> None:
         """Open the compiled catalog, after compiling it if it is out of date; ``opened`` follows."""

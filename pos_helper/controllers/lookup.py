@@ -4,7 +4,7 @@ A query takes one path: the search box emits it, ``CaseSession.search`` finds th
 A change is written to the store through the session first; then the window shows the stored state.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 
 from msgspec.structs import replace
@@ -17,9 +17,10 @@ from pos_helper.controllers.view import View
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.case_session import CaseSession
 from pos_helper.domain.cases import Case, CaseState, Met, StepResult
-from pos_helper.domain.entries import GENERAL_CHECKS, Money, Tile
+from pos_helper.domain.entries import GENERAL_CHECKS, MachineKind, Money, Tile
 from pos_helper.domain.errors import CaseNotFound
 from pos_helper.domain.lookup import Outcome
+from pos_helper.domain.machines import machine_name
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
 from pos_helper.ui.theme import Tone
@@ -54,6 +55,7 @@ class LookupController(QObject):
         self._session = session
         self._opened = opened
         self._preferences = preferences
+        self._kinds: Sequence[MachineKind] = ()
         self._waiting: list[Callable[[], object]] | None = None
         """Changes held back while the user decides about a deleted case; ``None`` if no question is open."""
         self._pause = QTimer(self, singleShot=True)
@@ -91,6 +93,7 @@ class LookupController(QObject):
             self._show_entry()
             return
         self._window.action_bar.show_case(None, None)
+        self._show_machine()
         if found.entry is not None:
             self._pause.start()
 
@@ -171,6 +174,8 @@ class LookupController(QObject):
         self._read_for_shop()
         if self._window.search_bar.query:
             self.search(self._window.search_bar.query)
+        else:
+            self._refresh()
 
     def show_recorded(self, code: str) -> None:
         """Show a code that was just recorded, unless the user has typed another query since."""
@@ -248,6 +253,10 @@ class LookupController(QObject):
         """Save the index of the meaning that applies; ``None`` if undecided."""
         self._keep(self._session.set_meaning, meaning)
 
+    def set_machine(self, number: int | None) -> None:
+        """Save on which of the machines that were offered it happened; ``None`` if that is not known."""
+        self._keep(self._session.set_machine, None if number is None else self._session.machines[number])
+
     def undo(self) -> None:
         """Undo the last change of a step."""
         self._keep(self._session.undo)
@@ -265,8 +274,10 @@ class LookupController(QObject):
     # --- inner --------------------------------------------------------------------------------
 
     def _read_for_shop(self) -> None:
-        preferences, kinds = self._preferences, self._session.catalog.machine_kinds()
-        self._session.use_shop(preferences.machines, kinds, preferences.choices)
+        preferences, self._kinds = self._preferences, self._session.catalog.machine_kinds()
+        self._session.use_shop(preferences.machines, self._kinds, preferences.choices)
+        names = [machine_name(machine, self._kinds) for machine in preferences.machines]
+        self._window.start_page.show_machines(names)
 
     def _leave(self, show: Callable[[], object]) -> None:
         """Save the note, then show something else; not before an open question about the case is answered."""
@@ -366,3 +377,12 @@ class LookupController(QObject):
         window.answer_card.set_marks(marks)
         window.tabs.set_marks(marks)
         window.action_bar.show_case(case, session.resolved, can_undo=session.can_undo)
+        self._show_machine()
+
+    def _show_machine(self) -> None:
+        """Show on which machine it happened, and offer those on which it may have."""
+        machines, chosen = self._session.machines, self._session.machine
+        number = None if chosen is None else machines.index(chosen)
+        names = [machine_name(machine, self._kinds) for machine in machines]
+        self._window.action_bar.show_machines(names, number)
+        self._window.work.show_machine(chosen)

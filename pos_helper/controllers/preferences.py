@@ -86,7 +86,31 @@ class PreferencesController(QObject):
         dialog.language_requested.connect(self.use_language)
         dialog.appearance_requested.connect(self.use_appearance)
         dialog.text_percent_requested.connect(self.use_text_percent)
+        dialog.machines_requested.connect(self.show_machines)
         dialog.present()
+
+    def ask_machines(self) -> None:
+        """Ask on the start page which machines stand here, if that was never asked."""
+        asks = not self._settings.machines_asked and not self.machines
+        self._view.window.start_page.ask_machines(asks)
+
+    def show_machines(self) -> None:
+        """Open the dialog with the machines of the shop."""
+        from pos_helper.ui.dialogs.machines_dialog import MachinesDialog
+
+        if kinds := self._catalog.machine_kinds:
+            view = self._view
+            dialog = MachinesDialog(
+                view.theme, view.language, kinds, self.machines, self._save_machines, view.window
+            )
+            dialog.rejected.connect(self.decline_machines)
+            dialog.present()
+
+    def decline_machines(self) -> None:
+        """Do not ask again by oneself which machines stand here."""
+        if not self._settings.machines_asked:
+            self._use(replace(self._settings, machines_asked=True))
+        self.ask_machines()
 
     def switch_language(self) -> None:
         """Switch between Chinese and English."""
@@ -122,6 +146,13 @@ class PreferencesController(QObject):
         """Save the shop's details. Raises ``UserError``, which the dialog shows."""
         self._settings = save_settings(self._path, replace(self._settings, shop=shop))
         self._view.window.show_shop(self._settings.shop)
+
+    def _save_machines(self, machines: Sequence[Machine]) -> None:
+        """Save the machines of the shop. Raises ``UserError``, which the dialog shows."""
+        settings = replace(self._settings, machines=tuple(machines), machines_asked=True)
+        self._settings = save_settings(self._path, settings)
+        self.ask_machines()
+        self.shop_changed.emit()
 
     def _use(self, settings: Settings) -> None:
         self._settings = settings

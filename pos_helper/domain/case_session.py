@@ -304,14 +304,16 @@ class CaseSession:
 
     @property
     def machines(self) -> Sequence[Machine]:
-        """The machines of the shop on which it may have happened, to choose from.
+        """The machines of the shop on which it may have happened, to choose from, and that of the case.
 
         They are those whose screens show such codes. What has no code may happen on any machine.
         """
         if self.resolved is None:
             return ()
         entry = self.resolved.entry
-        return self._screens.get(entry.origin, () if entry.code else self._machines)
+        here = self._screens.get(entry.origin, () if entry.code else self._machines)
+        kept = self.case.machine if self.case else None
+        return here if kept is None or kept in here else (kept, *here)
 
     @property
     def machine(self) -> Machine | None:

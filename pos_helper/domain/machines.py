@@ -1,12 +1,15 @@
 """What stands at the shop's counter: codes are read for these machines first."""
 
+from collections import Counter
 from collections.abc import Iterable
+from itertools import count
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from pos_helper.domain.shop import Shop
+from pos_helper.domain.text import Text
 
 if TYPE_CHECKING:  # the settings know the machines before the window is painted, and need no entries
     from pos_helper.domain.entries import MachineKind
@@ -41,6 +44,28 @@ def machines_by_origin(
         for origin in origins.get(machine.kind, ()):
             found[origin] = (*found.get(origin, ()), machine)
     return found
+
+
+def machine_name(machine: Machine, kinds: "Iterable[MachineKind]") -> Text:
+    """What the shop calls a machine, or else its kind's name, with its number."""
+    kind = next((kind.title for kind in kinds if kind.id == machine.kind), Text(machine.kind, machine.kind))
+    zh, en = (f"{machine.label or title} {machine.number}".strip() for title in (kind.zh, kind.en))
+    return Text(zh, en)
+
+
+def numbered(machines: Iterable[Machine]) -> tuple[Machine, ...]:
+    """The machines, those of one kind with numbers to tell them apart. A number that was given stays."""
+    every = tuple(machines)
+    alike = Counter(machine.kind for machine in every)
+    taken = {(machine.kind, machine.number) for machine in every}
+    found = []
+    for machine in every:
+        if alike[machine.kind] > 1 and not machine.number:
+            number = next(str(n) for n in count(1) if (machine.kind, str(n)) not in taken)
+            taken.add((machine.kind, number))
+            machine = replace(machine, number=number)
+        found.append(machine)
+    return tuple(found)
 
 
 def shop_at(shop: Shop, machine: Machine | None) -> Shop:

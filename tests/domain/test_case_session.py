@@ -760,6 +760,7 @@ def test_a_case_keeps_its_machine_as_it_was(session: CaseSession, store: CaseSto
     again.use_shop((SECOND,), KINDS, {})
     assert again.resume_latest()
     assert again.machine == again.draft().machine == FIRST
+    assert again.machines == (FIRST, SECOND)
 
 
 def test_among_several_machines_the_person_chooses(session: CaseSession, store: CaseStore) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from pos_helper.domain.entries import MachineKind
-from pos_helper.domain.machines import Machine, machines_by_origin, shop_at
+from pos_helper.domain.machines import Machine, machine_name, machines_by_origin, numbered, shop_at
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Text
 
@@ -27,6 +27,25 @@ def test_each_origin_has_the_machines_that_show_its_codes() -> None:
 
 def test_without_machines_no_screen_is_known() -> None:
     assert machines_by_origin((), KINDS) == {}
+
+
+@pytest.mark.parametrize(
+    ("machine", "name"),
+    [
+        (Machine("terminal"), NAME),
+        (Machine("terminal", number="2"), Text("机器 2", "Machine 2")),
+        (Machine("terminal", label="红机器", number="2"), Text("红机器 2", "红机器 2")),
+        (Machine("gone"), Text("gone", "gone")),
+    ],
+)
+def test_a_machine_is_called_as_the_shop_calls_it_or_as_its_kind(machine: Machine, name: Text) -> None:
+    assert machine_name(machine, KINDS) == name
+
+
+def test_machines_of_a_kind_are_told_apart_by_numbers() -> None:
+    bare, second = Machine("terminal"), Machine("terminal", number="2")
+    assert numbered((bare, Machine("scanner"))) == (bare, Machine("scanner"))
+    assert [machine.number for machine in numbered((bare, second, bare))] == ["1", "2", "3"]
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ from pos_helper.domain.entries import (
     Cause,
     Confidence,
     Entry,
+    MachineKind,
     Meaning,
     Money,
     Origin,
@@ -25,6 +26,7 @@ from pos_helper.domain.entries import (
     Topic,
     Who,
 )
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, ResolvedEntry
 from pos_helper.domain.text import Text
 
@@ -110,6 +112,21 @@ STEPS = {
         ),
     )
 }
+
+MACHINE_KINDS = tuple(
+    MachineKind(
+        id=f"kind-{number}",
+        title=Text("银联国际二维码收款", "UnionPay QR payments"),
+        hint=Text("境外或接待境外卡：用插件扫银联付款码", "The till scans UnionPay codes through a plug-in"),
+        origins=("card-network",),
+    )
+    for number in range(1, 12)
+)
+MACHINES = (
+    Machine("kind-1", number="1", terminal_id="10012345", acquirer="银联商务", hotline="95534"),
+    Machine("kind-1", "The red one at the door", "2", "10012346", "A920", "NX-0002", "拉卡拉", "95016"),
+    Machine("kind-2"),
+)
 
 ORIGINS = (
     Origin(

@@ -1,6 +1,6 @@
 """What all dialogs share: a body that scrolls if the screen is small, a row of buttons, one way to end."""
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QSize, Qt
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import (
     QDialog,
@@ -113,8 +113,14 @@ class Dialog(Retranslated, QDialog):
     def setVisible(self, visible: bool) -> None:
         if visible and not self.testAttribute(Qt.WidgetAttribute.WA_Resized):
             # Qt would give it two thirds of the screen at most, which is little on a small one.
-            self.resize(self.sizeHint().boundedTo(_room(self)))
+            self.fit()
         super().setVisible(visible)
+
+    def fit(self) -> None:
+        """Take the size that the body asks for now, as far as the screen has room."""
+        # What was shown or hidden just now is counted too.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        self.resize(self.sizeHint().boundedTo(_room(self)))
 
     def _say_notice(self) -> None:
         self._words.setText(self._said.of(self._language.current) if self._said is not None else "")

@@ -7,24 +7,22 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
-    QGridLayout,
     QHBoxLayout,
-    QLineEdit,
+    QSizePolicy,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.shop import Shop, shop_field_problem
+from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
+from pos_helper.ui.dialogs.checked_fields import CheckedFields
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, TEXT_PERCENTS, Appearance, Role, Theme, Tone
 from pos_helper.ui.widgets.option_buttons import OptionButtons
-from pos_helper.ui.widgets.surfaces import TextLabel
-
-FIELD_LENGTH = 80
+from pos_helper.ui.widgets.surfaces import TextLabel, named_button
 
 _FIELDS = (
     "terminal_id",
@@ -56,6 +54,7 @@ class SettingsDialog(Dialog):
     """The ``Appearance`` that was chosen."""
     text_percent_requested = Signal(int)
     """The text size in percent that was chosen."""
+    machines_requested = Signal()
 
     def __init__(
         self,
@@ -83,32 +82,26 @@ class SettingsDialog(Dialog):
         self._smaller = self._size_button("smallerButton", self._shrink)
         self._larger = self._size_button("largerButton", self._grow)
 
+        self._machines_title = TextLabel(theme, Role.STRONG, self)
+        self._machines_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
+        self._machines = named_button("machinesButton", self)
+        self._machines.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._machines.clicked.connect(self.machines_requested)
         self._shop_title = TextLabel(theme, Role.STRONG, self)
         self._shop_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
-        self._labels: dict[str, TextLabel] = {}
-        self._edits: dict[str, QLineEdit] = {}
-        self._problems: dict[str, TextLabel] = {}
-        for field in _FIELDS:
-            self._labels[field] = TextLabel(theme, Role.CAPTION, self, muted=True)
-            edit = self._edits[field] = QLineEdit(getattr(shop, field), self)
-            edit.setObjectName(field)
-            edit.setMaxLength(FIELD_LENGTH)
-            edit.textChanged.connect(self._check)
-            self._labels[field].setBuddy(edit)
-            self._problems[field] = TextLabel(theme, Role.CAPTION, self, tone=Tone.BAD)
-            self._problems[field].hide()
+        self._fields = CheckedFields(theme, language, shop, _FIELDS, self)
 
         self._about_words = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._about_words.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
         )
-        self._save = self.add_button(QDialogButtonBox.StandardButton.Save, primary=True)
+        save = self.add_button(QDialogButtonBox.StandardButton.Save, primary=True)
+        self._fields.checked.connect(save.setEnabled)
         self.add_button(QDialogButtonBox.StandardButton.Cancel)
         self._lay_out()
         self.body.setSpacing(SPACE)
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
-        self._check()
         self.retranslate()
 
     def _size_button(self, name: str, slot: Callable[[], None]) -> QToolButton:
@@ -133,18 +126,19 @@ class SettingsDialog(Dialog):
         looks.addLayout(size, 2)
         self.body.addLayout(looks)
         self.body.addSpacing(SPACE)
+        machines = QVBoxLayout()
+        machines.setSpacing(0)
+        machines.addWidget(self._machines_title)
+        machines.addWidget(self._machines_hint)
+        machine_row = QHBoxLayout()
+        machine_row.setSpacing(SPACE * 3)
+        machine_row.addLayout(machines, 1)
+        machine_row.addWidget(self._machines)
+        self.body.addLayout(machine_row)
+        self.body.addSpacing(SPACE)
         self.body.addWidget(self._shop_title)
         self.body.addWidget(self._shop_hint)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(SPACE * 3)
-        grid.setVerticalSpacing(SPACE)
-        for number, field in enumerate(_FIELDS):
-            cell = QVBoxLayout()
-            cell.setSpacing(SPACE // 2)
-            for part in (self._labels[field], self._edits[field], self._problems[field]):
-                cell.addWidget(part)
-            grid.addLayout(cell, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
-        self.body.addLayout(grid)
+        self.body.addWidget(self._fields)
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._about_words)
         self.body.addStretch()
@@ -166,29 +160,15 @@ class SettingsDialog(Dialog):
         self._size.setText(f"{percent} %")
         self._smaller.setEnabled(percent > TEXT_PERCENTS[0])
         self._larger.setEnabled(percent < TEXT_PERCENTS[-1])
+        self._machines.setIcon(self._theme.icon("hardware"))
         self._smaller.setIcon(self._theme.icon("minus"))
         self._larger.setIcon(self._theme.icon("plus"))
 
     # --- the shop -----------------------------------------------------------------------------
 
-    def _typed_shop(self) -> Shop:
-        return replace(self._shop, **{field: edit.text().strip() for field, edit in self._edits.items()})
-
-    def _check(self) -> None:
-        """Say beside each field what is wrong with it; what is wrong is not saved."""
-        sound = True
-        for field, edit in self._edits.items():
-            problem = shop_field_problem(field, edit.text().strip())
-            words = self._problems[field]
-            words.setText(problem.of(self._language.current) if problem else "")
-            words.setVisible(problem is not None)
-            edit.setAccessibleDescription(words.text())
-            sound = sound and problem is None
-        self._save.setEnabled(sound)
-
     def accept(self) -> None:
         """Save the shop's details and close; if they cannot be saved, say why and stay."""
-        shop = self._typed_shop()
+        shop = replace(self._shop, **self._fields.values)
         if shop != self._shop:
             try:
                 self._save_shop(shop)
@@ -215,23 +195,27 @@ class SettingsDialog(Dialog):
         self._size_label.setText(self.tr("Text size"))
         self._smaller.setAccessibleName(self.tr("Smaller text"))
         self._larger.setAccessibleName(self.tr("Larger text"))
+        self._machines_title.setText(self.tr("Our machines"))
+        self._machines_hint.setText(
+            self.tr("Codes are read for these first. Each can have its own terminal ID and hotline.")
+        )
+        self._machines.setText(self.tr("Choose machines..."))
         self._shop_title.setText(self.tr("Shop details"))
         self._shop_hint.setText(self.tr("Filled in once, printed on every sheet. The hotline asks for them."))
-        for field, word in {
-            "terminal_id": self.tr("Terminal ID (TID)"),
-            "hotline": self.tr("Acquirer's hotline"),
-            "merchant_id": self.tr("Merchant ID (MID)"),
-            "acquirer": self.tr("Acquirer"),
-            "name": self.tr("Shop name"),
-            "contact": self.tr("Contact person and phone"),
-            "device_model": self.tr("Terminal model"),
-            "serial": self.tr("Serial number"),
-        }.items():
-            self._labels[field].setText(word)
-            self._edits[field].setAccessibleName(word)
+        self._fields.set_words(
+            {
+                "terminal_id": self.tr("Terminal ID (TID)"),
+                "hotline": self.tr("Acquirer's hotline"),
+                "merchant_id": self.tr("Merchant ID (MID)"),
+                "acquirer": self.tr("Acquirer"),
+                "name": self.tr("Shop name"),
+                "contact": self.tr("Contact person and phone"),
+                "device_model": self.tr("Terminal model"),
+                "serial": self.tr("Serial number"),
+            }
+        )
         self._about_words.setText(
             self.tr("POS Helper {0} · catalog {1}\nYour data stay on this computer, in: {2}").format(
                 self._about.version, self._about.catalog, self._about.data_folder
             )
         )
-        self._check()

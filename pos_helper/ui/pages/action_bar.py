@@ -1,5 +1,7 @@
 """The bar under the checklist: how far the case is, its note, and what to do with it."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QSize, QTimer, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
@@ -15,17 +17,21 @@ from PySide6.QtWidgets import (
 from pos_helper.domain.cases import Case, CaseState, StepProgress, step_progress
 from pos_helper.domain.labels import CASE_STATE, NOT_BEGUN
 from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.note_edit import NoteEdit
 from pos_helper.ui.widgets.retranslated import Retranslated
-from pos_helper.ui.widgets.surfaces import TextLabel, named_button, word_width
+from pos_helper.ui.widgets.surfaces import TextLabel, in_short, named_button, word_width
 
 NOTE_PAUSE = 800
 """After so many milliseconds without a key the note is handed over to be kept."""
 
-_GAPS = 6
-"""How many gaps of one ``SPACE`` are between the progress and the last button."""
+_GAPS = 4
+"""How many gaps of one ``SPACE`` are in the row, besides one for each button that may lose its word."""
+
+_LONG = 24
+"""A machine is named with so many characters of its name."""
 
 
 class ActionBar(Retranslated, QWidget):
@@ -38,6 +44,8 @@ class ActionBar(Retranslated, QWidget):
     export_requested = Signal()
     state_requested = Signal(object)
     """The ``CaseState`` that the case shall have."""
+    machine_requested = Signal(object)
+    """The number of the machine, among those offered, on which it happened; ``None`` if not known."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -48,6 +56,7 @@ class ActionBar(Retranslated, QWidget):
         self._case_id: int | None = None
         self._state: CaseState | None = None
         self._progress = StepProgress(0, 0)
+        self._how_far = self._where = ""
         self._note_of_case = ""
         self._pause = QTimer(self, singleShot=True)
         # Not as a keyword: PySide does not find it on a Turkish system, where the capital of "i" is another.
@@ -65,7 +74,15 @@ class ActionBar(Retranslated, QWidget):
         self._bar.setObjectName("caseProgress")
         self._bar.setTextVisible(False)
         self._bar.setMaximumHeight(SPACE)
+        self._bar.setMinimumWidth(SPACE)  # it gives its room to words
 
+        self._machine = named_button("machineChoice", self)
+        self._machine_menu = QMenu(self)
+        self._machine_menu.triggered.connect(self._choose_machine)
+        self._machine.setMenu(self._machine_menu)
+        self._machine.hide()
+        self._names: tuple[Text, ...] = ()
+        self._chosen_machine: int | None = None
         self._undo = QToolButton(self)
         self._undo.setObjectName("undoButton")
         self._undo.clicked.connect(self.undo_requested)
@@ -115,7 +132,7 @@ class ActionBar(Retranslated, QWidget):
         row.setSpacing(SPACE)
         row.addLayout(how_far, 1)
         row.addSpacing(SPACE)
-        for button in (self._undo, self._note_button, self._copy, self._export):
+        for button in (self._machine, self._undo, self._note_button, self._copy, self._export):
             row.addWidget(button)
         ends = QHBoxLayout()
         ends.setSpacing(0)
@@ -142,6 +159,32 @@ class ActionBar(Retranslated, QWidget):
             part.setEnabled(resolved is not None)
         self._show_state()
 
+    def show_machines(self, names: Sequence[Text], chosen: int | None) -> None:
+        """Offer the machines on which it may have happened; there is no choice among fewer than two."""
+        if (tuple(names), chosen) != (self._names, self._chosen_machine):
+            self._names, self._chosen_machine = tuple(names), chosen
+            self._machine.setVisible(len(names) > 1)
+            self._say_machines()
+            self._show_state()
+
+    def _say_machines(self) -> None:
+        lang = self._language.current
+        self._machine_menu.clear()
+        unknown = self.tr("Which machine?")
+        chosen = self._chosen_machine
+        offers: list[tuple[int | None, str]] = [
+            (number, name.of(lang)) for number, name in enumerate(self._names)
+        ]
+        for number, word in (*offers, (None, self.tr("Not known"))):
+            action = self._machine_menu.addAction(word)
+            action.setData(number)
+            action.setCheckable(True)
+            action.setChecked(number == chosen)
+        # Once it is known, and if there is room, it stands beside how far the case is.
+        self._words[self._machine] = unknown if chosen is None else ""
+        self._machine.setAccessibleName(unknown)
+        self._machine.setToolTip(unknown if chosen is None else self._names[chosen].of(lang))
+
     def _show_note_of(self, case: Case | None, resolved: ResolvedEntry | None) -> None:
         """Show the kept note, but never over words that could not be kept yet."""
         entry_id, case_id = resolved.entry.id if resolved else None, case.id if case else None
@@ -164,10 +207,13 @@ class ActionBar(Retranslated, QWidget):
         count = self.tr("{0} of {1} steps").format(self._progress.done, self._progress.total)
         there = self._entry_id is not None and self.isEnabled()
         stands = CASE_STATE[self._state] if self._state else NOT_BEGUN
-        self._count.setText(f"{count} · {stands.of(lang)}" if there else "")
+        self._how_far = f"{count} · {stands.of(lang)}" if there else ""
+        self._where = ""
+        if there and self._chosen_machine is not None:
+            self._where = f" · {in_short(self._names[self._chosen_machine].of(lang), _LONG)}"
         self._bar.setMaximum(max(self._progress.total, 1))
         self._bar.setValue(self._progress.done if there else 0)
-        self._bar.setAccessibleDescription(self._count.text())
+        self._bar.setAccessibleDescription(self._how_far + self._where)
         self._fit()
 
     # --- requests -----------------------------------------------------------------------------
@@ -199,6 +245,9 @@ class ActionBar(Retranslated, QWidget):
         self._show_state()
         self.state_requested.emit(self._state_actions[action])
 
+    def _choose_machine(self, action: QAction) -> None:
+        self.machine_requested.emit(action.data())
+
     # --- looks --------------------------------------------------------------------------------
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -214,18 +263,26 @@ class ActionBar(Retranslated, QWidget):
 
         The widths are summed up here because a layout inside another learns of a change too late.
         """
-        lesser = (self._note_button, self._copy)
+        lesser = [self._note_button, self._copy]
+        if not self._machine.isHidden():
+            lesser.append(self._machine)
         icons = sum(word_width(button, "") for button in lesser)
         words = sum(word_width(button, self._words[button]) for button in lesser)
         others = sum(word_width(button, self._words[button]) for button in (self._export, self._resolved))
-        others += self._undo.sizeHint().width() + self._states.sizeHint().width() + _GAPS * SPACE
+        others += self._undo.sizeHint().width() + self._states.sizeHint().width()
+        others += (_GAPS + len(lesser)) * SPACE
         count = self._count.fontMetrics()
-        line = max(count.horizontalAdvance(self._count.text()), SPACE * 12) + SPACE
-        has_room = self.width() >= line + words + others
+        line, longer = (
+            max(count.horizontalAdvance(text), SPACE * 12) + SPACE
+            for text in (self._how_far, self._how_far + self._where)
+        )
+        has_room = self.width() >= longer + words + others
+        self._count.setText(self._how_far + (self._where if self.width() >= longer + icons + others else ""))
         for button, word in self._words.items():
-            button.setText(word if has_room or button not in lesser else "")
+            may_lose_it = button not in (self._export, self._resolved)
+            button.setText("" if may_lose_it and not has_room else word)
         self._count.setWordWrap(self.width() < line + icons + others)
-        longest = max(map(count.horizontalAdvance, self._count.text().split()), default=0)
+        longest = max(map(count.horizontalAdvance, self._how_far.split()), default=0)
         self._least = longest + SPACE + icons + others
         self.updateGeometry()
 
@@ -246,6 +303,7 @@ class ActionBar(Retranslated, QWidget):
         for button, word in self._words.items():
             button.setAccessibleName(word)
             button.setToolTip(word)
+        self._say_machines()
         self._undo.setAccessibleName(self.tr("Undo the last tick"))
         self._undo.setToolTip(self.tr("Undo the last tick"))
         self._states.setAccessibleName(self.tr("Other outcomes"))
@@ -260,6 +318,7 @@ class ActionBar(Retranslated, QWidget):
     def _draw_icons(self) -> None:
         colours = self._theme.colours
         for button, icon, colour in (
+            (self._machine, "hardware", colours.text),
             (self._undo, "undo", colours.text),
             (self._copy, "copy", colours.text),
             (self._export, "export", colours.on_accent),

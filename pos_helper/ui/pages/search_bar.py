@@ -143,13 +143,15 @@ class SearchBar(Retranslated, QWidget):
         self._words = {
             self.back_button: self.tr("Back"),
             self.history_button: self.tr("History"),
-            self.settings_button: self.tr("Shop and settings"),
+            self.settings_button: self.tr("Our machines and settings"),
         }
         for button, word in self._words.items():
             button.setAccessibleName(word)
         self.back_button.setToolTip(self.tr("Back (Alt+Left)"))
         self.history_button.setToolTip(self.tr("Earlier cases (Ctrl+H)"))
-        self.settings_button.setToolTip(self.tr("The shop's details, language, text size and colours"))
+        self.settings_button.setToolTip(
+            self.tr("Machines, the shop's details, language, text size and colours")
+        )
         # The switch names the other language in that language, for people who cannot read this one.
         if self._language.current is Lang.ZH:
             self.language_button.setText("English")

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.browse_tiles import BrowseTiles
+from pos_helper.ui.pages.machines_question import MachinesQuestion
 from pos_helper.ui.theme import SPACE, Role, Theme
 from pos_helper.ui.widgets.flow import Flow
 from pos_helper.ui.widgets.retranslated import Retranslated
@@ -21,6 +22,8 @@ class StartBoard(Retranslated, QWidget):
     """Shows what it is given. A machine that is pressed asks for all of them."""
 
     machines_requested = Signal()
+    machines_declined = Signal()
+    """The question which machines stand here was put off."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
@@ -28,6 +31,9 @@ class StartBoard(Retranslated, QWidget):
         self._language = language
         self._names: Sequence[Text] = ()
         self._chips: list[QPushButton] = []
+        self._question = MachinesQuestion(theme, self)
+        self._question.requested.connect(self.machines_requested)
+        self._question.declined.connect(self.machines_declined)
         self._title = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._machines = Flow(self)
         self._add_machine = named_button("addMachineButton", self._machines)
@@ -37,12 +43,19 @@ class StartBoard(Retranslated, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
+        column.addWidget(self._question)
         column.addWidget(self._title)
         column.addWidget(self._machines)
         column.addWidget(self.tiles, 1)
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
         self.retranslate()
+
+    def ask_machines(self, asks: bool) -> None:
+        """Ask which machines stand here instead of showing them, or stop asking."""
+        self._question.setVisible(asks)
+        for part in (self._title, self._machines):
+            part.setVisible(not asks)
 
     def show_machines(self, names: Sequence[Text]) -> None:
         """Show what stands in this shop."""

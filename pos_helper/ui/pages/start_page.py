@@ -38,6 +38,8 @@ class StartPage(Retranslated, QScrollArea):
     met_chosen = Signal(object)
     """What was met before (``Met``)."""
     machines_requested = Signal()
+    machines_declined = Signal()
+    """The question which machines stand here was put off."""
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -45,6 +47,7 @@ class StartPage(Retranslated, QScrollArea):
         self._language = language
         self._shop = Shop()
         self._machines: Sequence[Text] = ()
+        self._asks = False
         self._board: StartBoard | None = None
         self._recent: RecentCases | None = None
 
@@ -99,6 +102,12 @@ class StartPage(Retranslated, QScrollArea):
         if self._recent is not None:
             self._recent.show_shop(shop)
 
+    def ask_machines(self, asks: bool) -> None:
+        """Ask which machines stand here, or stop asking."""
+        self._asks = asks
+        if self._board is not None:
+            self._board.ask_machines(asks)
+
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Start"))
         self._title.setText(self.tr("What does the screen show?"))
@@ -124,7 +133,9 @@ class StartPage(Retranslated, QScrollArea):
         self._column.addSpacing(SPACE // 2)
         self._column.addWidget(board, 1)
         board.show_machines(self._machines)
+        board.ask_machines(self._asks)
         board.machines_requested.connect(self.machines_requested)
+        board.machines_declined.connect(self.machines_declined)
         board.tiles.chosen.connect(self.tile_chosen)
         board.tiles.reached.connect(self.ensureWidgetVisible)
         return board

@@ -5,6 +5,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from pos_helper.domain.lookup import Lookup
+from pos_helper.domain.machines import Machine, shop_at
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
 from pos_helper.ui.checklist.cause_tabs import CauseTabs
@@ -48,9 +49,12 @@ class WorkPage(Retranslated, QWidget):
 
     def __init__(self, theme: Theme, language: Language, parent: QWidget) -> None:
         super().__init__(parent)
+        self.setObjectName("workPage")
         self._theme = theme
         self._resolved: ResolvedEntry | None = None
         self._in_tabs: ResolvedEntry | None = None
+        self._shop = Shop()
+        self._machine: Machine | None = None
 
         # Every part is made where it stays: moving a finished one would have it styled once more.
         self._columns = _Columns(self)
@@ -110,8 +114,13 @@ class WorkPage(Retranslated, QWidget):
 
     def show_shop(self, shop: Shop) -> None:
         """Show whom to call, and the numbers that the hotline will ask for."""
-        self._shop_line.show_shop(shop)
-        self._show_shop_line()
+        self._shop = shop
+        self._say_shop()
+
+    def show_machine(self, machine: Machine | None) -> None:
+        """Show the numbers of the machine on which it happened, and whom to call about it."""
+        self._machine = machine
+        self._say_shop()
 
     def retranslate(self) -> None:
         self._scroll.setAccessibleName(self.tr("The answer"))
@@ -161,6 +170,10 @@ class WorkPage(Retranslated, QWidget):
         self._resolved = resolved
         self.action_bar.setEnabled(resolved is not None)
         self.entry_shown.emit(resolved is not None)
+
+    def _say_shop(self) -> None:
+        self._shop_line.show_shop(shop_at(self._shop, self._machine))
+        self._show_shop_line()
 
     def _show_shop_line(self) -> None:
         """The results need the whole height of a small window."""

@@ -6,10 +6,12 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
+from pos_helper.domain.machines import Machine
 from pos_helper.domain.recorded_code import RecordedCode
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
@@ -19,6 +21,8 @@ from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.dialogs.export_dialog import ExportDialog
 from pos_helper.ui.dialogs.history_dialog import HistoryDialog
+from pos_helper.ui.dialogs.machine_dialog import MachineDialog
+from pos_helper.ui.dialogs.machines_dialog import MachinesDialog
 from pos_helper.ui.dialogs.note_dialog import NoteDialog
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
@@ -26,7 +30,7 @@ from pos_helper.ui.dialogs.stop_sign import StopSignDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme
 from tests.ui.fits import cut_off, settle, texts, unnamed
-from tests.ui.samples import HISTORY, ORIGINS, STEPS
+from tests.ui.samples import HISTORY, MACHINE_KINDS, MACHINES, ORIGINS, STEPS
 
 SMALL_SCREEN = QSize(1024, 600)
 SCALED_SCREEN = QSize(911, 512)
@@ -99,9 +103,40 @@ def empty_history(theme: Theme, language: Language) -> Dialog:
     return HistoryDialog(theme, language)
 
 
+def keep_no_machines(machines: Sequence[Machine]) -> None:
+    raise AssertionError("nothing is kept here")
+
+
+def picker(theme: Theme, language: Language) -> Dialog:
+    return MachinesDialog(theme, language, MACHINE_KINDS, (), keep_no_machines)
+
+
+def machines(theme: Theme, language: Language) -> Dialog:
+    return MachinesDialog(theme, language, MACHINE_KINDS, MACHINES, keep_no_machines)
+
+
+def machine(theme: Theme, language: Language) -> Dialog:
+    wrong = replace(MACHINES[0], terminal_id="1234567890")
+    return MachineDialog(theme, language, MACHINE_KINDS[0].title, wrong)
+
+
 Make = Callable[[Theme, Language], Dialog]
 every_dialog = pytest.mark.parametrize(
-    "make", [stop_sign, note, export, settings, record, history, empty_history, fault, deleted_case]
+    "make",
+    [
+        stop_sign,
+        note,
+        export,
+        settings,
+        record,
+        history,
+        empty_history,
+        fault,
+        deleted_case,
+        picker,
+        machines,
+        machine,
+    ],
 )
 
 

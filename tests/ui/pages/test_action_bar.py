@@ -5,10 +5,11 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QProgressBar, QToolButton
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QProgressBar, QPushButton, QToolButton
 
 from pos_helper.domain.cases import CaseState
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.action_bar import NOTE_PAUSE, ActionBar
 from pos_helper.ui.theme import TOUCH, Theme
@@ -53,6 +54,46 @@ def test_progress_counts_each_step_once(bar: ActionBar) -> None:
     bar.show_case(CASE, RESOLVED)
     assert (step_progress.value(), step_progress.maximum()) == (2, 8)
     assert step_progress.accessibleDescription() == "2 of 8 steps · Open"
+
+
+NAMES = (Text("刷卡机 1", "Terminal 1"), Text("刷卡机 2", "Terminal 2"))
+
+
+def machine_menu(bar: ActionBar) -> dict[str, QAction]:
+    chooser = button(bar, "machineChoice")
+    assert isinstance(chooser, QPushButton)
+    return {action.text(): action for action in chooser.menu().actions()}
+
+
+def test_among_several_machines_one_can_be_chosen(bar: ActionBar, qtbot: Any) -> None:
+    bar.show_case(CASE, RESOLVED)
+    bar.show_machines(NAMES, None)
+    assert button(bar, "machineChoice").isVisible()
+    assert button(bar, "machineChoice").text() == "Which machine?"
+    for word, number in (("Terminal 2", 1), ("Not known", None)):
+        with qtbot.waitSignal(bar.machine_requested) as asked:
+            machine_menu(bar)[word].trigger()
+        assert asked.args == [number]
+
+
+def test_the_machine_stands_beside_how_far_the_case_is(bar: ActionBar, language: Language) -> None:
+    bar.show_case(CASE, RESOLVED)
+    bar.show_machines(NAMES, 1)
+    assert "2 of 8 steps · Open · Terminal 2" in texts(bar)
+    assert [word for word, action in machine_menu(bar).items() if action.isChecked()] == ["Terminal 2"]
+    language.use(Lang.ZH)
+    settle()
+    assert "2 / 8 步 · 处理中 · 刷卡机 2" in texts(bar)
+    assert list(machine_menu(bar)) == ["刷卡机 1", "刷卡机 2", "不清楚"]
+
+
+@pytest.mark.parametrize("names", [(), NAMES[:1]])
+def test_there_is_no_choice_among_fewer_than_two_machines(bar: ActionBar, names: tuple[Text, ...]) -> None:
+    bar.show_case(CASE, RESOLVED)
+    bar.show_machines(NAMES, 1)
+    bar.show_machines(names, 0 if names else None)
+    assert not button(bar, "machineChoice").isVisible()
+    assert ("2 of 8 steps · Open · Terminal 1" in texts(bar)) is bool(names)
 
 
 @pytest.mark.parametrize(

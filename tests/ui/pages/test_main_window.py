@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
 from pos_helper.domain.cases import Case, CaseState
 from pos_helper.domain.entries import GENERAL_CHECKS, Money, Retry
 from pos_helper.domain.lookup import Because, Hit, Lookup, MakerName, Match, Outcome
+from pos_helper.domain.machines import machine_name
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.checklist.checklist import Checklist
@@ -20,7 +21,7 @@ from pos_helper.ui.language import Language
 from pos_helper.ui.pages.main_window import MainWindow
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme, Tone
 from tests.ui.fits import cut_off, texts, unnamed
-from tests.ui.samples import CASE, MARKS, ORIGINS, RECENT, RESOLVED, TILES
+from tests.ui.samples import CASE, MACHINE_KINDS, MACHINES, MARKS, ORIGINS, RECENT, RESOLVED, TILES
 
 HIT = Hit(
     id=RESOLVED.entry.id,
@@ -227,8 +228,27 @@ def show_note(window: MainWindow) -> None:
     button(window, "noteButton").setChecked(True)
 
 
+def show_machines(window: MainWindow) -> None:
+    show_case(window, case=CASE)
+    window.action_bar.show_machines([machine_name(machine, MACHINE_KINDS) for machine in MACHINES], 1)
+    window.work.show_machine(MACHINES[1])
+
+
+def ask_machine(window: MainWindow) -> None:
+    window.action_bar.show_machines([machine_name(machine, MACHINE_KINDS) for machine in MACHINES], None)
+    window.work.show_machine(None)
+
+
+def show_start(window: MainWindow, asks: bool) -> None:
+    window.show_start()
+    window.start_page.ask_machines(asks)
+
+
 PAGES: dict[str, Callable[[MainWindow], None]] = {
-    "start": MainWindow.show_start,
+    "start": partial(show_start, asks=False),
+    "machines asked": partial(show_start, asks=True),
+    "machine": show_machines,
+    "machine asked": ask_machine,
     "tile": partial(MainWindow.show_tile, tile=TILES[1], hits=(HIT,) * 12),
     "not begun": partial(show_case, case=None),
     "handed over": partial(show_case, case=replace(CASE, state=CaseState.HANDED_OVER)),
@@ -485,6 +505,15 @@ def test_the_hotline_and_the_numbers_it_asks_for_stand_at_the_side(window: MainW
     shown_text = " ".join(texts(window))
     for number in (SHOP.hotline, SHOP.merchant_id, SHOP.terminal_id):
         assert number in shown_text
+
+
+def test_the_hotline_is_that_of_the_machine_on_which_it_happened(window: MainWindow) -> None:
+    show_answer(window)
+    window.show_shop(SHOP)
+    window.work.show_machine(MACHINES[1])
+    assert "Hotline 95016 拉卡拉\nMerchant ID 898310053310001\nTerminal ID 10012346" in texts(window)
+    window.work.show_machine(None)
+    assert "Hotline 95516 银联商务\nMerchant ID 898310053310001\nTerminal ID 10012345" in texts(window)
 
 
 def test_switching_there_and_back_leaves_nothing_behind(

@@ -69,6 +69,26 @@ def test_before_the_catalog_is_there_nothing_can_be_touched(page: StartPage) -> 
     assert page.findChildren(QPushButton) == []
 
 
+def test_the_machines_are_asked_for_on_the_page_until_it_is_answered(page: StartPage, qtbot: Any) -> None:
+    page.ask_machines(True)
+    fill(page)
+    question = page.findChild(QWidget, "machinesQuestion")
+    assert question is not None
+    choose, later = (question.findChild(QPushButton, f"{name}MachinesButton") for name in ("choose", "later"))
+    assert choose is not None
+    assert later is not None
+    assert choose.height() >= TOUCH
+    assert question.isVisible()
+    assert not button(page, "addMachineButton").isVisible()
+    with qtbot.waitSignal(page.machines_requested):
+        choose.click()
+    with qtbot.waitSignal(page.machines_declined):
+        later.click()
+    page.ask_machines(False)
+    assert not question.isVisible()
+    assert button(page, "addMachineButton").isVisible()
+
+
 def test_the_title_stays_where_it_is_when_the_tiles_come(page: StartPage, qtbot: Any) -> None:
     title = page._title  # it has no name of its own
     qtbot.waitUntil(title.isVisible)
