@@ -1,6 +1,6 @@
 """What was found: a list to choose from, and above it a line saying how the text was read."""
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, Signal
+from PySide6.QtCore import QItemSelectionModel, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from pos_helper.domain.entries import GENERAL_CHECKS
@@ -72,7 +72,7 @@ class Results(Retranslated, QWidget):
         column.addStretch()
 
         self.list.height_of_rows_changed.connect(self._fit_guesses)
-        self.list.selectionModel().currentChanged.connect(self._current_changed)
+        self.list.selectionModel().selectionChanged.connect(self._request_chosen)
         self.others.toggled.connect(self._unfold_others)
         theme.changed.connect(self._draw_arrow)
         self.general_checks.clicked.connect(self.general_checks_requested)
@@ -88,8 +88,8 @@ class Results(Retranslated, QWidget):
     @property
     def chosen(self) -> str | None:
         """The id of the chosen entry, or ``None``."""
-        index = self.list.currentIndex()
-        return self._model.at(index).id if index.isValid() else None
+        indexes = self.list.selectedIndexes()
+        return self._model.at(indexes[0]).id if indexes else None
 
     def show_lookup(self, lookup: Lookup) -> None:
         """Show what was found, with the row of its answer chosen if there is one."""
@@ -225,6 +225,7 @@ class Results(Retranslated, QWidget):
             )
         return self.tr("Found: {0}").format(read_as), explained
 
-    def _current_changed(self, current: QModelIndex) -> None:
-        if current.isValid() and (entry_id := self._model.at(current).id) != self._entry_on_screen:
+    def _request_chosen(self) -> None:
+        # Not the current row: Qt makes the first one current when the list gets the keyboard.
+        if (entry_id := self.chosen) not in (None, self._entry_on_screen):
             self.entry_chosen.emit(entry_id)

@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from msgspec import structs
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QStyleOptionViewItem
+from pytestqt.qtbot import QtBot
 
 from pos_helper.domain.entries import GENERAL_CHECKS, Confidence, Money, Retry
 from pos_helper.domain.labels import MONEY
@@ -111,6 +113,15 @@ def test_a_guess_can_be_chosen_by_hand_and_says_that_it_is_one(results: Results,
     results.move_selection(1)
     assert chosen == [NEAR.hits[0].id]
     assert "Only a guess" in results.list.currentIndex().data()
+
+
+def test_going_to_the_list_chooses_nothing(results: Results, chosen: list[str], qtbot: QtBot) -> None:
+    results.show_lookup(NEAR)
+    results.list.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(results.list.hasFocus)
+    assert (chosen, results.chosen) == ([], None)
+    QTest.keyClick(results.list, Qt.Key.Key_Space)
+    assert chosen == [NEAR.hits[0].id]
 
 
 def test_what_is_no_answer_says_why_in_its_row(results: Results) -> None:
