@@ -1,7 +1,7 @@
 """Take the screenshots for the documentation from the real window: ``make screenshots``.
 
-One per language, appearance (light, dark) and scale (100 %, 150 %), in the size that a 1366x768 screen leaves
-beside its title bar and task bar.
+Of an open case one per language, appearance (light, dark) and scale (100 %, 150 %), of the other pages one
+per language, in the size that a 1366x768 screen leaves beside its title bar and task bar.
 """
 
 import os
@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 TARGET = Path(__file__).resolve().parent.parent / "docs" / "screenshots"
 PIXELS = (1366, 708)
 SCALES = {"": "1", "-150": "1.5"}
+PAGES = {"start": "", "screen": "11", "unknown": "拉卡拉 L1"}
+"""The other pages, with what is typed to come to them."""
 
 
 def main() -> None:
@@ -34,25 +36,40 @@ def main() -> None:
 
 
 def take(ending: str, scale: float) -> None:
-    """Take the screenshots of one scale: an open case and, at 100 %, the export dialog."""
+    """Take the screenshots of one scale: an open case and, at 100 %, the other pages and the export."""
     from PySide6.QtWidgets import QApplication
 
     from pos_helper import paths
     from pos_helper.app import App
     from pos_helper.catalog.indexed_catalog import open_catalog
     from pos_helper.catalog.packs.pack_files import find_packs
+    from pos_helper.domain.machines import Machine
     from pos_helper.domain.text import Lang
+    from pos_helper.settings import Settings, save_settings
     from pos_helper.ui.theme import STYLE, Appearance
 
     application = QApplication([sys.argv[0], *STYLE])
     with tempfile.TemporaryDirectory() as folder:
         user = paths.user_paths(Path(folder))
         open_catalog(find_packs(paths.resources() / "catalog", user.packs), user.index).close()
+        machines = (
+            Machine(kind="card-terminal"),
+            Machine(kind="wechat-alipay"),
+            Machine(kind="receipt-printer"),
+        )
+        save_settings(user.settings, Settings(machines=machines, machines_asked=True))
         app = App(application, user, ())
         window = app.window
         window.resize(*(round(pixels / scale) for pixels in PIXELS))
         window.show()
-        app.start("E1")
+        app.start()
+        for page, query in PAGES.items() if not ending else ():
+            window.search_bar.set_query(query)
+            for lang in Lang:
+                app.language.use(lang)
+                settle(application)
+                window.grab().save(str(TARGET / f"{page}-{lang}.png"))
+        window.search_bar.set_query("E1")
 
         window.tabs.setCurrentIndex(2)
         for step_id in ("check-last-sale", "check-network-connection"):

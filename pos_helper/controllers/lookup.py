@@ -19,6 +19,7 @@ from pos_helper.domain.case_session import CaseSession
 from pos_helper.domain.cases import Case, CaseState, Met, StepResult
 from pos_helper.domain.entries import GENERAL_CHECKS, MachineKind, Money, Tile
 from pos_helper.domain.errors import CaseNotFound
+from pos_helper.domain.labels import unknown_code
 from pos_helper.domain.lookup import Outcome
 from pos_helper.domain.machines import machine_name
 from pos_helper.domain.ports import Catalog
@@ -89,7 +90,8 @@ class LookupController(QObject):
             self._window.search_bar.replace_text(found.lookup.query)
         self._window.show_lookup(found.lookup)
         self._view.notify(found.notice, Tone.BAD)
-        if found.lookup.answer is not None or self._session.is_asking:
+        is_unknown = unknown_code(found.lookup) is not None
+        if found.lookup.answer is not None or self._session.is_asking or is_unknown:
             self._show_entry()
             return
         self._window.action_bar.show_case(None, None)
