@@ -113,12 +113,14 @@ def money_and_retry(entry: Entry, money_found: Money | None) -> tuple[Money, Ret
     """Money state and retry advice, given the result of the last-sale check (``None`` if not done yet).
 
     Without a check, the catalog's values apply. A sale that was charged must never be repeated. A sale that
-    was not charged may be retried once if the catalog's advice was to check first.
+    was not charged may be retried once if the catalog's advice was to check first, or if the entry itself is
+    not about a payment.
     """
     if money_found is None:
         return entry.money, entry.retry
     if money_found is Money.CHARGED:
         return Money.CHARGED, Retry.NO
-    if money_found is Money.NOT_CHARGED and entry.retry is Retry.AFTER_CHECK:
+    retry = Retry.AFTER_CHECK if entry.retry is Retry.NOT_APPLICABLE else entry.retry
+    if money_found is Money.NOT_CHARGED and retry is Retry.AFTER_CHECK:
         return Money.NOT_CHARGED, Retry.ONCE
-    return money_found, entry.retry
+    return money_found, retry

@@ -48,6 +48,7 @@ class Retry(StrEnum):
     OTHER_METHOD = "other_method"
     AFTER_CHECK = "after_check"
     NO = "no"
+    NOT_APPLICABLE = "not_applicable"
 
 
 class Tab(StrEnum):

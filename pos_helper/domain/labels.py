@@ -5,7 +5,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from pos_helper.domain.cases import CaseState, StepResult
+from pos_helper.domain.cases import CaseState, StepResult, money_and_retry
 from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
 from pos_helper.domain.lookup import Because, Hit, Lookup, Match, Outcome
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK
@@ -32,10 +32,11 @@ RETRY = _words(
     {
         Retry.YES: Text("可以再试", "You may try again"),
         Retry.ONCE: Text("可以再试一次", "Try again once"),
-        Retry.OTHER_CARD: Text("不要再刷这张卡，请换一张卡", "Not this card: ask for another card"),
-        Retry.OTHER_METHOD: Text("不要再刷，请换一种付款方式", "Not this way: ask for another way to pay"),
+        Retry.OTHER_CARD: Text("不要再用这张卡，请换一张卡", "Not this card: ask for another card"),
+        Retry.OTHER_METHOD: Text("不要再这样收，请换一种付款方式", "Not this way: ask for another way to pay"),
         Retry.AFTER_CHECK: Text("先不要重试：查清楚再定", "Do not retry yet: check first"),
-        Retry.NO: Text("不要重刷", "Do not try again"),
+        Retry.NO: Text("不要再试", "Do not try again"),
+        Retry.NOT_APPLICABLE: Text("这里不涉及付款", "No payment in this"),
     }
 )
 
@@ -66,7 +67,8 @@ def phrase(entry: Entry, money_found: Money | None) -> Text:
     if money_found is Money.CHARGED:
         return _PAID
     if money_found is Money.NOT_CHARGED:
-        return _PAY_ONCE_MORE if entry.retry is Retry.AFTER_CHECK else _PAY_OTHERWISE
+        _, retry = money_and_retry(entry, money_found)
+        return _PAY_ONCE_MORE if retry in (Retry.ONCE, Retry.YES) else _PAY_OTHERWISE
     return entry.customer_phrase
 
 

@@ -1,7 +1,8 @@
 """``catalog check``: the reader's problems, plus content rules that the types cannot express.
 
 A rule is a function from the ``CheckedCatalog`` to the problems it finds. To add one, write it here (or in
-``text_rules`` if it is about wording), list it in ``RULES`` and test it with a bad example.
+``text_rules`` if it is about wording, in ``advice_rules`` if about what an entry advises), list it in ``RULES`` and
+test it with a bad example.
 """
 
 import re
@@ -10,12 +11,12 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pos_helper.catalog.packs import text_rules
+from pos_helper.catalog.packs import advice_rules, text_rules
 from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord, load, references
 from pos_helper.catalog.packs.pack_files import find_packs
 from pos_helper.catalog.packs.problems import FieldPath, Problem
 from pos_helper.domain.card_data import has_card_data
-from pos_helper.domain.entries import CHECK_LAST_SALE, Entry, Maker, Money, Retry
+from pos_helper.domain.entries import Entry, Maker
 from pos_helper.domain.linguistics.chinese import is_han
 from pos_helper.domain.makers import normalised_name
 from pos_helper.domain.query import code_keys
@@ -33,8 +34,6 @@ MAX_TILE_HINT = (26, 45)
 MAX_SCREEN_TEXT = 40
 """Most characters of what a screen says, in any language."""
 
-_SAFE_WHILE_UNKNOWN = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.OTHER_METHOD})
-
 
 def check(built_in: Path, packs: Iterable[Path] = ()) -> tuple[Problem, ...]:
     """Return all problems of the built-in pack and ``packs``, each once: reading, references and content.
@@ -44,37 +43,6 @@ def check(built_in: Path, packs: Iterable[Path] = ()) -> tuple[Problem, ...]:
     catalog = load(find_packs(built_in, more=packs))
     found = chain(catalog.problems, *(rule(catalog) for rule in RULES))
     return tuple(dict.fromkeys(found))
-
-
-def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """With unknown money, the first quick step is to check the last sale, and no plain retry is allowed."""
-    for entry in _entries(catalog):
-        if entry.record.money is not Money.UNKNOWN:
-            continue
-        if entry.record.first[:1] != (CHECK_LAST_SALE,):
-            yield entry.problem(
-                Text(
-                    f"扣款情况不明时，第一步必须是 {CHECK_LAST_SALE}",
-                    f"with unknown money the first step must be {CHECK_LAST_SALE}",
-                ),
-                "first",
-            )
-        if entry.record.retry not in _SAFE_WHILE_UNKNOWN:
-            allowed = ", ".join(sorted(_SAFE_WHILE_UNKNOWN))
-            yield entry.problem(
-                Text(
-                    f"扣款情况不明时，只能填以下之一：{allowed}",
-                    f"with unknown money expected: {allowed}",
-                ),
-                "retry",
-            )
-
-
-def charged_is_never_tried_again(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A charged sale is never retried."""
-    for entry in _entries(catalog):
-        if entry.record.money is Money.CHARGED and entry.record.retry is not Retry.NO:
-            yield entry.problem(Text("已经扣款的只能填 no", "a charged sale must have: no"), "retry")
 
 
 def quick_steps_are_harmless(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -241,8 +209,19 @@ def a_shape_is_one_origins(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 RULES: tuple[Rule, ...] = (
-    unknown_money_is_checked_first,
-    charged_is_never_tried_again,
+    advice_rules.unknown_money_is_checked_first,
+    advice_rules.what_runs_is_waited_for,
+    advice_rules.charged_is_never_tried_again,
+    advice_rules.not_charged_needs_no_check,
+    advice_rules.no_payment_has_its_own_word,
+    advice_rules.a_running_payment_is_a_payment,
+    advice_rules.an_open_outcome_is_unknown,
+    advice_rules.phrase_and_retry_agree,
+    advice_rules.the_machine_is_at_fault_only_if_it_is,
+    advice_rules.one_look_up_is_enough,
+    advice_rules.quick_steps_fit_the_causes,
+    advice_rules.quick_steps_use_their_room,
+    advice_rules.high_confidence_is_earned,
     quick_steps_are_harmless,
     everything_is_used,
     texts_are_short,

@@ -33,6 +33,7 @@ RETRY_LOOKS: Mapping[Retry, Look] = MappingProxyType(
         Retry.OTHER_METHOD: Look(Tone.WARN, "wallet"),
         Retry.AFTER_CHECK: Look(Tone.BAD, "pause"),
         Retry.NO: Look(Tone.BAD, "no"),
+        Retry.NOT_APPLICABLE: Look(Tone.NEUTRAL, "money-none"),
     }
 )
 

@@ -1,0 +1,366 @@
+"""``catalog check`` rules for the advice of an entry: its money state, retry word, phrase and quick steps agree.
+
+Steps are named by their ids in the built-in pack; a pack's own steps are judged by what the record says of them.
+"""
+
+import re
+from collections.abc import Iterator
+
+from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord
+from pos_helper.catalog.packs.problems import Problem
+from pos_helper.domain.entries import (
+    CHECK_LAST_SALE,
+    Confidence,
+    Entry,
+    Money,
+    Retry,
+    SourceKind,
+    Who,
+)
+from pos_helper.domain.text import Lang, Text
+
+_SAFE_WHILE_UNKNOWN = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.OTHER_METHOD})
+_AGAIN = frozenset({Retry.YES, Retry.ONCE})
+_OF_A_PAYMENT = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.YES})
+
+_WAITS = frozenset(
+    {
+        "customer-confirms-on-phone",
+        "customer-enters-text-code",
+        "guide-customer",
+        "poll-order",
+        "wait-for-result",
+        "wait-ready",
+    }
+)
+"""Steps that let a running payment end by itself."""
+
+_LOOK_UPS = frozenset(
+    {CHECK_LAST_SALE, "check-sale-elsewhere", "look-in-dashboard", "look-up-wallet-order", "query-same-order"}
+)
+"""Steps that ask a machine or a platform what became of this payment."""
+
+_DONE_EARLIER = frozenset(
+    {
+        "check-adjusted",
+        "check-original-order",
+        "check-refund-state",
+        "check-settled",
+        "check-void-state",
+        "compare-settlement",
+        "find-original",
+        "find-preauthorisation",
+        "send-offline-sales",
+    }
+)
+"""Steps that look at a void, refund, settlement or earlier sale, which must not be done twice."""
+
+_FALLBACKS = frozenset({"note-sale-numbers", "note-screen-text", "other-card", "other-way-to-pay"})
+"""Quick steps that always help, and remedy nothing."""
+
+_GENERAL = (
+    _WAITS
+    | _LOOK_UPS
+    | _DONE_EARLIER
+    | _FALLBACKS
+    | {
+        "ask-how-to-pay",
+        "charge-once-more",
+        "hand-card-back",
+        "keep-slips",
+        "look-at-slip",
+        "look-which-device",
+        "read-extended-code",
+        "reprint-at-till",
+        "reprint-slip",
+        "see-which-code",
+        "take-customer-contact",
+    }
+)
+"""Quick steps that fit any cause."""
+
+_SAME_PAYMENT_AGAIN = frozenset(
+    {
+        "choose-type",
+        "customer-pin-again",
+        "insert-card-right",
+        "new-order",
+        "swipe-gently",
+        "tap-and-hold",
+        "tap-or-insert",
+        "wipe-card-chip",
+    }
+)
+"""Steps that use the card or order once more, which a retry word may forbid."""
+
+_SECONDS_OF_A_QUICK_STEP = 60
+
+_IN_PROGRESS = {
+    Lang.ZH: re.compile(r"处理中|还在处理|请稍候|授权中|正忙|等顾客|正在(?:手机上)?付款"),
+    Lang.EN: re.compile(
+        r"\b(?:in progress|processing$|please wait|is busy|waiting for the customer)", re.IGNORECASE
+    ),
+}
+_OPEN_OUTCOME = {
+    Lang.ZH: re.compile(r"结果不明|扣没扣款(?:不确定|不知道|不明)"),
+    Lang.EN: re.compile(r"\boutcome (?:is )?(?:unknown|not known|not sure)", re.IGNORECASE),
+}
+_PAYMENT_RUNNING = {
+    Lang.ZH: re.compile(r"可能正在(?:收款|付款|交易)|可能已(?:经)?(?:扣款|付)"),
+    Lang.EN: re.compile(
+        r"\bpayment may (?:have been|be) running|\bmay (?:have been|be) (?:charged|paid)", re.IGNORECASE
+    ),
+}
+_ANOTHER_WAY = {
+    Lang.ZH: re.compile(r"换一(?:种方式|张卡)"),
+    Lang.EN: re.compile(r"\banother (?:card|way)\b", re.IGNORECASE),
+}
+_ONCE_MORE = {
+    Lang.ZH: re.compile(r"再"),
+    Lang.EN: re.compile(r"\b(?:again|once more)\b", re.IGNORECASE),
+}
+_SEEING_TO_THE_MACHINE = {
+    Lang.ZH: re.compile(r"处理一下机器"),
+    Lang.EN: re.compile(r"\bseeing to the machine\b", re.IGNORECASE),
+}
+
+
+def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """With unknown money the last sale is looked up before anything but waiting, and no plain retry is allowed."""
+    for entry in _entries(catalog):
+        record = entry.record
+        if record.money is not Money.UNKNOWN:
+            continue
+        if next((step for step in record.first if step not in _WAITS), None) != CHECK_LAST_SALE:
+            yield entry.problem(
+                Text(
+                    f"扣款情况不明时，除了等结果，第一步必须是 {CHECK_LAST_SALE}",
+                    f"with unknown money the first step but waiting must be {CHECK_LAST_SALE}",
+                ),
+                "first",
+            )
+        if record.retry not in _SAFE_WHILE_UNKNOWN:
+            allowed = ", ".join(sorted(_SAFE_WHILE_UNKNOWN))
+            yield entry.problem(
+                Text(
+                    f"扣款情况不明时，只能填以下之一：{allowed}",
+                    f"with unknown money expected: {allowed}",
+                ),
+                "retry",
+            )
+
+
+def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """While a payment is in progress the cashier waits first: to look it up would mean to leave or cancel it."""
+    for entry in _entries(catalog):
+        record = entry.record
+        if record.money is not Money.UNKNOWN or not _says(record.title, _IN_PROGRESS):
+            continue
+        if record.first and record.first[0] not in _WAITS:
+            waits = ", ".join(sorted(_WAITS))
+            yield entry.problem(
+                Text(
+                    f"还在进行的付款，第一步要等，应为以下之一：{waits}",
+                    f"in progress: the first step must wait: {waits}",
+                ),
+                "first",
+                0,
+            )
+
+
+def charged_is_never_tried_again(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """A charged sale is never retried."""
+    for entry in _entries(catalog):
+        if entry.record.money is Money.CHARGED and entry.record.retry is not Retry.NO:
+            yield entry.problem(Text("已经扣款的只能填 no", "a charged sale must have: no"), "retry")
+
+
+def not_charged_needs_no_check(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """What was surely not charged need not be looked up; if it must be, the money is unknown."""
+    for entry in _entries(catalog):
+        if entry.record.money is Money.NOT_CHARGED and entry.record.retry is Retry.AFTER_CHECK:
+            yield entry.problem(
+                Text(
+                    "没有扣款就不用先查；要先查，money 应为 unknown",
+                    "not charged needs no check first; if it does, money must be unknown",
+                ),
+                "retry",
+            )
+
+
+def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """Where no payment is involved the retry word says so, unless something done earlier must not be repeated."""
+    for entry in _entries(catalog):
+        record = entry.record
+        if (record.money is Money.NOT_APPLICABLE) < (record.retry is Retry.NOT_APPLICABLE):
+            yield entry.problem(
+                Text(
+                    "只有 money 也是 not_applicable 才能填 not_applicable",
+                    "not_applicable only if money is not_applicable too",
+                ),
+                "retry",
+            )
+        if record.money is not Money.NOT_APPLICABLE or record.retry not in _OF_A_PAYMENT:
+            continue
+        if not (_steps(record) & _DONE_EARLIER):
+            yield entry.problem(
+                Text("不涉及付款的应填 not_applicable", "without a payment expected: not_applicable"), "retry"
+            )
+
+
+def a_running_payment_is_a_payment(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """If a cause says that a payment may have been running, the entry does not say that none is involved."""
+    for entry in _entries(catalog):
+        if entry.record.money is not Money.NOT_APPLICABLE:
+            continue
+        for index, cause in enumerate(entry.record.causes):
+            if _says(cause.text, _PAYMENT_RUNNING):
+                yield entry.problem(
+                    Text(
+                        f"原因“{cause.id}”说可能正在付款，money 应为 unknown",
+                        f"cause {cause.id} says that a payment may be running: money must be unknown",
+                    ),
+                    "causes",
+                    index,
+                    "text",
+                )
+
+
+def an_open_outcome_is_unknown(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """A meaning to be trusted that leaves the outcome open makes the money unknown."""
+    for entry in _entries(catalog):
+        if entry.record.money is Money.UNKNOWN:
+            continue
+        for index, meaning in enumerate(entry.record.meanings):
+            if meaning.confidence is not Confidence.LOW and _says(meaning.text, _OPEN_OUTCOME):
+                yield entry.problem(
+                    Text("说结果不明，money 应为 unknown", "leaves the outcome open: money must be unknown"),
+                    "meanings",
+                    index,
+                    "text",
+                )
+
+
+def phrase_and_retry_agree(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """If the payment may be tried again, the customer is not only sent to another card or way to pay."""
+    for entry in _entries(catalog):
+        if entry.record.retry not in _AGAIN:
+            continue
+        for lang in Lang:
+            phrase = entry.record.customer_phrase.of(lang)
+            if _ANOTHER_WAY[lang].search(phrase) and not _ONCE_MORE[lang].search(phrase):
+                yield entry.problem(
+                    Text(
+                        "可以再试，这句话要说“再”试一次",
+                        'may be tried again: the phrase must say "again" or "once more"',
+                    ),
+                    "customer_phrase",
+                    lang.value,
+                )
+
+
+def the_machine_is_at_fault_only_if_it_is(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """Staff do not say that they see to the machine when a void, refund or settlement is the matter."""
+    for entry in _entries(catalog):
+        earlier = _DONE_EARLIER.intersection(entry.record.first)
+        for lang in Lang:
+            if earlier and _SEEING_TO_THE_MACHINE[lang].search(entry.record.customer_phrase.of(lang)):
+                yield entry.problem(
+                    Text(
+                        "机器没有毛病：要说核对原来那一笔、退款或对账",
+                        "the machine is not at fault: speak of the original sale, refund or settlement",
+                    ),
+                    "customer_phrase",
+                    lang.value,
+                )
+
+
+def one_look_up_is_enough(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """At most one quick step looks the same payment up; there is room for three steps only."""
+    for entry in _coded(catalog):
+        look_ups = [index for index, step in enumerate(entry.record.first) if step in _LOOK_UPS]
+        for index in look_ups[1:]:
+            step = entry.record.first[index]
+            yield entry.problem(
+                Text(
+                    f"“{step}”又查一次同一笔，快速步骤里查一次就够",
+                    f'"{step}" looks the same payment up again',
+                ),
+                "first",
+                index,
+            )
+
+
+def quick_steps_fit_the_causes(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """A quick step of a code remedies one of its causes, or is a general one; else nobody knows what it is for."""
+    for entry in _coded(catalog):
+        remedies = {step for cause in entry.record.causes for step in cause.steps}
+        for index, step in enumerate(entry.record.first):
+            if step not in remedies and step not in _GENERAL:
+                yield entry.problem(
+                    Text(
+                        f"快速步骤“{step}”不在任何一个原因里",
+                        f'the quick step "{step}" is in none of the causes',
+                    ),
+                    "first",
+                    index,
+                )
+
+
+def quick_steps_use_their_room(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """Quick steps that only fall back leave out nothing that the cashier could do about a cause at once."""
+    steps = catalog.records.steps
+    for entry in _coded(catalog):
+        record = entry.record
+        if record.money is Money.UNKNOWN or len(record.first) > 2 or not _FALLBACKS.issuperset(record.first):
+            continue
+        for step_id in (step for cause in record.causes for step in cause.steps):
+            step = steps[step_id].record
+            at_once = step.who is Who.CASHIER and step.seconds <= _SECONDS_OF_A_QUICK_STEP and not step.stop
+            if not at_once or step_id in _GENERAL:
+                continue
+            if record.retry in _AGAIN or step_id not in _SAME_PAYMENT_AGAIN:
+                yield entry.problem(
+                    Text(
+                        f"还有位置，店员马上能做：{step_id}",
+                        f"room for what the cashier can do at once: {step_id}",
+                    ),
+                    "first",
+                )
+                break
+
+
+def high_confidence_is_earned(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """High confidence rests on two sources, or on the maker's own, a standard or the shop's experience."""
+    sources = catalog.records.sources
+    for entry in _entries(catalog):
+        for index, meaning in enumerate(entry.record.meanings):
+            kinds = {sources[source].record.kind for source in meaning.sources}
+            alone = len(meaning.sources) == 1 and kinds <= {SourceKind.CODE, SourceKind.ARTICLE}
+            if meaning.confidence is Confidence.HIGH and alone:
+                yield entry.problem(
+                    Text(
+                        "只有一个程序或一篇文章说，最多 medium",
+                        "one program or article alone: at most medium",
+                    ),
+                    "meanings",
+                    index,
+                    "confidence",
+                )
+
+
+def _entries(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
+    yield from catalog.records.entries.values()
+
+
+def _coded(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
+    """The entries with a code. The quick steps of a symptom find out which cause it is, and fit none alone."""
+    return (entry for entry in _entries(catalog) if entry.record.code is not None)
+
+
+def _steps(entry: Entry) -> set[str]:
+    return {*entry.first, *(step for cause in entry.causes for step in cause.steps)}
+
+
+def _says(text: Text, patterns: dict[Lang, re.Pattern[str]]) -> bool:
+    return any(patterns[lang].search(text.of(lang)) for lang in Lang)
