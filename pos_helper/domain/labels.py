@@ -33,7 +33,7 @@ RETRY = _words(
         Retry.YES: Text("可以再试", "You may try again"),
         Retry.ONCE: Text("可以再试一次", "Try again once"),
         Retry.OTHER_CARD: Text("不要再用这张卡，请换一张卡", "Not this card: ask for another card"),
-        Retry.OTHER_METHOD: Text("不要再这样收，请换一种付款方式", "Not this way: ask for another way to pay"),
+        Retry.OTHER_METHOD: Text("别再这样收，请换一种付款方式", "Not this way: ask for another way to pay"),
         Retry.AFTER_CHECK: Text("先不要重试：查清楚再定", "Do not retry yet: check first"),
         Retry.NO: Text("不要再试", "Do not try again"),
         Retry.NOT_APPLICABLE: Text("这里不涉及付款", "No payment in this"),

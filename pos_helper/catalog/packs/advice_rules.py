@@ -1,6 +1,6 @@
-"""``catalog check`` rules for the advice of an entry: its money state, retry word, phrase and quick steps agree.
+"""``catalog check`` rules for advice: an entry's money state, retry word, phrase and quick steps agree.
 
-Steps are named by their ids in the built-in pack; a pack's own steps are judged by what the record says of them.
+The steps named here are those of the built-in pack.
 """
 
 import re
@@ -126,7 +126,7 @@ _SEEING_TO_THE_MACHINE = {
 
 
 def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """With unknown money the last sale is looked up before anything but waiting, and no plain retry is allowed."""
+    """With unknown money the last sale is looked up before anything but waiting, with no plain retry."""
     for entry in _entries(catalog):
         record = entry.record
         if record.money is not Money.UNKNOWN:
@@ -151,7 +151,7 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
 
 
 def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """While a payment is in progress the cashier waits first: to look it up would mean to leave or cancel it."""
+    """While a payment is in progress the cashier waits first: looking it up would mean leaving it."""
     for entry in _entries(catalog):
         record = entry.record
         if record.money is not Money.UNKNOWN or not _says(record.title, _IN_PROGRESS):
@@ -189,10 +189,10 @@ def not_charged_needs_no_check(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Where no payment is involved the retry word says so, unless something done earlier must not be repeated."""
+    """Without a payment the retry word says so, unless something done earlier must not be repeated."""
     for entry in _entries(catalog):
         record = entry.record
-        if (record.money is Money.NOT_APPLICABLE) < (record.retry is Retry.NOT_APPLICABLE):
+        if record.retry is Retry.NOT_APPLICABLE and record.money is not Money.NOT_APPLICABLE:
             yield entry.problem(
                 Text(
                     "只有 money 也是 not_applicable 才能填 not_applicable",
@@ -200,7 +200,7 @@ def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:
                 ),
                 "retry",
             )
-        if record.money is not Money.NOT_APPLICABLE or record.retry not in _OF_A_PAYMENT:
+        if record.money is not Money.NOT_APPLICABLE or record.retry not in _OF_A_PAYMENT or not record.code:
             continue
         if not (_steps(record) & _DONE_EARLIER):
             yield entry.problem(
@@ -292,7 +292,7 @@ def one_look_up_is_enough(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def quick_steps_fit_the_causes(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A quick step of a code remedies one of its causes, or is a general one; else nobody knows what it is for."""
+    """A quick step of a code remedies one of its causes or is a general one; else it helps with nothing."""
     for entry in _coded(catalog):
         remedies = {step for cause in entry.record.causes for step in cause.steps}
         for index, step in enumerate(entry.record.first):
@@ -354,7 +354,7 @@ def _entries(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
 
 
 def _coded(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
-    """The entries with a code. The quick steps of a symptom find out which cause it is, and fit none alone."""
+    """The entries with a code. The quick steps of a symptom find out which cause it is, so they fit none."""
     return (entry for entry in _entries(catalog) if entry.record.code is not None)
 
 

@@ -1,8 +1,8 @@
 """``catalog check``: the reader's problems, plus content rules that the types cannot express.
 
 A rule is a function from the ``CheckedCatalog`` to the problems it finds. To add one, write it here (or in
-``text_rules`` if it is about wording, in ``advice_rules`` if about what an entry advises), list it in ``RULES`` and
-test it with a bad example.
+``text_rules`` if it is about wording, in ``advice_rules`` if about advice), list it in ``RULES`` and test it
+with a bad example.
 """
 
 import re
@@ -16,7 +16,7 @@ from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord, load
 from pos_helper.catalog.packs.pack_files import find_packs
 from pos_helper.catalog.packs.problems import FieldPath, Problem
 from pos_helper.domain.card_data import has_card_data
-from pos_helper.domain.entries import Entry, Maker
+from pos_helper.domain.entries import Entry, Maker, Source, SourceKind
 from pos_helper.domain.linguistics.chinese import is_han
 from pos_helper.domain.makers import normalised_name
 from pos_helper.domain.query import code_keys
@@ -33,6 +33,9 @@ MAX_TILE_HINT = (26, 45)
 
 MAX_SCREEN_TEXT = 40
 """Most characters of what a screen says, in any language."""
+
+NO_ADDRESS = "no public address known"
+_FINDABLE = re.compile(rf"https?://\S|github\.com/[\w.-]+/[\w.-]+: \S|{NO_ADDRESS}: \S")
 
 
 def check(built_in: Path, packs: Iterable[Path] = ()) -> tuple[Problem, ...]:
@@ -208,6 +211,28 @@ def a_shape_is_one_origins(catalog: CheckedCatalog) -> Iterator[Problem]:
             )
 
 
+def sources_can_be_found(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """A cited program has an address, or a repository and path, or says that none is known; once each."""
+    first: dict[str, LocatedRecord[Source]] = {}
+    for source in catalog.records.sources.values():
+        where = source.record.where
+        if source.record.kind is SourceKind.CODE and not _FINDABLE.match(where):
+            yield source.problem(
+                Text(
+                    f"要写网址，或“github.com/所有者/仓库: 路径”；都没有就以“{NO_ADDRESS}”开头",
+                    f'expected an address, "github.com/owner/name: path" or a start with "{NO_ADDRESS}"',
+                ),
+                "where",
+            )
+        # A shop says no more of its own experience than whose it is.
+        before = first.setdefault(where, source)
+        if before is not source and source.record.kind is not SourceKind.SHOP:
+            yield source.problem(
+                Text(f"和来源 {before.record.id} 是同一处", f"is the same as the source {before.record.id}"),
+                "where",
+            )
+
+
 RULES: tuple[Rule, ...] = (
     advice_rules.unknown_money_is_checked_first,
     advice_rules.what_runs_is_waited_for,
@@ -231,11 +256,13 @@ RULES: tuple[Rule, ...] = (
     codes_can_be_typed,
     a_name_is_one_makers,
     a_shape_is_one_origins,
+    sources_can_be_found,
     text_rules.nobody_handles_card_data,
     text_rules.only_technicians_open_devices,
     text_rules.customers_hear_no_reason,
     text_rules.each_language_is_its_own,
     text_rules.the_terms_are_the_fields,
+    text_rules.titles_are_plain,
     text_rules.no_two_steps_say_the_same,
 )
 

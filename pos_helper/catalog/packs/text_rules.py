@@ -74,6 +74,7 @@ _TERMS = {
         "流水号": "凭证号",
         "检索参考号": "参考号",
         "清算": "结算",
+        "应用编号": "APPID",
     },
     Lang.EN: {
         "authorization": "authorisation",
@@ -82,6 +83,9 @@ _TERMS = {
         "answer code": "response code",
     },
 }
+_ENGINEERS_WORDS = re.compile(r"组包|解包|打包|报文|初始化|句柄|枚举|机构故障")
+"""Chinese words of programmers, which say nothing at a counter."""
+
 _ALIKE = 93.0
 """RapidFuzz ratio (0 to 100) from which two step texts count as the same."""
 
@@ -153,6 +157,23 @@ def the_terms_are_the_fields(catalog: CheckedCatalog) -> Iterator[Problem]:
                         *path,
                         lang.value,
                     )
+
+
+def titles_are_plain(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """A title uses no programmer's word, unless the screen itself shows it."""
+    own = _packs_of_shops(catalog)
+    for found in catalog.records.entries.values():
+        entry = found.record
+        for hit in _ENGINEERS_WORDS.finditer(entry.title.zh):
+            if found.pack not in own and not any(hit[0] in said for said in entry.screen.zh):
+                yield found.problem(
+                    Text(
+                        f"标题里有程序员的词：{hit[0]}；屏幕上真这么写，就写进 screen",
+                        f"a programmer's word: {hit[0]}; if the screen shows it, name it under screen",
+                    ),
+                    "title",
+                    "zh",
+                )
 
 
 def no_two_steps_say_the_same(catalog: CheckedCatalog) -> Iterator[Problem]:

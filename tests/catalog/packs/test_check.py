@@ -4,30 +4,55 @@ from pathlib import Path
 
 import pytest
 
+from pos_helper.catalog.packs import advice_rules, text_rules
 from pos_helper.catalog.packs import check as rules
-from pos_helper.catalog.packs import text_rules
 from pos_helper.catalog.packs.check import RULES, check
 from pos_helper.catalog.packs.loading import load
+
+ENTRIES = """steps:
+  - {id: find-original, text: {zh: 找原来那笔, en: Find the original}, who: cashier, seconds: 5}
+  - {id: query-same-order, text: {zh: 查原订单, en: Query the order}, who: cashier, seconds: 5}
+entries:
+"""
+NO_SLIP = """  - id: terminal.no-slip
+    code: P1
+    title: {zh: 没出小票, en: No slip}
+    money: not_applicable
+    retry: not_applicable
+    customer_phrase: {zh: 请稍等。, en: One moment please.}
+    first: [find-original]
+    causes:
+      - id: paper
+        tab: hardware
+        text: {zh: 没纸, en: Out of paper}
+        steps: [find-original, query-same-order, look-network-icon]
+"""
 
 # Rule, what to replace in which file of the small catalog, and the expected problem.
 BAD = [
     (
-        rules.unknown_money_is_checked_first,
+        advice_rules.unknown_money_is_checked_first,
         ("entries.yaml", "first: [check-last-sale, look-network-icon]", "first: [look-network-icon]"),
-        "entries.yaml:22:12: entries[1].first: with unknown money the first step must be check-last-sale",
+        (
+            "entries.yaml:22:12: entries[1].first: "
+            "with unknown money the first step but waiting must be check-last-sale"
+        ),
     ),
     (
-        rules.unknown_money_is_checked_first,
+        advice_rules.unknown_money_is_checked_first,
         ("entries.yaml", "first: [check-last-sale, look-network-icon]", "first: []"),
-        "entries.yaml:22:12: entries[1].first: with unknown money the first step must be check-last-sale",
+        (
+            "entries.yaml:22:12: entries[1].first: "
+            "with unknown money the first step but waiting must be check-last-sale"
+        ),
     ),
     (
-        rules.unknown_money_is_checked_first,
+        advice_rules.unknown_money_is_checked_first,
         ("entries.yaml", "retry: after_check", "retry: once"),
         "entries.yaml:10:12: entries[0].retry: with unknown money expected: after_check, no, other_method",
     ),
     (
-        rules.charged_is_never_tried_again,
+        advice_rules.charged_is_never_tried_again,
         ("entries.yaml", "retry: no", "retry: after_check"),
         "entries.yaml:58:12: entries[4].retry: a charged sale must have: no",
     ),
@@ -254,6 +279,118 @@ BAD = [
             "card-network, pos-app, terminal, wallet"
         ),
     ),
+    (
+        advice_rules.what_runs_is_waited_for,
+        ("entries.yaml", "zh: 通讯失败", "zh: 交易处理中"),
+        (
+            "entries.yaml:22:13: entries[1].first[0]: "
+            "in progress: the first step must wait: customer-confirms-on-phone, "
+            "customer-enters-text-code, guide-customer, poll-order, wait-for-result, wait-ready"
+        ),
+    ),
+    (
+        advice_rules.not_charged_needs_no_check,
+        ("entries.yaml", "retry: other_card", "retry: after_check"),
+        (
+            "entries.yaml:48:12: entries[3].retry: "
+            "not charged needs no check first; if it does, money must be unknown"
+        ),
+    ),
+    (
+        advice_rules.no_payment_has_its_own_word,
+        ("entries.yaml", "retry: not_applicable", "retry: no"),
+        "entries.yaml:66:12: entries[5].retry: without a payment expected: not_applicable",
+    ),
+    (
+        advice_rules.no_payment_has_its_own_word,
+        ("entries.yaml", "retry: other_card", "retry: not_applicable"),
+        "entries.yaml:48:12: entries[3].retry: not_applicable only if money is not_applicable too",
+    ),
+    (
+        advice_rules.a_running_payment_is_a_payment,
+        ("entries.yaml", "entries:\n", ENTRIES + NO_SLIP.replace("没纸", "可能正在收款")),
+        (
+            "entries.yaml:17:15: entries[0].causes[0].text: "
+            "cause paper says that a payment may be running: money must be unknown"
+        ),
+    ),
+    (
+        advice_rules.an_open_outcome_is_unknown,
+        ("entries.yaml", "zh: 发卡行要求联系", "zh: 超时，结果不明"),
+        "entries.yaml:46:16: entries[3].meanings[0].text: leaves the outcome open: money must be unknown",
+    ),
+    (
+        advice_rules.phrase_and_retry_agree,
+        (
+            "entries.yaml",
+            "other_card\n    customer_phrase: {zh: 请换一张卡。",
+            "once\n    customer_phrase: {zh: 请再试一次。",
+        ),
+        (
+            "entries.yaml:49:39: entries[3].customer_phrase.en: "
+            'may be tried again: the phrase must say "again" or "once more"'
+        ),
+    ),
+    (
+        advice_rules.the_machine_is_at_fault_only_if_it_is,
+        ("entries.yaml", "entries:\n", ENTRIES + NO_SLIP.replace("请稍等", "我处理一下机器")),
+        (
+            "entries.yaml:12:27: entries[0].customer_phrase.zh: "
+            "the machine is not at fault: speak of the original sale, refund or settlement"
+        ),
+    ),
+    (
+        advice_rules.one_look_up_is_enough,
+        (
+            "entries.yaml",
+            "entries:\n",
+            ENTRIES + NO_SLIP.replace("first: [", "first: [check-last-sale, query-same-order, "),
+        ),
+        'entries.yaml:13:30: entries[0].first[1]: "query-same-order" looks the same payment up again',
+    ),
+    (
+        advice_rules.quick_steps_fit_the_causes,
+        ("entries.yaml", "steps: [look-network-icon, reseat-cable]", "steps: [reseat-cable]"),
+        (
+            "entries.yaml:22:30: entries[1].first[1]: "
+            'the quick step "look-network-icon" is in none of the causes'
+        ),
+    ),
+    (
+        advice_rules.quick_steps_use_their_room,
+        ("entries.yaml", "entries:\n", ENTRIES + NO_SLIP.replace("first: [find-original]", "first: []")),
+        ("entries.yaml:13:12: entries[0].first: room for what the cashier can do at once: look-network-icon"),
+    ),
+    (
+        advice_rules.high_confidence_is_earned,
+        ("entries.yaml", "sources: [article], confidence: low", "sources: [article], confidence: high"),
+        (
+            "entries.yaml:8:80: entries[0].meanings[0].confidence: "
+            "one program or article alone: at most medium"
+        ),
+    ),
+    (
+        rules.sources_can_be_found,
+        ("library.yaml", "kind: article", "kind: code"),
+        (
+            "library.yaml:21:74: sources[1].where: "
+            'expected an address, "github.com/owner/name: path" or a start with "no public address '
+            'known"'
+        ),
+    ),
+    (
+        rules.sources_can_be_found,
+        ("library.yaml", "where: article 003", "where: ISO 8583"),
+        "library.yaml:21:77: sources[1].where: is the same as the source iso8583",
+    ),
+    (
+        text_rules.titles_are_plain,
+        ("entries.yaml", "zh: 系统出错", "zh: 组包出错"),
+        (
+            "entries.yaml:6:17: entries[0].title.zh: "
+            "a programmer's word: 组包; if the screen shows it, name it under screen"
+        ),
+    ),
 ]
 
 
@@ -269,6 +406,17 @@ def test_a_rule_finds_its_bad_example(
     found = [str(each).replace(f"{small}/", "") for each in rule(load([small]))]
     assert found == [problem]
     assert set(found) <= {str(each).replace(f"{small}/", "") for each in check(small)}
+
+
+def test_what_runs_may_be_waited_for_before_it_is_looked_up(small: Path) -> None:
+    path = small / "entries.yaml"
+    text = path.read_text(encoding="utf-8").replace("zh: 通讯失败", "zh: 交易处理中")
+    text = text.replace("first: [check-last-sale, look-network-icon]", "first: [wait-ready, check-last-sale]")
+    wait = (
+        "steps:\n  - {id: wait-ready, text: {zh: 等半分钟, en: Wait}, who: cashier, seconds: 30}\nentries:\n"
+    )
+    path.write_text(text.replace("entries:\n", wait, 1), encoding="utf-8")
+    assert check(small) == ()
 
 
 def test_every_rule_has_a_bad_example() -> None:
