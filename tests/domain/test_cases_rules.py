@@ -151,6 +151,10 @@ def test_a_case_knows_the_result_of_a_step() -> None:
         # but the check does not override any other advice
         ((Money.UNKNOWN, Retry.NO), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.NO)),
         ((Money.UNKNOWN, Retry.OTHER_CARD), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.OTHER_CARD)),
+        # what was looked up is a payment, whatever the entry is about
+        ((Money.NOT_APPLICABLE, Retry.NOT_APPLICABLE), None, (Money.NOT_APPLICABLE, Retry.NOT_APPLICABLE)),
+        ((Money.NOT_APPLICABLE, Retry.NOT_APPLICABLE), Money.NOT_CHARGED, (Money.NOT_CHARGED, Retry.ONCE)),
+        ((Money.NOT_APPLICABLE, Retry.NOT_APPLICABLE), Money.UNKNOWN, (Money.UNKNOWN, Retry.AFTER_CHECK)),
         # checked, and still unknown
         ((Money.UNKNOWN, Retry.AFTER_CHECK), Money.UNKNOWN, (Money.UNKNOWN, Retry.AFTER_CHECK)),
     ],
@@ -172,6 +176,15 @@ def test_the_phrase_follows_the_check() -> None:
     assert labels.phrase(entry(), Money.UNKNOWN) == ANY
     assert "went through" in labels.phrase(entry(), Money.CHARGED).en
     assert "pay once more" in labels.phrase(entry(), Money.NOT_CHARGED).en
+
+
+@pytest.mark.parametrize("retry", [Retry.ONCE, Retry.YES, Retry.AFTER_CHECK, Retry.NOT_APPLICABLE])
+def test_the_phrase_asks_to_pay_once_more_where_that_is_the_advice(retry: Retry) -> None:
+    assert "pay once more" in labels.phrase(entry(retry=retry), Money.NOT_CHARGED).en
+
+
+def test_the_labels_fit_payments_by_card_and_by_code() -> None:
+    assert not [label for label in labels.RETRY.values() if "刷" in label.zh]
 
 
 def test_the_phrase_asks_nobody_to_pay_again_where_a_retry_is_forbidden() -> None:
