@@ -71,6 +71,28 @@ class Who(StrEnum):
     CUSTOMER_BANK = "customer_bank"
 
 
+class Exit(StrEnum):
+    """How a step gets the counter out of a fault that the shop cannot mend."""
+
+    CALL = "call"
+    SERVE = "serve"
+
+
+class Device(StrEnum):
+    """The device that an entry or a step is about, where it suits no other."""
+
+    TERMINAL = "terminal"
+    PRINTER = "printer"
+    SCANNER = "scanner"
+    DRAWER = "drawer"
+    SCALE = "scale"
+    DISPLAY = "display"
+    SPEAKER = "speaker"
+    QR_CODE = "qr_code"
+    ROUTER = "router"
+    TILL = "till"
+
+
 class Side(StrEnum):
     """Where a cause lies. The window labels those that are not in the shop."""
 
@@ -240,6 +262,13 @@ class Step(_Record, frozen=True, kw_only=True):
     text: Annotated[Text, Meta(description="What to do: one action, as a short instruction.")]
     who: Annotated[Who, Meta(description="Who does it.")]
     seconds: Annotated[int, Meta(ge=1, le=86400, description="How long it takes, in seconds.")]
+    exit: Annotated[
+        Exit | None,
+        Meta(description="Set if it ends the wait: call somebody, or serve the customer another way."),
+    ] = None
+    device: Annotated[
+        Device | None, Meta(description="The device it is done on, if it makes no sense on any other.")
+    ] = None
     how: Annotated[Text | None, Meta(description="How to do it in detail, shown on request.")] = None
     stop: Annotated[
         StopSign | None,
@@ -336,6 +365,12 @@ class Entry(_Record, frozen=True, kw_only=True):
         tuple[Cause, ...], Meta(description="Possible causes, quick and likely ones first.")
     ] = ()
     prevention: Annotated[tuple[Id, ...], Meta(description="Ids of the tips that prevent it.")] = ()
+    device: Annotated[
+        Device | None, Meta(description="The device that has the fault; steps for another are refused.")
+    ] = None
+    nobody_waits: Annotated[
+        bool, Meta(description="Set if no customer waits: the entry needs no other way to be paid or to serve.")
+    ] = False
     formerly: _FormerIds = ()
     common: Annotated[
         Annotated[int, Meta(ge=1, le=5)] | None,
