@@ -368,9 +368,10 @@ class Entry(_Record, frozen=True, kw_only=True):
     device: Annotated[
         Device | None, Meta(description="The device that has the fault; steps for another are refused.")
     ] = None
-    nobody_waits: Annotated[
-        bool, Meta(description="Set if no customer waits: the entry needs no other way to be paid or to serve.")
-    ] = False
+    needs_no: Annotated[
+        Exit | None,
+        Meta(description="The way out that it does not need: serve if no customer waits, call if nobody must."),
+    ] = None
     formerly: _FormerIds = ()
     common: Annotated[
         Annotated[int, Meta(ge=1, le=5)] | None,
