@@ -1,8 +1,8 @@
 """``catalog check``: the reader's problems, plus content rules that the types cannot express.
 
 A rule is a function from the ``CheckedCatalog`` to the problems it finds. To add one, write it here (or in
-``text_rules`` if it is about wording, in ``advice_rules`` if about advice), list it in ``RULES`` and test it
-with a bad example.
+``text_rules`` if it is about wording, in ``advice_rules`` if about advice, in ``step_rules`` if about
+remedies), list it in ``RULES`` and test it with a bad example.
 """
 
 import re
@@ -11,7 +11,7 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
-from pos_helper.catalog.packs import advice_rules, text_rules
+from pos_helper.catalog.packs import advice_rules, step_rules, text_rules
 from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord, load, references
 from pos_helper.catalog.packs.pack_files import find_packs
 from pos_helper.catalog.packs.problems import FieldPath, Problem
@@ -264,6 +264,20 @@ RULES: tuple[Rule, ...] = (
     text_rules.the_terms_are_the_fields,
     text_rules.titles_are_plain,
     text_rules.no_two_steps_say_the_same,
+    step_rules.guards_say_the_same,
+    step_rules.looking_says_what_follows,
+    step_rules.a_look_up_names_every_outcome,
+    step_rules.a_step_takes_as_long_as_it_says,
+    step_rules.switching_off_is_guarded,
+    step_rules.charging_again_is_guarded,
+    step_rules.asking_the_customer_is_the_cashiers,
+    step_rules.every_symptom_has_a_way_out,
+    step_rules.steps_fit_the_device,
+    step_rules.what_swells_is_left_alone,
+    step_rules.settling_again_is_checked_first,
+    step_rules.a_promised_slip_can_be_printed,
+    step_rules.a_dead_network_has_a_substitute,
+    step_rules.quick_steps_stand_before_long_ones,
 )
 
 

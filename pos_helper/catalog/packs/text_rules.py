@@ -178,7 +178,7 @@ def titles_are_plain(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def no_two_steps_say_the_same(catalog: CheckedCatalog) -> Iterator[Problem]:
     """One action is one step with one id, so that it is ticked once and its results can be counted."""
-    own = _packs_of_shops(catalog)
+    own = packs_of_shops(catalog)
     steps = (step for step in catalog.records.steps.values() if step.pack not in own)
     for one, other in combinations(steps, 2):
         for lang in Lang:
@@ -245,11 +245,11 @@ def _texts(catalog: CheckedCatalog) -> Iterator[tuple[LocatedRecord[Any], Text, 
 
 def _texts_for_all(catalog: CheckedCatalog) -> Iterator[tuple[LocatedRecord[Any], Text, FieldPath]]:
     """The displayed texts without those of shop packs, which may be in one language only."""
-    own = _packs_of_shops(catalog)
+    own = packs_of_shops(catalog)
     return (each for each in _texts(catalog) if each[0].pack not in own)
 
 
-def _packs_of_shops(catalog: CheckedCatalog) -> frozenset[Path]:
+def packs_of_shops(catalog: CheckedCatalog) -> frozenset[Path]:
     """Return the packs with a source of kind ``shop``; they may use one language and their own words."""
     cited = {found.pack for found in catalog.records.sources.values() if found.record.kind is SourceKind.SHOP}
     return frozenset(cited - {pack.path for pack in catalog.packs if pack.built_in})
