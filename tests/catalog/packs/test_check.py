@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pos_helper.catalog.packs import advice_rules, text_rules
+from pos_helper.catalog.packs import advice_rules, step_rules, text_rules
 from pos_helper.catalog.packs import check as rules
 from pos_helper.catalog.packs.check import RULES, check
 from pos_helper.catalog.packs.loading import load
@@ -28,7 +28,14 @@ NO_SLIP = """  - id: terminal.no-slip
         steps: [find-original, query-same-order, look-network-icon]
 """
 
-# Rule, what to replace in which file of the small catalog, and the expected problem.
+CAUSE = """\
+    causes:
+      - {id: broken, tab: hardware, text: {zh: 坏了, en: It is broken}, steps: [check-last-sale]}
+"""
+
+Change = tuple[str, str, str]
+
+# Rule, what to replace in which file of the small catalog (once or more), and the expected problem.
 BAD = [
     (
         advice_rules.unknown_money_is_checked_first,
@@ -68,7 +75,7 @@ BAD = [
     (
         rules.everything_is_used,
         ("entries.yaml", "steps: [look-network-icon, reseat-cable]", "steps: [look-network-icon]"),
-        'library.yaml:31:9: steps[2].id: no entry uses "reseat-cable"',
+        'library.yaml:31:10: steps[2].id: no entry uses "reseat-cable"',
     ),
     (
         rules.everything_is_used,
@@ -391,18 +398,129 @@ BAD = [
             "a programmer's word: 组包; if the screen shows it, name it under screen"
         ),
     ),
+    (
+        step_rules.guards_say_the_same,
+        ("library.yaml", "zh: 恢复出厂设置", "zh: 确认没扣款后，恢复出厂设置"),
+        (
+            "library.yaml:37:35: steps[3].text.en: "
+            '"确认没扣款后，" and "Once sure it was not charged: " go together'
+        ),
+    ),
+    (
+        step_rules.guards_say_the_same,
+        ("library.yaml", "en: Reset the terminal", "en: Surely reset the terminal"),
+        'library.yaml:37:28: steps[3].text.en: must not begin with "surely"',
+    ),
+    (
+        step_rules.looking_says_what_follows,
+        ("library.yaml", "    how: {zh: 打叉就是没网, en: A cross means no network},\n", ""),
+        "library.yaml:28:16: steps[1].text.zh: needs a how: where to look, and what then",
+    ),
+    (
+        step_rules.a_look_up_names_every_outcome,
+        ("library.yaml", "，查不到不能断定", ""),
+        "library.yaml:25:10: steps[0].how: how must name paid, not paid and not known",
+    ),
+    (
+        step_rules.a_step_takes_as_long_as_it_says,
+        ("library.yaml", "zh: 打叉就是没网", "zh: 等 10 秒看"),
+        "library.yaml:29:15: steps[1].how.zh: longer than seconds: 10 秒",
+    ),
+    (
+        step_rules.a_step_takes_as_long_as_it_says,
+        ("library.yaml", "en: A cross means no network", "en: Watch for 2 minutes"),
+        "library.yaml:29:27: steps[1].how.en: longer than seconds: 2 minute",
+    ),
+    (
+        step_rules.switching_off_is_guarded,
+        ("library.yaml", "how: {zh: 空闲时做", "how: {zh: 慢慢做"),
+        "library.yaml:32:16: steps[2].text.zh: cuts off a payment: needs a stop or while idle",
+    ),
+    (
+        step_rules.charging_again_is_guarded,
+        ("library.yaml", "zh: 看网络图标", "zh: 网好了重新收一次"),
+        'library.yaml:28:16: steps[1].text.zh: needs a stop or the start "确认没扣款后，"',
+    ),
+    (
+        step_rules.asking_the_customer_is_the_cashiers,
+        ("library.yaml", "zh: 恢复出厂设置", "zh: 请顾客稍等"),
+        "library.yaml:38:10: steps[3].who: expected: cashier",
+    ),
+    (
+        step_rules.every_symptom_has_a_way_out,
+        ("entries.yaml", "    title: {zh: 通用排查", f"    needs_no: serve\n{CAUSE}    title: {{zh: 通用排查"),
+        "entries.yaml:89:7: entries[8].causes: no step has exit: call, nor needs_no",
+    ),
+    (
+        step_rules.every_symptom_has_a_way_out,
+        ("entries.yaml", "    title: {zh: 通用排查", f"    needs_no: call\n{CAUSE}    title: {{zh: 通用排查"),
+        "entries.yaml:89:7: entries[8].causes: no step has exit: serve, nor needs_no",
+    ),
+    (
+        step_rules.steps_fit_the_device,
+        (
+            ("entries.yaml", "    title: {zh: 通讯失败", "    device: printer\n    title: {zh: 通讯失败"),
+            ("library.yaml", "seconds: 600", "seconds: 600\n    device: terminal"),
+        ),
+        'entries.yaml:16:13: entries[1].device: "factory-reset" is a step for: terminal',
+    ),
+    (
+        step_rules.what_swells_is_left_alone,
+        (
+            ("entries.yaml", "en: The network cable is loose", "en: The battery bulges"),
+            ("entries.yaml", "reseat-cable]", "let-cool]"),
+            ("library.yaml", "id: reseat-cable", "id: let-cool"),
+        ),
+        "entries.yaml:27:36: entries[1].causes[0].steps[1]: what swells is not cooled or moved: let-cool",
+    ),
+    (
+        step_rules.settling_again_is_checked_first,
+        (
+            ("entries.yaml", "reseat-cable]", "settle-again]"),
+            ("library.yaml", "id: reseat-cable", "id: settle-again"),
+        ),
+        "entries.yaml:27:16: entries[1].causes[0].steps: settle-again needs check-settled before it",
+    ),
+    (
+        step_rules.a_promised_slip_can_be_printed,
+        ("entries.yaml", "zh: 请稍等，我查一下。", "zh: 我给您重打一张。"),
+        "entries.yaml:21:22: entries[1].customer_phrase: promises a slip that no step prints",
+    ),
+    (
+        step_rules.a_dead_network_has_a_substitute,
+        (
+            ("entries.yaml", "    code: \"E1\"\n", "    origin: symptom\n"),
+            ("entries.yaml", "reseat-cable]", "reconnect-network]"),
+            ("library.yaml", "id: reseat-cable", "id: reconnect-network"),
+            ("library.yaml", "who: cashier, seconds: 30,", "who: cashier, seconds: 30, exit: call,"),
+            ("library.yaml", "who: cashier, seconds: 5}", "who: cashier, seconds: 5, exit: serve}"),
+        ),
+        "entries.yaml:24:7: entries[1].causes: a dead network needs switch-network",
+    ),
+    (
+        step_rules.quick_steps_stand_before_long_ones,
+        (
+            ("entries.yaml", "    code: \"E1\"\n", "    origin: symptom\n    needs_no: serve\n"),
+            ("entries.yaml", "steps: [factory-reset]", "steps: [factory-reset, look-network-icon]"),
+            ("library.yaml", "who: cashier, seconds: 30,", "who: cashier, seconds: 30, exit: call,"),
+        ),
+        (
+            "entries.yaml:32:32: entries[1].causes[1].steps[1]: "
+            '"look-network-icon" is quick: before "factory-reset"'
+        ),
+    ),
 ]
 
 
 @pytest.mark.parametrize(("rule", "change", "problem"), BAD)
 def test_a_rule_finds_its_bad_example(
-    small: Path, rule: rules.Rule, change: tuple[str, str, str], problem: str
+    small: Path, rule: rules.Rule, change: Change | tuple[Change, ...], problem: str
 ) -> None:
-    name, old, new = change
-    path = small / name
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+    for name, old, new in (change,) if isinstance(change[0], str) else change:
+        path = small / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.write_text(text.replace(old, new, 1), encoding="utf-8")
     found = [str(each).replace(f"{small}/", "") for each in rule(load([small]))]
     assert found == [problem]
     assert set(found) <= {str(each).replace(f"{small}/", "") for each in check(small)}
