@@ -370,7 +370,9 @@ class Entry(_Record, frozen=True, kw_only=True):
     ] = None
     needs_no: Annotated[
         Exit | None,
-        Meta(description="The way out that it does not need: serve if no customer waits, call if nobody must."),
+        Meta(
+            description="The way out that it does not need: serve if no customer waits, call if nobody must."
+        ),
     ] = None
     formerly: _FormerIds = ()
     common: Annotated[

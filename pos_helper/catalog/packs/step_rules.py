@@ -1,7 +1,7 @@
 """``catalog check`` rules for remedies: what a step must say, and what a symptom's remedies must lead to.
 
-The steps named here are those of the built-in pack. A shop's own pack is held only to what keeps people and money
-safe.
+The steps named here are those of the built-in pack. What a shop writes for itself need not follow the
+rules of wording.
 """
 
 import re
@@ -49,7 +49,11 @@ _SECONDS = {"秒": 1, "分钟": 60, "小时": 3600, "second": 1, "minute": 60, "
 _SWITCHES_OFF = re.compile(r"(?<![不别硬间])(?:关机|断电|断开|重启|拔(?!卡))")
 _WHILE_IDLE = re.compile(r"空闲|处理中|收款|收完")
 _CHARGES_AGAIN = re.compile(r"(?<![不别])(?:重新收|再收|重收)[一这]?[次笔]")
-_OUTCOMES = (re.compile(r"已扣款|收到|已收|退了|已支付"), re.compile(r"没扣款|没收|没退|就是没"), re.compile(r"断定"))
+_OUTCOMES = (
+    re.compile(r"已扣款|收到|已收|退了|已支付"),
+    re.compile(r"没扣款|没收|没退|就是没"),
+    re.compile(r"断定"),
+)
 _SWOLLEN = re.compile(r"鼓|\b(?:bulg|swell|swollen)", re.IGNORECASE)
 _COOLS_OR_MOVES = frozenset({"let-cool", "stop-charging-hot", "move-dry-place", "off-metal"})
 _REPRINT_PROMISED = re.compile(r"重打|补打")
@@ -77,7 +81,9 @@ def looking_says_what_follows(catalog: CheckedCatalog) -> Iterator[Problem]:
     for step in _steps(catalog):
         if step.record.how is None and _LOOKS.match(step.record.text.zh):
             yield step.problem(
-                Text("要写 how：怎么看，看到什么算好", "needs a how: where to look, and what then"), "text", "zh"
+                Text("要写 how：怎么看，看到什么算好", "needs a how: where to look, and what then"),
+                "text",
+                "zh",
             )
 
 
@@ -89,7 +95,8 @@ def a_look_up_names_every_outcome(catalog: CheckedCatalog) -> Iterator[Problem]:
         how = "" if step.record.how is None else step.record.how.zh
         if not all(outcome.search(how) for outcome in _OUTCOMES):
             yield step.problem(
-                Text("how 要说清：收到、没收到、不能断定", "how must name paid, not paid and not known"), "how"
+                Text("how 要说清：收到、没收到、不能断定", "how must name paid, not paid and not known"),
+                "how",
             )
 
 
@@ -119,7 +126,9 @@ def switching_off_is_guarded(catalog: CheckedCatalog) -> Iterator[Problem]:
         said = record.text.zh + (record.how.zh if record.how else "")
         if record.stop is None and _SWITCHES_OFF.search(record.text.zh) and not _WHILE_IDLE.search(said):
             yield step.problem(
-                Text("会打断收款：要有警示，或写明空闲时做", "cuts off a payment: needs a stop or while idle"),
+                Text(
+                    "会打断收款：要有警示，或写明空闲时做", "cuts off a payment: needs a stop or while idle"
+                ),
                 "text",
                 "zh",
             )
@@ -129,12 +138,12 @@ def charging_again_is_guarded(catalog: CheckedCatalog) -> Iterator[Problem]:
     """A step that takes money again has a stop sign, or begins with the guard phrase."""
     for step in _steps(catalog):
         record = step.record
-        if record.stop is None and _CHARGES_AGAIN.search(record.text.zh):
-            if not record.text.zh.startswith(tuple(_GUARDS)):
-                guard = next(iter(_GUARDS))
-                yield step.problem(
-                    Text(f"要有警示，或以“{guard}”开头", f'needs a stop or the start "{guard}"'), "text", "zh"
-                )
+        guarded = record.stop is not None or record.text.zh.startswith(tuple(_GUARDS))
+        if _CHARGES_AGAIN.search(record.text.zh) and not guarded:
+            guard = next(iter(_GUARDS))
+            yield step.problem(
+                Text(f"要有警示，或以“{guard}”开头", f'needs a stop or the start "{guard}"'), "text", "zh"
+            )
 
 
 def asking_the_customer_is_the_cashiers(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -145,13 +154,15 @@ def asking_the_customer_is_the_cashiers(catalog: CheckedCatalog) -> Iterator[Pro
 
 
 def every_symptom_has_a_way_out(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """The remedies of a symptom name somebody to call and another way to serve, unless it needs one of them not."""
+    """A symptom's remedies name somebody to call and another way to serve, or it says which it needs not."""
     for entry in _symptoms(catalog):
         exits = {catalog.records.steps[step].record.exit for step in _all_steps(entry.record)}
         for way in Exit:
             if way not in exits and entry.record.needs_no is not way:
                 yield entry.problem(
-                    Text(f"没有 exit: {way} 的步骤，或没写 needs_no", f"no step has exit: {way}, nor needs_no"),
+                    Text(
+                        f"没有 exit: {way} 的步骤，或没写 needs_no", f"no step has exit: {way}, nor needs_no"
+                    ),
                     "causes",
                 )
 
@@ -178,7 +189,10 @@ def what_swells_is_left_alone(catalog: CheckedCatalog) -> Iterator[Problem]:
                 for row, step in enumerate(cause.steps):
                     if step in _COOLS_OR_MOVES:
                         yield entry.problem(
-                            Text(f"鼓包的不能冷却、不能搬：{step}", f"what swells is not cooled or moved: {step}"),
+                            Text(
+                                f"鼓包的不能冷却、不能搬：{step}",
+                                f"what swells is not cooled or moved: {step}",
+                            ),
                             "causes",
                             index,
                             "steps",
@@ -219,7 +233,9 @@ def a_dead_network_has_a_substitute(catalog: CheckedCatalog) -> Iterator[Problem
     """Where the shop's own network may be at fault and a customer waits, another network is offered."""
     for entry in _symptoms(catalog):
         own = [cause for cause in entry.record.causes if cause.tab is Tab.NETWORK and cause.side is Side.SHOP]
-        offline = [cause for cause in own if "reconnect-network" in cause.steps or "restart-router" in cause.steps]
+        offline = [
+            cause for cause in own if "reconnect-network" in cause.steps or "restart-router" in cause.steps
+        ]
         if offline and "switch-network" not in _all_steps(entry.record):
             yield entry.problem(
                 Text("店里断网的，要有 switch-network", "a dead network needs switch-network"), "causes"

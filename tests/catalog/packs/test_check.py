@@ -448,7 +448,11 @@ BAD = [
     ),
     (
         step_rules.every_symptom_has_a_way_out,
-        ("entries.yaml", "    title: {zh: 通用排查", f"    needs_no: serve\n{CAUSE}    title: {{zh: 通用排查"),
+        (
+            "entries.yaml",
+            "    title: {zh: 通用排查",
+            f"    needs_no: serve\n{CAUSE}    title: {{zh: 通用排查",
+        ),
         "entries.yaml:89:7: entries[8].causes: no step has exit: call, nor needs_no",
     ),
     (
@@ -489,7 +493,7 @@ BAD = [
     (
         step_rules.a_dead_network_has_a_substitute,
         (
-            ("entries.yaml", "    code: \"E1\"\n", "    origin: symptom\n"),
+            ("entries.yaml", '    code: "E1"\n', "    origin: symptom\n"),
             ("entries.yaml", "reseat-cable]", "reconnect-network]"),
             ("library.yaml", "id: reseat-cable", "id: reconnect-network"),
             ("library.yaml", "who: cashier, seconds: 30,", "who: cashier, seconds: 30, exit: call,"),
@@ -500,7 +504,7 @@ BAD = [
     (
         step_rules.quick_steps_stand_before_long_ones,
         (
-            ("entries.yaml", "    code: \"E1\"\n", "    origin: symptom\n    needs_no: serve\n"),
+            ("entries.yaml", '    code: "E1"\n', "    origin: symptom\n    needs_no: serve\n"),
             ("entries.yaml", "steps: [factory-reset]", "steps: [factory-reset, look-network-icon]"),
             ("library.yaml", "who: cashier, seconds: 30,", "who: cashier, seconds: 30, exit: call,"),
         ),
