@@ -161,7 +161,7 @@ def the_terms_are_the_fields(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def titles_are_plain(catalog: CheckedCatalog) -> Iterator[Problem]:
     """A title uses no programmer's word, unless the screen itself shows it."""
-    own = _packs_of_shops(catalog)
+    own = packs_of_shops(catalog)
     for found in catalog.records.entries.values():
         entry = found.record
         for hit in _ENGINEERS_WORDS.finditer(entry.title.zh):
