@@ -66,6 +66,7 @@ _GENERAL = (
     | {
         "ask-how-to-pay",
         "charge-once-more",
+        "customer-asks-bank",
         "customer-reads-message",
         "hand-card-back",
         "keep-slips",
