@@ -202,7 +202,7 @@ def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:
                 ),
                 "retry",
             )
-        if record.money is not Money.NOT_APPLICABLE or record.retry not in _OF_A_PAYMENT or not record.code:
+        if record.money is not Money.NOT_APPLICABLE or record.retry not in _OF_A_PAYMENT:
             continue
         if not (_steps(record) & _DONE_EARLIER):
             yield entry.problem(
