@@ -249,7 +249,7 @@ def test_escape_empties_the_window(open_window: Open) -> None:
 def test_an_unknown_code_has_a_whole_safe_answer_at_once(
     open_window: Open, user: UserPaths, qtbot: QtBot
 ) -> None:
-    app = open_window("SumUp 15")
+    app = open_window("PayPal 15")
     qtbot.waitUntil(part(app, QWidget, "moneyState").isVisible)
     assert app.window.results.chosen is None
     assert "Not known" in said(app, "moneyState")
@@ -257,23 +257,23 @@ def test_an_unknown_code_has_a_whole_safe_answer_at_once(
     QTest.keyClick(box(app), Qt.Key.Key_Return)
     QTest.keyClick(quick_steps(app), Qt.Key.Key_Space)
     (case,) = kept(user)
-    assert (case.code_shown, case.resolved.entry.id) == ("SumUp 15", "symptom.general-checks")
+    assert (case.code_shown, case.resolved.entry.id) == ("PayPal 15", "symptom.general-checks")
 
 
 def test_the_general_checks_of_one_unknown_code_are_not_those_of_the_next(
     open_window: Open, user: UserPaths, qtbot: QtBot
 ) -> None:
-    app = open_window("SumUp 15")
+    app = open_window("PayPal 15")
     qtbot.waitUntil(part(app, QWidget, "moneyState").isVisible)
     app.window.tabs.tick_requested.emit("check-last-sale", True)
     box(app).setText("Q7731")
     qtbot.waitUntil(lambda: part(app, QWidget, "moneyState").isVisible() and not any(ticked(app)))
     app.window.tabs.tick_requested.emit("check-last-sale", True)
-    assert [case.code_shown for case in kept(user)] == ["Q7731", "SumUp 15"]
+    assert [case.code_shown for case in kept(user)] == ["Q7731", "PayPal 15"]
 
 
 def test_after_what_others_mean_the_general_checks_are_a_click_away(open_window: Open) -> None:
-    app = open_window("SumUp 11")
+    app = open_window("PayPal 11")
     QTest.keyClick(box(app), Qt.Key.Key_Down)  # unfolds them
     assert "Not known" in said(app, "moneyState")
     QTest.keyClick(box(app), Qt.Key.Key_Down)
@@ -283,13 +283,13 @@ def test_after_what_others_mean_the_general_checks_are_a_click_away(open_window:
 
 
 def test_the_sheet_of_an_unknown_code_is_called_by_it(open_window: Open, qtbot: QtBot) -> None:
-    app = open_window("SumUp 15")
+    app = open_window("PayPal 15")
     qtbot.waitUntil(part(app, QWidget, "moneyState").isVisible)
-    assert said(app, "entryTitle") == "15 Not known on SumUp: handle it safely"
+    assert said(app, "entryTitle") == "15 Not known on PayPal: handle it safely"
     assert said(app, "unknownMark") == "Not in the catalog"
     assert not app.window.results.list.isVisible()
     press(app, "copyButton")
-    assert "Unknown code 15 on SumUp" in QApplication.clipboard().text()
+    assert "Unknown code 15 on PayPal" in QApplication.clipboard().text()
 
 
 # --- which screen showed it ---------------------------------------------------------------------------
@@ -326,7 +326,7 @@ def test_a_bare_code_asks_for_its_screen_and_says_nothing_definite(open_window: 
 
 @pytest.mark.usefixtures("any_shop")
 def test_a_code_with_one_reading_asks_too(open_window: Open) -> None:
-    app = open_window("0x0004")
+    app = open_window("E101")
     assert len(readings(app)) == 1
     assert "Is this your screen?" in said(app, "entryTitle")
     assert "Not known" in said(app, "moneyState")

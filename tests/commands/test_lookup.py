@@ -179,7 +179,7 @@ def test_a_bad_pack_does_not_stop_a_lookup(run: CommandLine, tmp_path: Path) -> 
 @pytest.mark.parametrize(
     ("query", "says"),
     [
-        ("SumUp 11", "There is no table for SumUp, so 11 is not known."),
+        ("PayPal 11", "There is no table for PayPal, so 11 is not known."),
         ("微信 10000", "The table of WeChat Pay has no 10000."),
         ("0016", "No code is written exactly so."),
         ("wrong pin but approved", "What you typed contradicts what was found"),
@@ -222,11 +222,11 @@ def test_a_screen_that_there_is_not_is_named(run: CommandLine) -> None:
 
 
 def test_the_json_names_the_maker_and_marks_what_others_mean(run: CommandLine) -> None:
-    code, out, _ = run("lookup", "SumUp 11", "--json")
+    code, out, _ = run("lookup", "PayPal 11", "--json")
     found = json.loads(out)
     assert code == 1
     assert (found["outcome"], found["makers"]) == (
         "none",
-        [{"name": {"zh": "SumUp", "en": "SumUp"}, "has_table": False}],
+        [{"name": {"zh": "PayPal", "en": "PayPal"}, "has_table": False}],
     )
     assert {hit["others"] for hit in found["results"]} == {True}
