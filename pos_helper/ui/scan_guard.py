@@ -130,7 +130,8 @@ def _receiver() -> QWidget | None:
     """The widget that gets the keys: an open menu, else what has the focus."""
     popup = QApplication.activePopupWidget()
     if popup is not None:
-        return popup.focusWidget() or popup
+        # The proposals below a text field hand their keys to it.
+        return popup.focusProxy() or popup.focusWidget() or popup
     return QApplication.focusWidget() or QApplication.activeWindow()
 
 
