@@ -167,10 +167,10 @@ class Origin(_Record, frozen=True, kw_only=True):
             description="How often shops meet it, 1 (rarely) to 5 (every day); common ones are listed first.",
         ),
     ] = 3
-    shape: Annotated[
-        Annotated[str, Meta(min_length=1)] | None,
-        Meta(description="Regular expression of whole codes that no other screen in the world shows."),
-    ] = None
+    shapes: Annotated[
+        tuple[str, ...],
+        Meta(description="Codes that no other screen in the world shows; * and [a-z] as in file names."),
+    ] = ()
 
 
 class MakerKind(StrEnum):

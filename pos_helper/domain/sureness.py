@@ -6,6 +6,7 @@ That the catalog knows one reading only is no evidence: there are more screens t
 """
 
 from collections.abc import Collection, Iterable, Sequence
+from fnmatch import fnmatchcase
 from typing import Protocol, TypeVar
 
 from pos_helper.domain.entries import Money, Retry
@@ -53,3 +54,8 @@ def narrowed(readings: Sequence[R], evidence: Iterable[Evidence]) -> tuple[Seque
 def agree(readings: Iterable[Reading]) -> bool:
     """Whether all readings say the same about the money and another try."""
     return len({(reading.money, reading.retry) for reading in readings}) == 1
+
+
+def fits(code: str, shapes: Iterable[str]) -> bool:
+    """Whether a code has one of the ``Origin.shapes``; capitals do not matter."""
+    return any(fnmatchcase(code.upper(), shape.upper()) for shape in shapes)

@@ -5,7 +5,7 @@ from msgspec import Struct
 
 from pos_helper.domain.entries import Money, Retry
 from pos_helper.domain.lookup import Because
-from pos_helper.domain.sureness import Evidence, narrowed
+from pos_helper.domain.sureness import Evidence, fits, narrowed
 
 
 class Meaning(Struct, frozen=True):
@@ -49,3 +49,20 @@ def test_readings_that_differ_about_another_try_are_not_sure() -> None:
     once = Meaning("once", Money.CHARGED, Retry.NO)
     _, because = narrowed([BANK, once], [(Because.NAMED, {"bank", "once"})])
     assert because is None
+
+
+@pytest.mark.parametrize(
+    ("code", "shape", "is_one"),
+    [
+        ("ACQ.SYSTEM_ERROR", "ACQ[._-]*", True),
+        ("acq-system-error", "ACQ[._-]*", True),
+        ("ACQUIRER", "ACQ[._-]*", False),
+        ("USERPAYING", "USERPAYING", True),
+        ("USERPAYING2", "USERPAYING", False),
+        ("E1", "E[0-9", False),
+        ("E1", "[z-a]", False),
+        ("E1", "(" * 40, False),
+    ],
+)
+def test_a_shape_is_matched_whole_and_none_is_an_error(code: str, shape: str, is_one: bool) -> None:
+    assert fits(code, [shape]) is is_one

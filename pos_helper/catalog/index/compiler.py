@@ -61,7 +61,8 @@ CREATE TABLE record (
 ) WITHOUT ROWID;
 CREATE TABLE formerly (kind TEXT, id TEXT, present TEXT NOT NULL, PRIMARY KEY (kind, id)) WITHOUT ROWID;
 CREATE TABLE origin (
-    id TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL, screen_zh TEXT NOT NULL, screen_en TEXT NOT NULL
+    id TEXT PRIMARY KEY, zh TEXT NOT NULL, en TEXT NOT NULL, screen_zh TEXT NOT NULL, screen_en TEXT NOT NULL,
+    shapes TEXT NOT NULL
 ) WITHOUT ROWID;
 CREATE TABLE code_key (
     level INTEGER, key TEXT, number INTEGER, alias INTEGER, spelling TEXT,
@@ -249,9 +250,12 @@ class PackWriter:
         for found in pack.records.get("entries", ()):  # the version does not depend on the numbers
             content.update(msgspec.json.encode(found.record))
         self._connection.executemany(
-            "INSERT INTO origin VALUES (?, ?, ?, ?, ?)",
+            "INSERT INTO origin VALUES (?, ?, ?, ?, ?, ?)",
             [
-                (origin.id, origin.title.zh, origin.title.en, origin.screen.zh, origin.screen.en)
+                (
+                    *(origin.id, origin.title.zh, origin.title.en, origin.screen.zh, origin.screen.en),
+                    "\n".join(origin.shapes),
+                )
                 for origin in (found.record for found in pack.records.get("origins", ()))
             ],
         )

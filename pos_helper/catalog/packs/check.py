@@ -20,6 +20,7 @@ from pos_helper.domain.entries import Entry, Maker, Source, SourceKind
 from pos_helper.domain.linguistics.chinese import is_han
 from pos_helper.domain.makers import normalised_name
 from pos_helper.domain.query import code_keys
+from pos_helper.domain.sureness import fits
 from pos_helper.domain.text import Lang, Text
 
 Rule = Callable[[CheckedCatalog], Iterator[Problem]]
@@ -187,28 +188,21 @@ def a_name_is_one_makers(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def a_shape_is_one_origins(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """The shape of an origin's codes is a regular expression that fits some of its codes, and no other's."""
+    """Each shape of an origin's codes fits some of its codes, and no other's."""
     codes = [(entry.record.origin, entry.record.code) for entry in _entries(catalog) if entry.record.code]
     for origin in catalog.records.origins.values():
-        if origin.record.shape is None:
-            continue
-        try:
-            shape = re.compile(origin.record.shape, re.IGNORECASE)
-        except re.error as error:
-            yield origin.problem(
-                Text(f"不是正则表达式：{error}", f"is no regular expression: {error}"), "shape"
-            )
-            continue
-        fitting = {whose for whose, code in codes if shape.fullmatch(code)}
-        if fitting != {origin.record.id}:
-            names = ", ".join(sorted(fitting)) or "-"
-            yield origin.problem(
-                Text(
-                    f"必须只符合这个来源的代码，现在符合：{names}",
-                    f"must fit codes of this origin only, and fits those of: {names}",
-                ),
-                "shape",
-            )
+        for index, shape in enumerate(origin.record.shapes):
+            fitting = {whose for whose, code in codes if fits(code, (shape,))}
+            if fitting != {origin.record.id}:
+                names = ", ".join(sorted(fitting)) or "-"
+                yield origin.problem(
+                    Text(
+                        f"必须只符合这个来源的代码，现在符合：{names}",
+                        f"must fit codes of this origin only, and fits those of: {names}",
+                    ),
+                    "shapes",
+                    index,
+                )
 
 
 def sources_can_be_found(catalog: CheckedCatalog) -> Iterator[Problem]:

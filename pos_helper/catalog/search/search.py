@@ -41,7 +41,7 @@ from pos_helper.catalog.index.damage import IndexDamaged
 from pos_helper.catalog.index.format import EXACT, LOOKS_LIKE, LOOSE, decoded, word
 from pos_helper.catalog.search import ranking
 from pos_helper.catalog.search.word_search import WordSearch
-from pos_helper.domain.entries import CARD_NETWORK, Confidence, Maker, MakerKind, Money, Origin, Retry
+from pos_helper.domain.entries import CARD_NETWORK, Confidence, Maker, MakerKind, Money, Retry
 from pos_helper.domain.linguistics.characters import plain_characters
 from pos_helper.domain.linguistics.english import one_edit_variants
 from pos_helper.domain.linguistics.stop_words import STOP_WORDS
@@ -59,11 +59,10 @@ from pos_helper.domain.makers import MakerNames, NamedMaker, blanked
 from pos_helper.domain.outcome_words import contradict
 from pos_helper.domain.query import CodeKeys, Query, code_keys, read_query
 from pos_helper.domain.resolved_entry import SHOP_PACK
-from pos_helper.domain.sureness import SURE_WORDS, Evidence, narrowed
+from pos_helper.domain.sureness import SURE_WORDS, Evidence, fits, narrowed
 from pos_helper.domain.text import Text, replace_surrogates
 
 _MAKERS = msgspec.json.Decoder(Maker)
-_ORIGINS = msgspec.json.Decoder(Origin)
 _LETTERS_APART = re.compile(r"[a-z|]{1,3}[\s./\-‐‑‒–—−_:]+[0-9]+", re.IGNORECASE)
 _LAST = "\U0010ffff"
 _CODE_CHARACTERS = string.digits + string.ascii_lowercase
@@ -222,42 +221,39 @@ class Search:
 
         ``nameless`` is the query without the names of makers; ``of_screens`` is what speaks for ``screens``.
         """
-        code = {term.text for row in rows for term in self._words.analyzer.terms(row.spelling)}
-        named = self._named(query, code)
-        clearest = max(named.values(), default=0.0)
-        by_name = {row.entry.id for row in rows if named.get(row.entry.origin) == clearest}
-        if named and not by_name:
-            return  # a screen is named that shows no such code
-        titled = self._titled(query)
-        yield Because.NAMED, {row.entry.id for row in rows if row.entry.origin in titled}
+        # To take words apart, the Chinese tables are read: a code alone is answered without them.
+        has_words = not _is_only_a_code(query)
+        code: set[str] = set()
+        if has_words:
+            code = {term.text for row in rows for term in self._words.analyzer.terms(row.spelling)}
+            named = self._named(query, code)
+            clearest = max(named.values(), default=0.0)
+            if named and not any(named.get(row.entry.origin) == clearest for row in rows):
+                return  # a screen is named that shows no such code
+            titled = self._titled(query)
+            yield Because.NAMED, {row.entry.id for row in rows if row.entry.origin in titled}
         yield of_screens, {row.entry.id for row in rows if screens and _is_of(row.entry, screens)}
-        shaped = self._shaped(rows)
-        yield Because.SHAPE, {row.entry.id for row in rows if row.entry.origin in shaped}
-        said = self._telling_terms(nameless.bare) - code - self._origins_by_term.keys()
-        foreign = self._origins_of_makers - screens
-        yield (
-            Because.WORDS,
-            {
-                row.entry.id
-                for row in rows
-                if self._is_said(row, said, 1.0 if row.entry.origin in foreign else SURE_WORDS)
-            },
-        )
+        yield Because.SHAPE, {row.entry.id for row in rows if self._has_shape(row)}
+        if has_words:
+            said = self._telling_terms(nameless.bare) - code - self._origins_by_term.keys()
+            foreign = self._origins_of_makers - screens
+            yield (
+                Because.WORDS,
+                {
+                    row.entry.id
+                    for row in rows
+                    if self._is_said(row, said, 1.0 if row.entry.origin in foreign else SURE_WORDS)
+                },
+            )
 
-    def _shaped(self, rows: Sequence[_Spelling]) -> frozenset[str]:
-        """The origins that alone show codes of this shape."""
-        spellings = {row.spelling for row in rows}
-        return frozenset(
-            origin
-            for origin, shape in self._shapes
-            if any(shape.fullmatch(spelling) for spelling in spellings)
-        )
+    def _has_shape(self, row: _Spelling) -> bool:
+        """Whether the code has a shape that its origin alone has."""
+        return fits(row.spelling, self._shapes.get(row.entry.origin, ()))
 
     @cached_property
-    def _shapes(self) -> list[tuple[str, re.Pattern[str]]]:
-        rows = self._connection.execute("SELECT body FROM record WHERE kind = 'origins' ORDER BY number")
-        origins = [decoded(body, _ORIGINS) for (body,) in rows]
-        return [(origin.id, re.compile(origin.shape, re.I)) for origin in origins if origin.shape]
+    def _shapes(self) -> dict[str, list[str]]:
+        rows = self._connection.execute("SELECT id, shapes FROM origin WHERE shapes != ''")
+        return {origin: shapes.split("\n") for origin, shapes in rows}
 
     def _is_said(self, row: _Spelling, said: Collection[str], least: float) -> bool:
         """Whether at least this part of the terms beside a code is in the entry's title or on its screen."""

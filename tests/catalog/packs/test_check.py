@@ -272,17 +272,14 @@ BAD = [
     ),
     (
         rules.a_shape_is_one_origins,
-        ("library.yaml", "  - id: terminal\n", "  - id: terminal\n    shape: 'E[0-9'\n"),
-        (
-            "library.yaml:8:12: origins[1].shape: is no regular expression: "
-            "unterminated character set at position 1"
-        ),
+        ("library.yaml", "  - id: terminal\n", "  - id: terminal\n    shapes: ['E[0-9']\n"),
+        "library.yaml:8:14: origins[1].shapes[0]: must fit codes of this origin only, and fits those of: -",
     ),
     (
         rules.a_shape_is_one_origins,
-        ("library.yaml", "  - id: terminal\n", "  - id: terminal\n    shape: '.*'\n"),
+        ("library.yaml", "  - id: terminal\n", "  - id: terminal\n    shapes: ['*']\n"),
         (
-            "library.yaml:8:12: origins[1].shape: must fit codes of this origin only, and fits those of: "
+            "library.yaml:8:14: origins[1].shapes[0]: must fit codes of this origin only, and fits those of: "
             "card-network, pos-app, terminal, wallet"
         ),
     ),
