@@ -90,6 +90,9 @@ MIN_NAMED_TO_BE_SURE = 0.9
 Of 539 queries in words, 421 are answered rightly, as at 1; at 0.7 it is 437, and two are sure and wrong.
 """
 
+MAX_JUDGED = 12
+"""So many of the best hits must agree that an answer from words is sure, however many are asked for."""
+
 METHOD_CONFIDENCE = {
     # A match by sound alone may be chance. Both at 1: -0.2 / -1.3 / +0.4.
     MatchMethod.SOUND: 0.4,

@@ -135,12 +135,14 @@ class Search:
         ``seen`` are ids of entries that the shop has met before; of equally good answers they come first.
         ``screens`` are the origins whose codes the shop's machines show; empty if that is not known.
         """
-        found = self._find(text, limit, seen, frozenset(screens))
-        if found.outcome not in (Outcome.EXACT, Outcome.TEXT):
-            return found
-        first = found.hits[0]
-        title = f"{first.title.zh}\n{first.title.en}\n{first.code}"
-        return structs.replace(found, disputed=contradict(found.query, first.money, title))
+        # What is sure does not depend on how many hits are asked for.
+        found = self._find(text, max(limit, ranking.MAX_JUDGED), seen, frozenset(screens))
+        disputed = False
+        if found.outcome in (Outcome.EXACT, Outcome.TEXT):
+            first = found.hits[0]
+            title = f"{first.title.zh}\n{first.title.en}\n{first.code}"
+            disputed = contradict(found.query, first.money, title)
+        return structs.replace(found, hits=found.hits[:limit], disputed=disputed)
 
     def entries(self, ids: Sequence[str]) -> list[Hit]:
         """These entries as hits, in this order, without those that there are not."""
@@ -488,19 +490,21 @@ class Search:
 
 
 def _own_first(hits: tuple[Hit, ...]) -> tuple[Hit, ...]:
-    """The hits with one of this shop first that the words name, if there is one."""
-    return _each_once((*(hit for hit in hits if _is_named(hit) and not hit.others), *hits))
+    """The hits with one of this shop first that the words name, if there is one among the best."""
+    own = (hit for hit in hits[: ranking.MAX_JUDGED] if _is_named(hit) and not hit.others)
+    return _each_once((*own, *hits))
 
 
 def _are_sure(query: Query, hits: tuple[Hit, ...]) -> bool:
     """Whether words make their first hit sure.
 
-    They do if they name it, if all that they name says the same about the money, and if they leave no number
-    unexplained.
+    They do if they name it, if all of the best that they name says the same about the money, and if they
+    leave no number unexplained.
     """
     has_number = query.has_amount or any(map(str.isdecimal, query.bare))
     is_own = _is_named(hits[0]) and not hits[0].others
-    return is_own and not has_number and len({hit.money for hit in hits if _is_named(hit)}) == 1
+    moneys = {hit.money for hit in hits[: ranking.MAX_JUDGED] if _is_named(hit)}
+    return is_own and not has_number and len(moneys) == 1
 
 
 def _is_named(hit: Hit) -> bool:

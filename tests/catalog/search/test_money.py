@@ -72,6 +72,18 @@ def test_a_code_alone_is_sure_of_no_screen_but_by_its_shape(shipped: IndexedCata
     assert sure == []
 
 
+@pytest.mark.parametrize(
+    "query", ["11", "APPROVED", "PLEASE WAIT", "客显不亮", "51 余额不足", "微信 USERPAYING", "card expired"]
+)
+@pytest.mark.parametrize("screens", [frozenset(), frozenset({"card-network", "terminal"})])
+def test_what_is_sure_does_not_depend_on_how_much_is_listed(
+    shipped: IndexedCatalog, query: str, screens: frozenset[str]
+) -> None:
+    of_each = [shipped.search(query, limit, screens=screens) for limit in (1, 3, 12, 50)]
+    assert len({(found.is_sure, found.answer and found.answer.id) for found in of_each}) == 1
+    assert [len(found.hits) for found in of_each[:1]] == [1]
+
+
 # --- makers ----------------------------------------------------------------------------------------
 
 

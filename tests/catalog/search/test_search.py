@@ -1,6 +1,7 @@
 """What a person types, and what they are shown for it."""
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import pytest
 from hypothesis import example, given
@@ -265,3 +266,12 @@ _FTS = st.text(alphabet='"*()^:+-{}ANDORNEAR通讯 0xE1\x00\n\ud800', max_size=4
 def test_no_text_raises(catalog: IndexedCatalog, text: str) -> None:
     answer = catalog.search(text)
     assert answer.hits or answer.outcome in (Outcome.NONE, Outcome.CARD_DATA)
+
+
+def test_a_code_alone_is_answered_without_the_chinese_tables(monkeypatch: pytest.MonkeyPatch) -> None:
+    def unread() -> None:
+        raise AssertionError("the tables were read")
+
+    monkeypatch.setattr("pos_helper.catalog.search.query_expansion.read_chinese", unread)
+    with closing(open_catalog([SMALL_CATALOG])) as opened:
+        assert opened.search("E1", screens={"terminal"}).is_sure
