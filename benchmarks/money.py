@@ -13,11 +13,10 @@ from msgspec import Struct
 from benchmarks.query_set import TOP
 from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog
 from pos_helper.catalog.packs.loading import Records, load
-from pos_helper.domain.entries import Entry, Maker, Money
+from pos_helper.domain.entries import Entry, Maker
 from pos_helper.domain.lookup import Lookup, Outcome
 
 _DATA = Path(__file__).resolve().parents[1] / "tests" / "data"
-DEFINITE = (Money.CHARGED, Money.NOT_CHARGED)
 GUESSES = (Outcome.NEAR, Outcome.NONE)
 
 _NAMES_WITHOUT_TABLE = 100
@@ -83,7 +82,7 @@ def read_real_queries() -> tuple[RealQuery, ...]:
 
 def wrong(found: Lookup, case: Case) -> bool:
     """Whether an answer says that money moved, or that it did not, where that is not true."""
-    return found.money in DEFINITE and found.money.value != case.truth
+    return found.money.is_definite and found.money.value != case.truth
 
 
 def foreign_pairs(records: Records) -> Iterator[tuple[Entry, Maker]]:
@@ -108,7 +107,7 @@ def is_of_others(found: Lookup, maker: Maker) -> bool:
     """
     if found.answer is None or found.answer.origin in maker.origins:
         return False
-    return found.outcome is not Outcome.TEXT or found.money in DEFINITE
+    return found.outcome is not Outcome.TEXT or found.money.is_definite
 
 
 def report(packs: Sequence[Path], folder: Path) -> Iterator[str]:

@@ -119,12 +119,11 @@ class IndexedCatalog:
             return None
         pack, body, like = row
         entry = decoded(decompressed(body, like), msgspec.json.Decoder(Entry))
-        steps = [*entry.first, *(step for cause in entry.causes for step in cause.steps)]
         sources = [source for meaning in entry.meanings for source in meaning.sources]
         return ResolvedEntry(
             entry=entry,
             origin=self._records("origins", [entry.origin], Origin)[entry.origin],
-            steps=self._records("steps", steps, Step),
+            steps=self._records("steps", entry.step_ids, Step),
             sources=self._records("sources", sources, Source),
             prevention=tuple(self._records("prevention", entry.prevention, Tip).values()),
             pack=pack,

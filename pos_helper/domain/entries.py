@@ -38,6 +38,11 @@ class Money(StrEnum):
     UNKNOWN = "unknown"
     NOT_APPLICABLE = "not_applicable"
 
+    @property
+    def is_definite(self) -> bool:
+        """Whether it says that money moved, or that none did."""
+        return self in (Money.CHARGED, Money.NOT_CHARGED)
+
 
 class Retry(StrEnum):
     """Whether and how the cashier may try again."""
@@ -379,6 +384,11 @@ class Entry(_Record, frozen=True, kw_only=True):
         Annotated[int, Meta(ge=1, le=5)] | None,
         Meta(description="How often shops meet it, 1 (rarely) to 5 (every day); if left out, as its origin."),
     ] = None
+
+    @property
+    def step_ids(self) -> tuple[str, ...]:
+        """The ids of its quick steps, then of the steps of its causes, as often as they stand there."""
+        return (*self.first, *(step for cause in self.causes for step in cause.steps))
 
     @property
     def confidence(self) -> Confidence | None:

@@ -150,7 +150,7 @@ class Lookup(Struct, frozen=True):
         if self.outcome not in (Outcome.EXACT, Outcome.TEXT) or not self.hits or self.disputed:
             return None
         first = self.hits[0]
-        leaves_open = first.money in (Money.UNKNOWN, Money.NOT_APPLICABLE) and not first.others
+        leaves_open = not (first.money.is_definite or first.others)
         return first if self.because or (self.outcome is Outcome.TEXT and leaves_open) else None
 
     @property

@@ -33,14 +33,16 @@ def contradict(said: str, money: Money, title: str) -> bool:
     refund decides nothing about a sale, and what somebody tells is not what the screen shows. A word that the
     ``title`` has too is what the code means.
     """
-    if _HEARSAY.search(said) and money in (Money.CHARGED, Money.NOT_CHARGED):
+    if not money.is_definite:
+        return False
+    if _HEARSAY.search(said) or (_UNDONE.search(said) and not _UNDONE.search(title)):
         return True
-    undone = bool(_UNDONE.search(said)) and not _UNDONE.search(title)
-    if money is Money.CHARGED:
-        return undone or bool(_NOT_PAID.search(said) and not _NOT_PAID.search(title))
-    if money is Money.NOT_CHARGED:
-        return undone or (_says_paid(said) and not _says_paid(title))
-    return False
+    says_otherwise = _says_not_paid if money is Money.CHARGED else _says_paid
+    return says_otherwise(said) and not says_otherwise(title)
+
+
+def _says_not_paid(text: str) -> bool:
+    return _NOT_PAID.search(text) is not None
 
 
 def _says_paid(text: str) -> bool:

@@ -213,5 +213,5 @@ def test_a_tile_offers_a_definite_money_state_only_for_what_the_terminal_says(
     shipped: IndexedCatalog,
 ) -> None:
     offered = (hit for tile in shipped.tiles() for hit in shipped.browse(tile.id))
-    definite = {hit.id for hit in offered if hit.money in (Money.CHARGED, Money.NOT_CHARGED)}
+    definite = {hit.id for hit in offered if hit.money.is_definite}
     assert definite == {"symptom.chip-not-read", "symptom.stripe-not-read"}

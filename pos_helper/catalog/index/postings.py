@@ -4,7 +4,6 @@ from array import array
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import lru_cache, partial
-from itertools import chain
 from typing import Any
 
 from pos_helper.catalog.index.analyzer import Analyzer
@@ -55,7 +54,7 @@ class Postings:
             postings = self._fields[field]
             for term in terms:
                 postings[term].append(number)
-        for step in dict.fromkeys(chain(entry.first, *(cause.steps for cause in entry.causes))):
+        for step in dict.fromkeys(entry.step_ids):
             self.step_uses[step_numbers[step]].append(number)
 
     def add_step(self, number: int, step: Step) -> None:

@@ -35,7 +35,7 @@ _WAITS = frozenset(
 )
 """Steps that let a running payment end by itself."""
 
-_LOOK_UPS = frozenset(
+LOOK_UPS = frozenset(
     {CHECK_LAST_SALE, "check-sale-elsewhere", "look-in-dashboard", "look-up-wallet-order", "query-same-order"}
 )
 """Steps that ask a machine or a platform what became of this payment."""
@@ -60,7 +60,7 @@ _FALLBACKS = frozenset({"note-sale-numbers", "note-screen-text", "other-card", "
 
 _GENERAL = (
     _WAITS
-    | _LOOK_UPS
+    | LOOK_UPS
     | _DONE_EARLIER
     | _FALLBACKS
     | {
@@ -129,7 +129,7 @@ _SEEING_TO_THE_MACHINE = {
 
 def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]:
     """With unknown money the last sale is looked up before anything but waiting, with no plain retry."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         record = entry.record
         if record.money is not Money.UNKNOWN:
             continue
@@ -154,7 +154,7 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
 
 def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:
     """While a payment is in progress the cashier waits first: looking it up would mean leaving it."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         record = entry.record
         if record.money is not Money.UNKNOWN or not _says(record.title, _IN_PROGRESS):
             continue
@@ -172,14 +172,14 @@ def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def charged_is_never_tried_again(catalog: CheckedCatalog) -> Iterator[Problem]:
     """A charged sale is never retried."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         if entry.record.money is Money.CHARGED and entry.record.retry is not Retry.NO:
             yield entry.problem(Text("已经扣款的只能填 no", "a charged sale must have: no"), "retry")
 
 
 def not_charged_needs_no_check(catalog: CheckedCatalog) -> Iterator[Problem]:
     """What was surely not charged need not be looked up; if it must be, the money is unknown."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         if entry.record.money is Money.NOT_CHARGED and entry.record.retry is Retry.AFTER_CHECK:
             yield entry.problem(
                 Text(
@@ -192,7 +192,7 @@ def not_charged_needs_no_check(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:
     """Without a payment the retry word says so, unless something done earlier must not be repeated."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         record = entry.record
         if record.retry is Retry.NOT_APPLICABLE and record.money is not Money.NOT_APPLICABLE:
             yield entry.problem(
@@ -204,7 +204,7 @@ def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:
             )
         if record.money is not Money.NOT_APPLICABLE or record.retry not in _OF_A_PAYMENT:
             continue
-        if not (_steps(record) & _DONE_EARLIER):
+        if _DONE_EARLIER.isdisjoint(record.step_ids):
             yield entry.problem(
                 Text("不涉及付款的应填 not_applicable", "without a payment expected: not_applicable"), "retry"
             )
@@ -212,7 +212,7 @@ def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def a_running_payment_is_a_payment(catalog: CheckedCatalog) -> Iterator[Problem]:
     """If a cause says that a payment may have been running, the entry does not say that none is involved."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         if entry.record.money is not Money.NOT_APPLICABLE:
             continue
         for index, cause in enumerate(entry.record.causes):
@@ -230,7 +230,7 @@ def a_running_payment_is_a_payment(catalog: CheckedCatalog) -> Iterator[Problem]
 
 def an_open_outcome_is_unknown(catalog: CheckedCatalog) -> Iterator[Problem]:
     """A meaning to be trusted that leaves the outcome open makes the money unknown."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         if entry.record.money is Money.UNKNOWN:
             continue
         for index, meaning in enumerate(entry.record.meanings):
@@ -245,7 +245,7 @@ def an_open_outcome_is_unknown(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def phrase_and_retry_agree(catalog: CheckedCatalog) -> Iterator[Problem]:
     """If the payment may be tried again, the customer is not only sent to another card or way to pay."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         if entry.record.retry not in _AGAIN:
             continue
         for lang in Lang:
@@ -263,7 +263,7 @@ def phrase_and_retry_agree(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 def the_machine_is_at_fault_only_if_it_is(catalog: CheckedCatalog) -> Iterator[Problem]:
     """Staff do not say that they see to the machine when a void, refund or settlement is the matter."""
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         earlier = _DONE_EARLIER.intersection(entry.record.first)
         for lang in Lang:
             if earlier and _SEEING_TO_THE_MACHINE[lang].search(entry.record.customer_phrase.of(lang)):
@@ -280,7 +280,7 @@ def the_machine_is_at_fault_only_if_it_is(catalog: CheckedCatalog) -> Iterator[P
 def one_look_up_is_enough(catalog: CheckedCatalog) -> Iterator[Problem]:
     """At most one quick step looks the same payment up; there is room for three steps only."""
     for entry in _coded(catalog):
-        look_ups = [index for index, step in enumerate(entry.record.first) if step in _LOOK_UPS]
+        look_ups = [index for index, step in enumerate(entry.record.first) if step in LOOK_UPS]
         for index in look_ups[1:]:
             step = entry.record.first[index]
             yield entry.problem(
@@ -335,7 +335,7 @@ def quick_steps_use_their_room(catalog: CheckedCatalog) -> Iterator[Problem]:
 def high_confidence_is_earned(catalog: CheckedCatalog) -> Iterator[Problem]:
     """High confidence rests on two sources, or on the maker's own, a standard or the shop's experience."""
     sources = catalog.records.sources
-    for entry in _entries(catalog):
+    for entry in catalog.records.entries.values():
         for index, meaning in enumerate(entry.record.meanings):
             kinds = {sources[source].record.kind for source in meaning.sources}
             alone = len(meaning.sources) == 1 and kinds <= {SourceKind.CODE, SourceKind.ARTICLE}
@@ -351,17 +351,9 @@ def high_confidence_is_earned(catalog: CheckedCatalog) -> Iterator[Problem]:
                 )
 
 
-def _entries(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
-    yield from catalog.records.entries.values()
-
-
 def _coded(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
     """The entries with a code. The quick steps of a symptom find out which cause it is, so they fit none."""
-    return (entry for entry in _entries(catalog) if entry.record.code is not None)
-
-
-def _steps(entry: Entry) -> set[str]:
-    return {*entry.first, *(step for cause in entry.causes for step in cause.steps)}
+    return (entry for entry in catalog.records.entries.values() if entry.record.code is not None)
 
 
 def _says(text: Text, patterns: dict[Lang, re.Pattern[str]]) -> bool:

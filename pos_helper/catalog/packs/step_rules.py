@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain
 
-from pos_helper.catalog.packs import text_rules
+from pos_helper.catalog.packs import advice_rules, text_rules
 from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord
 from pos_helper.catalog.packs.problems import Problem
 from pos_helper.domain.entries import Device, Entry, Exit, Risk, Side, Step, Tab, Who
@@ -17,21 +17,14 @@ from pos_helper.domain.text import Lang, Text
 _SYMPTOM = "symptom"
 """The origin of what goes wrong without a code."""
 
-_LOOK_UPS = frozenset(
-    {
-        "check-last-sale",
-        "check-original-order",
-        "check-refund-state",
-        "check-sale-elsewhere",
-        "check-stored-value",
-        "look-in-app-by-date",
-        "look-in-dashboard",
-        "look-up-wallet-order",
-        "poll-order",
-        "query-same-order",
-    }
-)
-"""Steps that ask a machine or a platform what became of a payment."""
+_LOOK_UPS = advice_rules.LOOK_UPS | {
+    "check-original-order",
+    "check-refund-state",
+    "check-stored-value",
+    "look-in-app-by-date",
+    "poll-order",
+}
+"""Steps that ask a machine or a platform what became of a payment, this one or an earlier one."""
 
 _REPRINTS = frozenset({"handwrite-receipt", "other-receipt", "reprint-at-till", "reprint-slip"})
 _AFTERWARDS = _REPRINTS | {"give-refund-slip", "send-reversal"}
@@ -156,7 +149,7 @@ def asking_the_customer_is_the_cashiers(catalog: CheckedCatalog) -> Iterator[Pro
 def every_symptom_has_a_way_out(catalog: CheckedCatalog) -> Iterator[Problem]:
     """A symptom's remedies name somebody to call and another way to serve, or it says which it needs not."""
     for entry in _symptoms(catalog):
-        exits = {catalog.records.steps[step].record.exit for step in _all_steps(entry.record)}
+        exits = {catalog.records.steps[step].record.exit for step in entry.record.step_ids}
         for way in Exit:
             if way not in exits and entry.record.needs_no is not way:
                 yield entry.problem(
@@ -172,7 +165,7 @@ def steps_fit_the_device(catalog: CheckedCatalog) -> Iterator[Problem]:
     for entry in catalog.records.entries.values():
         if entry.record.device is None:
             continue
-        for step in dict.fromkeys(_all_steps(entry.record)):
+        for step in dict.fromkeys(entry.record.step_ids):
             device: Device | None = catalog.records.steps[step].record.device
             if device not in (None, entry.record.device):
                 yield entry.problem(
@@ -222,7 +215,7 @@ def a_promised_slip_can_be_printed(catalog: CheckedCatalog) -> Iterator[Problem]
     """The customer is promised another slip only if a step prints or writes one."""
     for entry in catalog.records.entries.values():
         if _REPRINT_PROMISED.search(entry.record.customer_phrase.zh) and not (
-            _REPRINTS & set(_all_steps(entry.record))
+            _REPRINTS & set(entry.record.step_ids)
         ):
             yield entry.problem(
                 Text("答应了小票，却没有补打的步骤", "promises a slip that no step prints"), "customer_phrase"
@@ -236,7 +229,7 @@ def a_dead_network_has_a_substitute(catalog: CheckedCatalog) -> Iterator[Problem
         offline = [
             cause for cause in own if "reconnect-network" in cause.steps or "restart-router" in cause.steps
         ]
-        if offline and "switch-network" not in _all_steps(entry.record):
+        if offline and "switch-network" not in entry.record.step_ids:
             yield entry.problem(
                 Text("店里断网的，要有 switch-network", "a dead network needs switch-network"), "causes"
             )
@@ -283,7 +276,3 @@ def _symptoms(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
         for entry in catalog.records.entries.values()
         if entry.record.origin == _SYMPTOM and entry.record.causes
     )
-
-
-def _all_steps(entry: Entry) -> list[str]:
-    return [*entry.first, *(step for cause in entry.causes for step in cause.steps)]

@@ -183,15 +183,12 @@ class WordSearch:
             _hit(each.number, required, each.marks, self._named(each, content, required))
             for each in self._ranked(ranked, required, seen, limit, min_fit)
         ]
-        of_trade = any(
-            is_of_trade(expansion.term)
-            for query_term in query_terms
-            for expansion in query_term.expansions
-            if expansion.term in postings
-        )
-        least = ranking.MIN_COVERAGE_OF_TRADE if of_trade else ranking.MIN_COVERAGE_OF_ANY
         covered = max((_covered(content, hit.number, required) for hit in hits[:1]), default=0.0)
-        return WordResult(hits, only_optional or covered >= least)
+        # All terms of the query that the index has are keys of ``postings``.
+        understood = covered >= ranking.MIN_COVERAGE_OF_ANY or (
+            covered >= ranking.MIN_COVERAGE_OF_TRADE and any(map(is_of_trade, postings))
+        )
+        return WordResult(hits, only_optional or understood)
 
     @staticmethod
     def _named(ranked: _Ranked, content: Sequence[tuple[int, int]], required: Sequence[_Evidence]) -> float:
