@@ -11,16 +11,13 @@ from msgspec.structs import fields, replace
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage
-from pos_helper.domain.shop import Shop, clean, shop_field_problem
+from pos_helper.domain.shop import NUMBERS, Shop, clean, shop_field_problem
 from pos_helper.domain.text import Lang, Text, replace_surrogates
 from pos_helper.files import keep_aside, make_folder, write_atomic
 
 _S = TypeVar("_S", bound=Struct)
 
 _log = logging.getLogger(__name__)
-
-_SHAPED = ("merchant_id", "terminal_id")
-"""Fields of the shop and its machines with a fixed format, validated when they are read and saved."""
 
 _KEPT_ASIDE = Text(
     "有些设置读不出来，已改用默认值。原来的设置文件保留为 {kept}。",
@@ -93,7 +90,7 @@ def save_settings(path: Path, settings: Settings) -> Settings:
     invalid field of the shop or of a machine, or a file that cannot be written.
     """
     for record in (settings.shop, *settings.machines):
-        for name in _SHAPED:
+        for name in NUMBERS:
             if problem := shop_field_problem(name, getattr(record, name, "")):
                 raise UserError(problem)
     kept = replace(
@@ -144,7 +141,7 @@ def _usable(found: object, kind: type[_S]) -> tuple[_S, list[str]]:
             except msgspec.ValidationError:
                 wrong.append(known.name)
                 continue
-            if known.name in _SHAPED and shop_field_problem(known.name, value):
+            if known.name in NUMBERS and shop_field_problem(known.name, value):
                 wrong.append(known.name)
                 continue
             values[known.name] = value

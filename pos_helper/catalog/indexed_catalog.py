@@ -77,9 +77,9 @@ class IndexedCatalog:
         """
         return self._repairing(lambda: self._search.find(query, max(1, limit), seen, screens))
 
-    def browse(self, tile_id: str) -> Sequence[Hit]:
-        """The entries of a tile, in its order; empty if there is no such tile."""
-        return self._repairing(lambda: self._search.entries(self._tile_entries(tile_id)))
+    def browse(self, tile: Tile) -> Sequence[Hit]:
+        """The entries of a tile, in its order."""
+        return self._repairing(lambda: self._search.entries(tile.entries))
 
     def tiles(self) -> Sequence[Tile]:
         """The tiles of the start page, in the order of the catalog."""
@@ -141,9 +141,6 @@ class IndexedCatalog:
         if not found.keys() >= {*ids}:
             raise IndexDamaged(f"some of the {kind} are missing")
         return {record_id: found[record_id] for record_id in dict.fromkeys(ids)}
-
-    def _tile_entries(self, tile_id: str) -> Sequence[str]:
-        return next((tile.entries for tile in self._all("tiles", Tile) if tile.id == tile_id), ())
 
     def _all(self, kind: str, cls: type[_T]) -> list[_T]:
         """All records of a kind, in the order of the packs."""

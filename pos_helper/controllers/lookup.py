@@ -117,9 +117,9 @@ class LookupController(QObject):
 
     def _browse(self, tile_id: str) -> None:
         tile = next((tile for tile in self._session.catalog.tiles() if tile.id == tile_id), None)
-        hits = self._session.catalog.browse(tile_id)
-        if tile is None or not hits:
+        if tile is None:
             return
+        hits = self._session.catalog.browse(tile)
         self._clear_work()
         if len(hits) == 1:
             self.choose_browsed(hits[0].id)

@@ -202,16 +202,23 @@ def caution(hit: Hit) -> Text:
     return Text("只是猜测", "Only a guess") if hit.match is Match.NEAR else Text("", "")
 
 
+def makers_named(lookup: Lookup) -> Text:
+    """The makers that are named in a query, as a list in words; empty without any."""
+    names = [maker.name for maker in lookup.makers]
+    return Text("、".join(name.zh for name in names), ", ".join(name.en for name in names))
+
+
 def unknown_code(lookup: Lookup) -> Text | None:
     """Why a code beside a maker's name is not known; ``None`` if no maker is named or the code is found."""
     if lookup.outcome is not Outcome.NONE or not lookup.makers:
         return None
-    zh = "、".join(maker.name.zh for maker in lookup.makers)
-    en = ", ".join(maker.name.en for maker in lookup.makers)
-    code = lookup.read_as
+    makers, code = makers_named(lookup), lookup.read_as
     if any(maker.has_table for maker in lookup.makers):
-        return Text(f"{zh} 的代码表里没有 {code}", f"The table of {en} has no {code}")
-    return Text(f"没有 {zh} 的代码表，查不到 {code}", f"There is no table for {en}, so {code} is not known")
+        return Text(f"{makers.zh} 的代码表里没有 {code}", f"The table of {makers.en} has no {code}")
+    return Text(
+        f"没有 {makers.zh} 的代码表，查不到 {code}",
+        f"There is no table for {makers.en}, so {code} is not known",
+    )
 
 
 def safe_title(lookup: Lookup) -> Text:
@@ -221,9 +228,8 @@ def safe_title(lookup: Lookup) -> Text:
         return Text(f"代码 {code}，不清楚是哪个屏幕显示的", f"Code {code}, not clear which screen showed it")
     if not lookup.makers:
         return Text(f"未知代码 {code}", f"Unknown code {code}")
-    zh = "、".join(maker.name.zh for maker in lookup.makers)
-    en = ", ".join(maker.name.en for maker in lookup.makers)
-    return Text(f"{zh} 上的未知代码 {code}", f"Unknown code {code} on {en}")
+    makers = makers_named(lookup)
+    return Text(f"{makers.zh} 上的未知代码 {code}", f"Unknown code {code} on {makers.en}")
 
 
 RECORDED_HERE = Text("本店记录", "Recorded in this shop")

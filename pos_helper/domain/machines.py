@@ -30,6 +30,11 @@ class Machine(Struct, frozen=True):
     acquirer: str = ""
     hotline: str = ""
 
+    @property
+    def called(self) -> str:
+        """What the shop calls it, with its number; empty if it has given neither."""
+        return f"{self.label} {self.number}".strip()
+
 
 def machines_by_origin(
     machines: Iterable[Machine], kinds: "Iterable[MachineKind]"

@@ -37,8 +37,8 @@ class Catalog(Protocol):
         whose codes the shop's machines show; empty if that is not known.
         """
 
-    def browse(self, tile_id: str) -> Sequence[Hit]:
-        """The entries of a tile, in its order; empty if there is no such tile."""
+    def browse(self, tile: Tile) -> Sequence[Hit]:
+        """The entries of a tile, in its order."""
 
     def tiles(self) -> Sequence[Tile]:
         """The tiles of the start page, in the order of the catalog."""

@@ -37,7 +37,7 @@ from pos_helper.domain.report_blocks import (
 )
 from pos_helper.domain.report_options import ReportLanguage
 from pos_helper.domain.resolved_entry import ResolvedEntry
-from pos_helper.domain.shop import Shop, shop_field_problem
+from pos_helper.domain.shop import Shop, is_valid_number
 from pos_helper.domain.text import Lang, Text
 
 NO_CASE = 0
@@ -50,9 +50,6 @@ _LANGUAGES = {
 }
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
-
-# A merchant ID can look like a card number, so these are checked only against their own format.
-_NUMBERS = frozenset({"merchant_id", "terminal_id"})
 
 
 def unsaved_case(
@@ -218,14 +215,10 @@ def _shop(shop: Shop, machine: Machine | None, guard: _Guard) -> FieldList:
     shop = shop_at(shop, machine)
     fields = []
     for key in shop.__struct_fields__:
-        if (
-            key == "terminal_id"
-            and machine is not None
-            and (name := f"{machine.label} {machine.number}".strip())
-        ):
-            fields.append(_field("machine", _plain(guard.clean(name, labels.LABELS["machine"]))))
+        if key == "terminal_id" and machine is not None and machine.called:
+            fields.append(_field("machine", _plain(guard.clean(machine.called, labels.LABELS["machine"]))))
         value: str = getattr(shop, key)
-        if not (key in _NUMBERS and shop_field_problem(key, value) is None):
+        if not is_valid_number(key, value):
             value = guard.clean(value, labels.LABELS[key])
         if value:
             fields.append(_field(key, _plain(value)))

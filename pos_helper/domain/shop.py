@@ -42,6 +42,15 @@ _CARD_DATA = Text(
 )
 
 
+NUMBERS = frozenset(_SHAPES)
+"""The fields of the shop and its machines with a fixed form. A 15-digit merchant ID is no card number."""
+
+
+def is_valid_number(field: str, value: str) -> bool:
+    """Whether the field is one of ``NUMBERS`` and the value has its form: it is kept as it is then."""
+    return field in NUMBERS and shop_field_problem(field, value) is None
+
+
 def shop_field_problem(field: str, value: str) -> Text | None:
     """What is wrong with the value of a shop field, or ``None`` if it is valid.
 
@@ -65,6 +74,4 @@ def clean(record: _R) -> _R:
 
 
 def _clean(field: str, value: str) -> str:
-    if field in _SHAPES and shop_field_problem(field, value) is None:
-        return value
-    return mask_card_data(replace_surrogates(value))
+    return value if is_valid_number(field, value) else mask_card_data(replace_surrogates(value))

@@ -203,7 +203,7 @@ def test_the_tiles_offer_short_lists(shipped: IndexedCatalog) -> None:
     assert [tile.about for tile in tiles] == [Topic.MONEY, *[None] * 8]
     assert tiles[-1].entries == (GENERAL_CHECKS,)
     for tile in tiles[:-1]:
-        offered = shipped.browse(tile.id)
+        offered = shipped.browse(tile)
         assert [hit.id for hit in offered] == list(tile.entries)
         assert 6 <= len(offered) <= 14
         assert sum(hit.code is None for hit in offered) > len(offered) / 2
@@ -212,6 +212,6 @@ def test_the_tiles_offer_short_lists(shipped: IndexedCatalog) -> None:
 def test_a_tile_offers_a_definite_money_state_only_for_what_the_terminal_says(
     shipped: IndexedCatalog,
 ) -> None:
-    offered = (hit for tile in shipped.tiles() for hit in shipped.browse(tile.id))
+    offered = (hit for tile in shipped.tiles() for hit in shipped.browse(tile))
     definite = {hit.id for hit in offered if hit.money.is_definite}
     assert definite == {"symptom.chip-not-read", "symptom.stripe-not-read"}

@@ -115,7 +115,7 @@ class TwoCodes:
     def resolve(self, entry_id: str) -> ResolvedEntry | None:
         return self.entries.get(entry_id)
 
-    def browse(self, tile_id: str) -> Sequence[Hit]:
+    def browse(self, tile: Tile) -> Sequence[Hit]:
         return ()
 
     def tiles(self) -> Sequence[Tile]:

@@ -15,6 +15,7 @@ from pos_helper.domain.labels import (
     MONEY,
     RETRY,
     SCREEN_SAYS,
+    makers_named,
     pack_mark,
     phrase,
     screen_words,
@@ -275,8 +276,7 @@ class AnswerCard(Retranslated, QWidget):
         """Why nothing definite is said about a code."""
         lang = self._language.current
         if code.outcome is not Outcome.EXACT:
-            makers = ", ".join(maker.name.of(lang) for maker in code.makers)
-            if makers:
+            if makers := makers_named(code).of(lang):
                 return self.tr("Not known on {0}: handle it safely").format(makers)
             return self.tr("Not known: handle it safely")
         if not self.is_asking:
