@@ -450,13 +450,16 @@ def test_a_guess_is_never_the_answer(outcome: Outcome) -> None:
     [(Refusal.BARCODE, Outcome.NONE), (Refusal.URL, Outcome.NONE), (Refusal.PAYMENT_CODE, Outcome.CARD_DATA)],
 )
 def test_what_was_scanned_instead_of_a_code_is_in_no_case(
-    store: CaseStore, clock: Clock, refused: Refusal, outcome: Outcome
+    store: CaseStore, clock: Clock, monkeypatch: pytest.MonkeyPatch, refused: Refusal, outcome: Outcome
 ) -> None:
+    def refuse(query: str, *_: object) -> Lookup:
+        return Lookup(query, query, outcome, refused=refused)
+
     catalog = TwoCodes()
     catalog.entries[GENERAL_CHECKS] = _resolved(GENERAL_CHECKS, "")
     session = CaseSession(catalog, store, clock)
     session.search("690123456789")  # all but its last digit may be a code
-    catalog.search = lambda query, *_: Lookup(query, query, outcome, refused=refused)  # type: ignore[method-assign]
+    monkeypatch.setattr(catalog, "search", refuse)
     assert session.search("6901234567892").entry is None
     assert session.resolved is None
     session.choose(GENERAL_CHECKS)
