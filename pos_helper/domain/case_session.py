@@ -116,7 +116,7 @@ class CaseSession:
         """
         found = self.catalog.search(query, MOST_HITS, self._entries_seen(), self._screens)
         lookup = self._with_choice(found)
-        if lookup.outcome is Outcome.CARD_DATA or lookup.refused:
+        if lookup.is_refused:
             self._shown_as = ""
             self.clear()
             return SearchResult(lookup, None)

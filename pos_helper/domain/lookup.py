@@ -129,6 +129,11 @@ class Lookup(Struct, frozen=True):
     refused: Refusal | None = None
 
     @property
+    def is_refused(self) -> bool:
+        """Whether nothing was searched, kept or may be recorded: card data, or what a scanner reads."""
+        return self.outcome is Outcome.CARD_DATA or self.refused is not None
+
+    @property
     def code(self) -> str:
         """The code that was typed, as the catalog writes it if it has it."""
         typed = self.query.strip()

@@ -137,8 +137,7 @@ class Results(Retranslated, QWidget):
     @property
     def _is_answered(self) -> bool:
         lookup = self._lookup
-        refused = lookup.outcome is Outcome.CARD_DATA or lookup.refused is not None
-        return not lookup.query or lookup.answer is not None or refused
+        return not lookup.query or lookup.answer is not None or lookup.is_refused
 
     @property
     def _are_of_others(self) -> bool:
