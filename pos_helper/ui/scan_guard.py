@@ -129,10 +129,12 @@ class ScanGuard(QObject):
 def _receiver() -> QWidget | None:
     """The widget that gets the keys: an open menu, else what has the focus."""
     popup = QApplication.activePopupWidget()
-    if popup is not None:
-        # The proposals below a text field hand their keys to it.
-        return popup.focusProxy() or popup.focusWidget() or popup
-    return QApplication.focusWidget() or QApplication.activeWindow()
+    focus = QApplication.focusWidget()
+    # The proposals below a text field leave the focus there. Do not ask a popup for its widgets: PySide takes
+    # what it returns for the popup's own, and lets go of it together with the popup's Python object.
+    if popup is not None and not (popup.hasFocus() or (focus is not None and popup.isAncestorOf(focus))):
+        return popup
+    return focus or QApplication.activeWindow()
 
 
 def _takes_text(widget: QWidget | None) -> bool:

@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtCore import QStringListModel, Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
+    QApplication,
+    QCompleter,
     QDialog,
+    QInputDialog,
     QLineEdit,
     QListView,
     QMainWindow,
@@ -159,6 +162,19 @@ def test_a_scan_into_another_field_is_added(window: Window, keys: Keyboard) -> N
     note.setFocus()
     keys.scan(ARTICLE)
     assert note.text() == f"order {ARTICLE}"
+
+
+def test_text_typed_in_a_hurry_goes_on_below_its_proposals(
+    window: Window, keys: Keyboard, qtbot: QtBot
+) -> None:
+    dialog = QInputDialog(window)
+    dialog.open()
+    dialog.findChild(QLineEdit).setCompleter(QCompleter(["sheet", "sheets"], dialog))
+    qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is dialog.windowHandle())
+    keys.type("sh")
+    qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
+    keys.scan("ip/11", None)
+    assert (dialog.textValue(), window.scans) == ("ship/11", 0)
 
 
 @pytest.mark.parametrize("part", ["list", "button"])
