@@ -169,7 +169,9 @@ def test_text_typed_in_a_hurry_goes_on_below_its_proposals(
 ) -> None:
     dialog = QInputDialog(window)
     dialog.open()
-    dialog.findChild(QLineEdit).setCompleter(QCompleter(["sheet", "sheets"], dialog))
+    field = dialog.findChild(QLineEdit)
+    assert field is not None
+    field.setCompleter(QCompleter(["sheet", "sheets"], dialog))
     qtbot.waitUntil(lambda: QGuiApplication.focusWindow() is dialog.windowHandle())
     keys.type("sh")
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
