@@ -9,9 +9,10 @@ from msgspec import Meta, Struct, field
 from msgspec.structs import fields, replace
 
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.filled_in import NUMBERS, clean, field_problem
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage
-from pos_helper.domain.shop import NUMBERS, Shop, clean, shop_field_problem
+from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text, replace_surrogates
 from pos_helper.files import keep_aside, make_folder, write_atomic
 
@@ -91,7 +92,7 @@ def save_settings(path: Path, settings: Settings) -> Settings:
     """
     for record in (settings.shop, *settings.machines):
         for name in NUMBERS:
-            if problem := shop_field_problem(name, getattr(record, name, "")):
+            if problem := field_problem(name, getattr(record, name, "")):
                 raise UserError(problem)
     kept = replace(
         settings,
@@ -141,7 +142,7 @@ def _usable(found: object, kind: type[_S]) -> tuple[_S, list[str]]:
             except msgspec.ValidationError:
                 wrong.append(known.name)
                 continue
-            if known.name in NUMBERS and shop_field_problem(known.name, value):
+            if known.name in NUMBERS and field_problem(known.name, value):
                 wrong.append(known.name)
                 continue
             values[known.name] = value

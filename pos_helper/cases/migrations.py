@@ -114,7 +114,26 @@ def add_machine_v3(db: sqlite3.Connection) -> None:
     db.execute("ALTER TABLE cases ADD COLUMN machine BLOB")
 
 
-STEPS: tuple[MigrationStep, ...] = (create_schema_v1, rename_phrases_v2, add_machine_v3)
+def add_details_v4(db: sqlite3.Connection) -> None:
+    """Format 4: what the hotline asks about a case, as JSON, and the tips to be reminded of.
+
+    ``due`` is the date of the next time, ``every`` the days from one to the next.
+    """
+    db.execute("ALTER TABLE cases ADD COLUMN details BLOB")
+    db.execute(
+        """
+        CREATE TABLE reminders (
+            tip TEXT PRIMARY KEY,
+            text_zh TEXT NOT NULL,
+            text_en TEXT NOT NULL,
+            every INTEGER NOT NULL,
+            due TEXT NOT NULL
+        ) WITHOUT ROWID
+        """
+    )
+
+
+STEPS: tuple[MigrationStep, ...] = (create_schema_v1, rename_phrases_v2, add_machine_v3, add_details_v4)
 
 
 def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[MigrationStep] = STEPS) -> None:

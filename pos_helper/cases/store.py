@@ -1,21 +1,31 @@
 """The case store: cases, marks and notes in SQLite. Each call returns only after the change is on disk."""
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import msgspec
 
 from pos_helper.cases.connection import named
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, Met, StepResult
+from pos_helper.domain.cases import (
+    Case,
+    CaseDetails,
+    CaseState,
+    CaseSummary,
+    Mark,
+    Met,
+    Reminder,
+    StepHistory,
+    StepResult,
+)
 from pos_helper.domain.entries import Money
 from pos_helper.domain.errors import CaseNotFound, UserError
+from pos_helper.domain.filled_in import clean
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.resolved_entry import ResolvedEntry
-from pos_helper.domain.shop import clean
 from pos_helper.domain.text import Text, replace_surrogates
 
 _NOT_SAVED = Text("没有保存成功：{why}。请解决后再试一次。", "Not saved: {why}. Solve that and try again.")
@@ -24,12 +34,22 @@ _UNREADABLE_CASE = Text(
     "第 {number} 号处理记录读不出来：内容已损坏。", "Case {number} cannot be read: its content is damaged."
 )
 
+_UNREADABLE_REMINDER = Text(
+    "提醒“{tip}”读不出来：内容已损坏。", "The reminder {tip} cannot be read: its content is damaged."
+)
+
 _LARGEST_NUMBER = 2**63 - 1
 """SQLite's largest integer."""
 
 _CASE = """
     SELECT cases.id, opened_at, code_shown, words, note, state, closed_at, money_found, meaning,
-        machine
+        machine, details
+    FROM cases JOIN guides ON guides.id = cases.guide
+"""
+
+_SUMMARY = """
+    SELECT cases.id, entry, opened_at, code_shown, code, title_zh, title_en, state,
+        (SELECT count(result) FROM marks WHERE case_id = cases.id), steps, closed_at, machine
     FROM cases JOIN guides ON guides.id = cases.guide
 """
 
@@ -117,17 +137,55 @@ class SqliteCaseStore:
                 (machine and msgspec.json.encode(clean(machine)), case_id),
             )
 
+    def save_details(self, case_id: int, details: CaseDetails) -> None:
+        """Save what the hotline asks about the case."""
+        with self._changing(case_id):
+            self._db.execute(
+                "UPDATE cases SET details = ? WHERE id = ?", (msgspec.json.encode(clean(details)), case_id)
+            )
+
+    def save_reminder(self, reminder: Reminder) -> None:
+        """Save a reminder; it replaces the one of the same tip."""
+        with self._writing():
+            self._db.execute(
+                "INSERT OR REPLACE INTO reminders (tip, text_zh, text_en, every, due) VALUES (?, ?, ?, ?, ?)",
+                (
+                    reminder.tip,
+                    _clean(reminder.text.zh),
+                    _clean(reminder.text.en),
+                    reminder.every,
+                    reminder.due.isoformat(),
+                ),
+            )
+
+    def delete_reminder(self, tip: str) -> None:
+        """Be reminded of a tip no more, if it was."""
+        with self._writing():
+            self._db.execute("DELETE FROM reminders WHERE tip = ?", (tip,))
+
     def delete(self, case_id: int) -> None:
         """Delete a case permanently and erase its text from the file and the write-ahead log.
 
         While another process is reading, the log keeps the text until the last process closes the file.
         """
         with self._changing(case_id):
-            self._db.execute("DELETE FROM cases WHERE id = ?", (case_id,))
-            self._db.execute("DELETE FROM guides WHERE id NOT IN (SELECT guide FROM cases)")
-        # The case is deleted by now, even if the log cannot be truncated.
-        with suppress(sqlite3.Error):
-            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            self._delete_where("id = ?", case_id)
+        self._empty_log()
+
+    def delete_all(self) -> int:
+        """Delete all cases as ``delete`` does, and return how many there were. Reminders stay."""
+        with self._writing():
+            deleted = self._delete_where("true")
+        self._empty_log()
+        return deleted
+
+    def delete_ended_before(self, at: datetime) -> int:
+        """Delete the cases that were closed before a time as ``delete`` does, and return how many."""
+        with self._writing():
+            deleted = self._delete_where("julianday(closed_at) < julianday(?)", _iso(at))
+        if deleted:
+            self._empty_log()
+        return deleted
 
     # --- reading ------------------------------------------------------------------------------
 
@@ -152,18 +210,35 @@ class SqliteCaseStore:
 
     def cases(self, state: CaseState | None = None, limit: int | None = None) -> Sequence[CaseSummary]:
         """Summaries of the cases in a state, or of all, newest first; all of them, or at most ``limit``."""
+        return self._summaries(
+            "WHERE coalesce(?, state) = state ORDER BY cases.id DESC LIMIT coalesce(?, -1)", state, limit
+        )
+
+    def cases_of(self, entries: Collection[str], since: datetime) -> Sequence[CaseSummary]:
+        """Summaries of the cases of some entries, by their ids, opened since then, newest first."""
+        return self._summaries(
+            "WHERE entry IN (SELECT value FROM json_each(?)) AND julianday(opened_at) >= julianday(?) "
+            "ORDER BY cases.id DESC",
+            msgspec.json.encode(sorted(entries)).decode(),
+            _iso(since),
+        )
+
+    def step_histories(self) -> Mapping[str, StepHistory]:
+        """What each step did in this shop, by its id. A step that could not be done was not tried."""
         with self._reading():
             rows = self._db.execute(
-                """
-                SELECT cases.id, opened_at, code_shown, code, title_zh, title_en, state,
-                    (SELECT count(result) FROM marks WHERE case_id = cases.id), steps
-                FROM cases JOIN guides ON guides.id = cases.guide
-                WHERE coalesce(?, state) = state
-                ORDER BY cases.id DESC LIMIT coalesce(?, -1)
-                """,
-                (state, limit),
+                "SELECT step, sum(result = ?), count(*) FROM marks WHERE result IN (?, ?) GROUP BY step",
+                (StepResult.HELPED, StepResult.HELPED, StepResult.NO_CHANGE),
             ).fetchall()
-        return [_summary(row) for row in rows]
+        return {step: StepHistory(helped, tried) for step, helped, tried in rows}
+
+    def reminders(self) -> Sequence[Reminder]:
+        """All reminders, the next one first."""
+        with self._reading():
+            rows = self._db.execute(
+                "SELECT tip, text_zh, text_en, every, due FROM reminders ORDER BY due, tip"
+            ).fetchall()
+        return [_reminder(row) for row in rows]
 
     def met_since(self, since: datetime, limit: int) -> Sequence[Met]:
         """What the cases opened since then were about, at most ``limit``, the most frequent first.
@@ -190,6 +265,21 @@ class SqliteCaseStore:
         return frozenset(entry for (entry,) in rows)
 
     # --- inner --------------------------------------------------------------------------------
+
+    def _summaries(self, which: str, *values: object) -> list[CaseSummary]:
+        with self._reading():
+            rows = self._db.execute(_SUMMARY + which, values).fetchall()
+        return [_summary(row) for row in rows]
+
+    def _delete_where(self, which: str, *values: object) -> int:
+        deleted = self._db.execute(f"DELETE FROM cases WHERE {which}", values).rowcount
+        self._db.execute("DELETE FROM guides WHERE id NOT IN (SELECT guide FROM cases)")
+        return deleted
+
+    def _empty_log(self) -> None:
+        """Take deleted text out of the write-ahead log too. It is deleted by now, even if that fails."""
+        with suppress(sqlite3.Error):
+            self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     @contextmanager
     def _writing(self) -> Iterator[None]:
@@ -282,7 +372,8 @@ def _unreadable_named(case_id: int) -> Iterator[None]:
 
 
 def _case(row: Sequence[Any], marks: Sequence[Sequence[Any]]) -> Case:
-    number, opened_at, code_shown, words, note, state, closed_at, money_found, meaning, machine = row
+    number, opened_at, code_shown, words, note, state, closed_at, money_found, meaning, *kept = row
+    machine, details = kept
     with _unreadable_named(number):
         return Case(
             id=number,
@@ -299,14 +390,17 @@ def _case(row: Sequence[Any], marks: Sequence[Sequence[Any]]) -> Case:
             money_found=money_found and Money(money_found),
             meaning=meaning,
             machine=machine and msgspec.json.decode(machine, type=Machine),
+            details=msgspec.json.decode(details, type=CaseDetails) if details else CaseDetails(),
         )
 
 
 def _summary(row: Sequence[Any]) -> CaseSummary:
-    number, opened_at, code_shown, code, title_zh, title_en, state, tried, total = row
+    number, entry, opened_at, code_shown, code, title_zh, title_en, state, *others = row
+    tried, total, closed_at, machine = others
     with _unreadable_named(number):
         return CaseSummary(
             id=number,
+            entry=entry,
             opened_at=datetime.fromisoformat(opened_at),
             code_shown=code_shown,
             code=code,
@@ -314,4 +408,14 @@ def _summary(row: Sequence[Any]) -> CaseSummary:
             state=CaseState(state),
             tried=tried,
             total=total,
+            closed_at=closed_at and datetime.fromisoformat(closed_at),
+            machine=machine and msgspec.json.decode(machine, type=Machine),
         )
+
+
+def _reminder(row: Sequence[Any]) -> Reminder:
+    tip, zh, en, every, due = row
+    try:
+        return Reminder(tip, Text(zh, en), every, date.fromisoformat(due))
+    except ValueError as error:
+        raise UserError(_UNREADABLE_REMINDER.format(tip=tip)) from error

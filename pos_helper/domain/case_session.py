@@ -12,9 +12,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.cases import Case, CaseState, Mark, Recent, StepResult, money_and_retry
+from pos_helper.domain.cases import (
+    Case,
+    CaseDetails,
+    CaseState,
+    CaseSummary,
+    Mark,
+    Recent,
+    StepHistory,
+    StepResult,
+    money_and_retry,
+)
 from pos_helper.domain.entries import GENERAL_CHECKS, Entry, MachineKind, Money, Retry
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.filled_in import clean
 from pos_helper.domain.labels import safe_title
 from pos_helper.domain.lookup import Because, Lookup, Outcome
 from pos_helper.domain.machines import Machine, machines_by_origin
@@ -76,6 +87,7 @@ class CaseSession:
         self._screens: Mapping[str, Sequence[Machine]] = {}
         self._choices: Mapping[str, str] = {}
         self._seen: frozenset[str] | None = None
+        self._histories: Mapping[str, StepHistory] | None = None
         self._done: list[_Change] = []
         self._undone: list[_Change] = []
         self.resolved: ResolvedEntry | None = None
@@ -245,6 +257,18 @@ class CaseSession:
                 return frozenset()
         return self._seen
 
+    @property
+    def histories(self) -> Mapping[str, StepHistory]:
+        """What each step did in this shop's cases, by its id; empty if they cannot be read."""
+        if self._histories is None:
+            try:
+                self._histories = self._store.step_histories()
+            except UserError as error:
+                # It only adds to the steps; the error appears at the next write.
+                _log.warning("What helped before cannot be read: %s", error)
+                return {}
+        return self._histories
+
     # --- cases --------------------------------------------------------------------------------
 
     def recent(self) -> Recent:
@@ -255,6 +279,23 @@ class CaseSession:
             unfinished=tuple(self._store.cases(CaseState.OPEN, MOST_UNFINISHED)),
             met=tuple(self._store.met_since(now - LATELY, MOST_MET)),
         )
+
+    def earlier_today(self) -> CaseSummary | None:
+        """A case of today that is likely the same trouble as what is on screen, to go on with.
+
+        It is the newest one of the same entry, code and machine that did not come back by itself. There is
+        none while a case is on screen. Raises ``UserError``.
+        """
+        if self.resolved is None or self.case is not None:
+            return None
+        entry, now = self.resolved.entry, self._now()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        shown = self._code_shown(self.resolved)
+        for case in self._store.cases_of((entry.id, *entry.formerly), midnight):
+            is_same_code = entry.id != GENERAL_CHECKS or case.code_shown == shown
+            if is_same_code and self.machine in (None, case.machine):
+                return case
+        return None
 
     def resume_latest(self) -> bool:
         """Put the open case that was changed last on screen. Returns ``False`` if there is none."""
@@ -274,7 +315,7 @@ class CaseSession:
     def delete(self, case_id: int) -> None:
         """Delete a case permanently. If it is on screen, its entry stays there without marks."""
         self._store.delete(case_id)
-        self._seen = None
+        self._seen = self._histories = None
         if self.case is not None and self.case.id == case_id:
             self.drop_case()
 
@@ -299,6 +340,7 @@ class CaseSession:
             self._store.save_note(new.id, lost.note)
             self._store.save_money_found(new.id, lost.money_found)
             self._store.save_meaning(new.id, lost.meaning)
+            self._store.save_details(new.id, lost.details)
             self._store.save_state(new.id, lost.state, lost.closed_at or self._now())
         self.case = replace(lost, id=new.id)
 
@@ -366,14 +408,32 @@ class CaseSession:
         if note != (self.case.note if self.case else ""):
             self._keep(lambda case_id: self._store.save_note(case_id, note), note=note)
 
-    def set_state(self, state: CaseState) -> None:
-        """Set the case to solved, handed over or open. Unless it is open, ``closed_at`` becomes now."""
+    def set_state(
+        self, state: CaseState, helped: str | None = None, details: CaseDetails | None = None
+    ) -> None:
+        """Set how the case stands. Unless it is open, ``closed_at`` becomes now.
+
+        ``helped`` is the id of the step that solved it, ``details`` says who took it over; both are saved
+        together with the state, or nothing is.
+        """
         at = self._now()
-        self._keep(
-            lambda case_id: self._store.save_state(case_id, state, at),
-            state=state,
-            closed_at=None if state is CaseState.OPEN else at,
-        )
+        before = self.marks.get(helped) if helped else None
+        mark = Mark(StepResult.HELPED, at, before.note if before else "")
+        kept = clean(details or (self.case.details if self.case else CaseDetails()))
+
+        def save(case_id: int) -> None:
+            with self._store.transaction():
+                self._store.save_state(case_id, state, at)
+                if helped is not None:
+                    self._store.save_mark(case_id, helped, mark)
+                if details is not None:
+                    self._store.save_details(case_id, kept)
+
+        marks = self.marks if helped is None else {**self.marks, helped: mark}
+        closed_at = None if state is CaseState.OPEN else at
+        self._keep(save, state=state, closed_at=closed_at, marks=marks, details=kept)
+        if helped is not None:
+            self._remember(_Change(helped, before, mark))
 
     def set_money_found(self, money: Money | None) -> None:
         """Save what the last-sale check showed; ``None`` if it was not done."""
@@ -386,6 +446,12 @@ class CaseSession:
     def set_machine(self, machine: Machine | None) -> None:
         """Save the machine on which it happened; ``None`` if that is not known."""
         self._keep(lambda case_id: self._store.save_machine(case_id, machine), machine=machine)
+
+    def set_details(self, details: CaseDetails) -> None:
+        """Save what the hotline asks about the case, masked for card data."""
+        details = clean(details)
+        if details != (self.case.details if self.case else CaseDetails()):
+            self._keep(lambda case_id: self._store.save_details(case_id, details), details=details)
 
     # --- undo ---------------------------------------------------------------------------------
 
@@ -400,6 +466,7 @@ class CaseSession:
             change = self._done[-1]
             self._save_mark(change.step_id, change.before)
             self._undone.append(self._done.pop())
+            self._histories = None
 
     def redo(self) -> None:
         """Redo the change that was undone last, if there is one."""
@@ -407,6 +474,7 @@ class CaseSession:
             change = self._undone[-1]
             self._save_mark(change.step_id, change.after)
             self._done.append(self._undone.pop())
+            self._histories = None
 
     # --- inner --------------------------------------------------------------------------------
 
@@ -415,8 +483,12 @@ class CaseSession:
             raise KeyError(step_id)
         before = self.marks.get(step_id)
         self._save_mark(step_id, after)
-        self._done.append(_Change(step_id, before, after))
+        self._remember(_Change(step_id, before, after))
+
+    def _remember(self, change: _Change) -> None:
+        self._done.append(change)
         self._undone.clear()
+        self._histories = None
 
     def _save_mark(self, step_id: str, mark: Mark | None) -> None:
         marks = {**self.marks}

@@ -1,6 +1,6 @@
 """A case: one incident, the steps that were tried and their results."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from msgspec import Struct, field
@@ -26,6 +26,7 @@ class CaseState(StrEnum):
     OPEN = "open"
     SOLVED = "solved"
     HANDED_OVER = "handed_over"
+    GIVEN_UP = "given_up"
 
 
 class Mark(Struct, frozen=True):
@@ -34,6 +35,27 @@ class Mark(Struct, frozen=True):
     result: StepResult | None
     at: datetime
     note: str = ""
+
+
+class CaseDetails(Struct, frozen=True, omit_defaults=True):
+    """What the hotline asks about a case, as filled in. Every field may be empty.
+
+    ``sale_time`` to ``order_number`` are those of the sale in question, ``screen_text`` is what the screen
+    said, ``changed`` what has changed since it last worked. ``handed_to`` is who has taken the case over, and
+    ``ticket`` the number that they gave it.
+    """
+
+    amount: str = ""
+    sale_time: str = ""
+    trace_number: str = ""
+    reference_number: str = ""
+    authorisation_code: str = ""
+    batch_number: str = ""
+    order_number: str = ""
+    screen_text: str = ""
+    changed: str = ""
+    handed_to: str = ""
+    ticket: str = ""
 
 
 class Case(Struct, frozen=True):
@@ -55,6 +77,7 @@ class Case(Struct, frozen=True):
     money_found: Money | None = None
     meaning: int | None = None
     machine: Machine | None = None
+    details: CaseDetails = CaseDetails()
 
     def result_of(self, step_id: str) -> StepResult | None:
         """The result of a step, or ``None`` if it was not tried."""
@@ -66,6 +89,7 @@ class CaseSummary(Struct, frozen=True):
     """One row of the case history. ``tried`` of ``total`` steps have a result."""
 
     id: int
+    entry: str
     opened_at: datetime
     code_shown: str
     code: str | None
@@ -73,6 +97,27 @@ class CaseSummary(Struct, frozen=True):
     state: CaseState
     tried: int
     total: int
+    closed_at: datetime | None = None
+    machine: Machine | None = None
+
+
+class StepHistory(Struct, frozen=True):
+    """What a step did in this shop: it ``helped`` in so many of the ``tried`` cases in which it was done."""
+
+    helped: int
+    tried: int
+
+
+class Reminder(Struct, frozen=True):
+    """A prevention tip to be reminded of, next on ``due`` and then ``every`` so many days.
+
+    ``text`` is a copy, so that a tip which has left the catalog can still be read.
+    """
+
+    tip: str
+    text: Text
+    every: int
+    due: date
 
 
 class Met(Struct, frozen=True):

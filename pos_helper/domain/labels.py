@@ -135,7 +135,8 @@ CASE_STATE = _words(
     {
         CaseState.OPEN: Text("处理中", "Open"),
         CaseState.SOLVED: Text("已解决", "Solved"),
-        CaseState.HANDED_OVER: Text("已转交收单机构", "Handed over to the acquirer"),
+        CaseState.HANDED_OVER: Text("已转交", "Handed over"),
+        CaseState.GIVEN_UP: Text("不再处理", "Given up"),
     }
 )
 

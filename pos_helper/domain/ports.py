@@ -3,12 +3,21 @@
 ``app`` supplies the implementations; ``domain`` and ``ui`` do not import them.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Protocol
 
-from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, Met
+from pos_helper.domain.cases import (
+    Case,
+    CaseDetails,
+    CaseState,
+    CaseSummary,
+    Mark,
+    Met,
+    Reminder,
+    StepHistory,
+)
 from pos_helper.domain.entries import MachineKind, Money, Tile
 from pos_helper.domain.lookup import Hit, Lookup
 from pos_helper.domain.machines import Machine
@@ -74,6 +83,15 @@ class CaseStore(Protocol):
     def cases(self, state: CaseState | None = None, limit: int | None = None) -> Sequence[CaseSummary]:
         """Summaries of the cases in a state, or of all, newest first; all of them, or at most ``limit``."""
 
+    def cases_of(self, entries: Collection[str], since: datetime) -> Sequence[CaseSummary]:
+        """Summaries of the cases of some entries, by their ids, opened since then, newest first."""
+
+    def step_histories(self) -> Mapping[str, StepHistory]:
+        """What each step did in this shop, by its id. A step that could not be done was not tried."""
+
+    def reminders(self) -> Sequence[Reminder]:
+        """All reminders, the next one first."""
+
     def met_since(self, since: datetime, limit: int) -> Sequence[Met]:
         """What the cases opened since then were about, at most ``limit``, the most frequent first."""
 
@@ -98,8 +116,23 @@ class CaseStore(Protocol):
     def save_machine(self, case_id: int, machine: Machine | None) -> None:
         """Save the machine on which it happened; ``None`` if that is not known."""
 
+    def save_details(self, case_id: int, details: CaseDetails) -> None:
+        """Save what the hotline asks about the case."""
+
+    def save_reminder(self, reminder: Reminder) -> None:
+        """Save a reminder; it replaces the one of the same tip."""
+
+    def delete_reminder(self, tip: str) -> None:
+        """Be reminded of a tip no more, if it was."""
+
     def delete(self, case_id: int) -> None:
         """Delete a case permanently."""
+
+    def delete_all(self) -> int:
+        """Delete all cases permanently, and return how many there were. Reminders stay."""
+
+    def delete_ended_before(self, at: datetime) -> int:
+        """Delete the cases that were closed before a time permanently, and return how many."""
 
 
 class ReportWriter(Protocol):

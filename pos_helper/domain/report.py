@@ -9,6 +9,7 @@ from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case, Mark, StepResult, money_and_retry, step_progress
 from pos_helper.domain.entries import Meaning, Money, Step, Tab
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.filled_in import is_valid_number
 from pos_helper.domain.labels import (
     CASE_STATE,
     CONFIDENCE,
@@ -37,7 +38,7 @@ from pos_helper.domain.report_blocks import (
 )
 from pos_helper.domain.report_options import ReportLanguage
 from pos_helper.domain.resolved_entry import ResolvedEntry
-from pos_helper.domain.shop import Shop, is_valid_number
+from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 
 NO_CASE = 0

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 from pathlib import Path
 
 import msgspec
@@ -15,6 +15,7 @@ from pos_helper.cases.connection import connect
 from pos_helper.cases.migrations import (
     STEPS,
     NotACaseFile,
+    add_details_v4,
     add_machine_v3,
     create_schema_v1,
     migrate,
@@ -22,16 +23,18 @@ from pos_helper.cases.migrations import (
 )
 from pos_helper.cases.opening import open_store
 from pos_helper.cases.store import SqliteCaseStore
-from pos_helper.domain.cases import Case, CaseState, Mark, StepResult
+from pos_helper.domain.cases import Case, CaseDetails, CaseState, Mark, Reminder, StepResult
 from pos_helper.domain.entries import Money
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.domain.text import Text
 
 BEIJING = timezone(timedelta(hours=8))
 SEEN = datetime(2026, 3, 1, 16, 44, 20, tzinfo=BEIJING)
 FORMATS = range(1, len(STEPS) + 1)
 SECOND = Machine("card-terminal", number="2", terminal_id="10012346", hotline="95516")
+ASKED = CaseDetails(amount="128.50", trace_number="000123", handed_to="银联商务", ticket="T-7")
 
 
 @pytest.fixture
@@ -64,6 +67,7 @@ def _sample_cases(resolved: ResolvedEntry, number: int) -> list[Case]:
         money_found=Money.NOT_CHARGED,
         meaning=1,
         machine=SECOND if number >= 3 else None,
+        details=ASKED if number >= 4 else CaseDetails(),
     )
     return [Case(id=3, opened_at=SEEN.astimezone(UTC), code_shown="E1", resolved=resolved), worked]
 
@@ -104,7 +108,8 @@ def test_rename_phrases_v2(
         f"The kept entry {number} is damaged and was not renamed" for number in range(2, 2 + len(bad))
     ]
     # The digest still matches, so a new case of the same entry does not store a second copy.
-    add_machine_v3(db)
+    for step in STEPS[2:]:
+        step(db)
     SqliteCaseStore(db).open_case(resolved, "E1", SEEN)
     assert db.execute("SELECT count(*) FROM guides").fetchone() == (1 + len(bad),)
 
@@ -113,10 +118,24 @@ def test_add_machine_v3(data: Path, db: sqlite3.Connection) -> None:
     with closing(connect(_sample(data, 2))) as sample:
         sample.backup(db)
     add_machine_v3(db)
+    add_details_v4(db)
     store = SqliteCaseStore(db)
     assert [store.case(summary.id).machine for summary in store.cases()] == [None, None]
     store.save_machine(1, SECOND)
     assert store.case(1).machine == SECOND
+
+
+def test_add_details_v4(data: Path, db: sqlite3.Connection) -> None:
+    with closing(connect(_sample(data, 3))) as sample:
+        sample.backup(db)
+    add_details_v4(db)
+    store = SqliteCaseStore(db)
+    assert [store.case(summary.id).details for summary in store.cases()] == [CaseDetails()] * 2
+    store.save_details(1, ASKED)
+    assert store.case(1).details == ASKED
+    paper = Reminder("paper", Text("备好纸卷", "Keep paper at hand"), 7, date(2026, 3, 8))
+    store.save_reminder(paper)
+    assert store.reminders() == [paper]
 
 
 @pytest.mark.parametrize("number", FORMATS)

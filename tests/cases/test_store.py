@@ -25,7 +25,17 @@ from pos_helper.cases.connection import connect
 from pos_helper.cases.opening import open_store
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.cases import Case, CaseState, CaseSummary, Mark, StepResult, step_progress
+from pos_helper.domain.cases import (
+    Case,
+    CaseDetails,
+    CaseState,
+    CaseSummary,
+    Mark,
+    Reminder,
+    StepHistory,
+    StepResult,
+    step_progress,
+)
 from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.machines import Machine
@@ -35,6 +45,8 @@ from pos_helper.domain.text import Text, replace_surrogates
 
 NOW = datetime(2026, 3, 14, 15, 9, 26, 535897, tzinfo=UTC)
 CARD = "4111 1111 1111 1111"
+ORDER = "4200002412202611307654321098"
+BEIJING = timezone(timedelta(hours=8))
 TERMINAL = Machine("card-terminal", "红机器", "2", "10012346", "A920", "NX-1", "银联商务", "95534")
 
 
@@ -63,6 +75,7 @@ def test_a_case_comes_back_as_it_was(path: Path, store: SqliteCaseStore, resolve
     store.save_money_found(case.id, Money.NOT_CHARGED)
     store.save_meaning(case.id, 1)
     store.save_machine(case.id, TERMINAL)
+    store.save_details(case.id, CaseDetails(amount="128.50", order_number=ORDER))
     store.save_state(case.id, CaseState.SOLVED, NOW + timedelta(minutes=5))
     expected = Case(
         id=case.id,
@@ -79,6 +92,7 @@ def test_a_case_comes_back_as_it_was(path: Path, store: SqliteCaseStore, resolve
         money_found=Money.NOT_CHARGED,
         meaning=1,
         machine=TERMINAL,
+        details=CaseDetails(amount="128.50", order_number=ORDER),
     )
     assert store.case(case.id) == expected
     other = _reopened(path)
@@ -177,6 +191,11 @@ def test_free_text_is_masked_for_card_data(
     assert case.machine == found.machine == Machine(serial=mask_card_data(CARD))
     store.save_machine(case.id, Machine(label=f"{CARD}!"))
     assert store.case(case.id).machine == Machine(label=mask_card_data(f"{CARD}!"))
+    store.save_details(case.id, CaseDetails(order_number=CARD, screen_text=f"{CARD}!", trace_number="1"))
+    details = store.case(case.id).details
+    assert details == CaseDetails(
+        order_number=mask_card_data(CARD), screen_text=mask_card_data(f"{CARD}!"), trace_number="1"
+    )
     assert CARD not in found.note + found.marks["reseat-cable"].note
     assert "1111" in found.note
     stored = b"".join(file.read_bytes() for file in path.parent.iterdir())
@@ -202,9 +221,45 @@ def test_the_history_shows_the_newest_first(store: SqliteCaseStore, resolved: Re
     total = step_progress(resolved, {}).total
     title = Text("通讯失败", "Communication failure")
     assert store.cases() == [
-        CaseSummary(second.id, second.opened_at, "不出纸", None, title, CaseState.OPEN, 0, total),
-        CaseSummary(first.id, NOW, "e1", "E1", title, CaseState.OPEN, 1, total),
+        CaseSummary(
+            second.id, "symptom.no-paper", second.opened_at, "不出纸", None, title, CaseState.OPEN, 0, total
+        ),
+        CaseSummary(first.id, resolved.entry.id, NOW, "e1", "E1", title, CaseState.OPEN, 1, total),
     ]
+
+
+def test_the_cases_of_some_entries_since_a_time_can_be_asked_for(
+    store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    other = replace(resolved, entry=replace(resolved.entry, id="terminal.e2"))
+    store.open_case(resolved, "old", NOW - timedelta(hours=1))
+    first = store.open_case(resolved, "E1", NOW.astimezone(BEIJING), TERMINAL)
+    store.open_case(other, "E2", NOW)
+    last = store.open_case(resolved, "E1", NOW)
+    found = store.cases_of({resolved.entry.id, "former"}, NOW)
+    assert [(case.id, case.machine) for case in found] == [(last.id, None), (first.id, TERMINAL)]
+
+
+def test_what_helped_is_counted_over_all_cases(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    for result in (StepResult.HELPED, StepResult.NO_CHANGE, StepResult.HELPED, StepResult.COULD_NOT, None):
+        case = store.open_case(resolved, "E1", NOW)
+        store.save_mark(case.id, "reseat-cable", Mark(result, NOW, "a note"))
+    store.save_mark(case.id, "restart-router", Mark(StepResult.NOT_APPLICABLE, NOW))
+    assert store.step_histories() == {"reseat-cable": StepHistory(helped=2, tried=3)}
+
+
+def test_a_reminder_is_there_until_it_is_not_wanted_any_more(store: SqliteCaseStore) -> None:
+    paper = Reminder("paper", Text("备好纸卷", "Keep paper at hand"), 7, NOW.date())
+    cable = Reminder("cable", Text("看网线", "Look at the cables"), 30, NOW.date() + timedelta(days=1))
+    store.save_reminder(cable)
+    store.save_reminder(paper)
+    assert store.reminders() == [paper, cable]
+    later = replace(paper, due=NOW.date() + timedelta(days=7))
+    store.save_reminder(later)
+    assert store.reminders() == [cable, later]
+    store.delete_reminder("cable")
+    store.delete_reminder("cable")
+    assert store.reminders() == [later]
 
 
 def test_the_latest_open_case_is_the_one_worked_on_last(
@@ -249,6 +304,34 @@ def test_deleting_takes_the_text_out_of_the_files(
     other = _reopened(path)
     assert [summary.id for summary in other.cases()] == [kept.id]
     other.close()
+
+
+def test_all_cases_can_be_deleted_and_leave_nothing_in_the_files(
+    path: Path, store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    paper = Reminder("paper", Text("备好纸卷", "Keep paper at hand"), 7, NOW.date())
+    store.save_reminder(paper)
+    for number in range(3):
+        case = store.open_case(resolved, f"secret {number}", NOW)
+        store.save_details(case.id, CaseDetails(screen_text="secret"))
+    assert store.delete_all() == 3
+    assert store.cases() == []
+    assert store.reminders() == [paper]
+    assert b"secret" not in _bytes_beside(path)
+
+
+def test_only_cases_that_ended_before_are_deleted(
+    path: Path, store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    before, since, still_open = (
+        store.open_case(resolved, code, NOW - timedelta(days=300)) for code in ("secret", "since", "open")
+    )
+    store.save_state(before.id, CaseState.SOLVED, NOW - timedelta(days=181))
+    # The same moment as the limit, in another zone.
+    store.save_state(since.id, CaseState.GIVEN_UP, (NOW - timedelta(days=180)).astimezone(BEIJING))
+    assert store.delete_ended_before(NOW - timedelta(days=180)) == 1
+    assert [case.id for case in store.cases()] == [still_open.id, since.id]
+    assert b"secret" not in _bytes_beside(path)
 
 
 def _bytes_beside(path: Path) -> bytes:

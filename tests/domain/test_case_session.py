@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from pos_helper.cases.opening import open_store
 from pos_helper.domain.case_session import RESUME_WITHIN, CaseSession, SearchResult
-from pos_helper.domain.cases import Case, CaseState, StepResult
+from pos_helper.domain.cases import Case, CaseDetails, CaseState, StepHistory, StepResult
 from pos_helper.domain.entries import (
     GENERAL_CHECKS,
     Cause,
@@ -197,6 +197,90 @@ def test_the_whole_story(session: CaseSession, store: CaseStore) -> None:
     assert kept.result_of("restart-router") is StepResult.HELPED
     assert kept.note == "第二次才好"
     assert kept.state is CaseState.SOLVED
+
+
+def test_what_solved_it_is_saved_with_the_state_and_can_be_undone(
+    session: CaseSession, store: CaseStore
+) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    session.set_step_note("reseat-cable", "loose")
+    session.set_state(CaseState.SOLVED, helped="reseat-cable")
+    assert session.case is not None
+    kept = store.case(session.case.id)
+    assert kept == session.case
+    assert (kept.state, kept.result_of("reseat-cable")) == (CaseState.SOLVED, StepResult.HELPED)
+    assert kept.marks["reseat-cable"].note == "loose"
+    session.undo()
+    assert session.marks["reseat-cable"].result is StepResult.NO_CHANGE
+
+
+def test_who_took_it_over_is_saved_with_the_state_or_nothing_is(
+    session: CaseSession, store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object) -> None:
+        raise UserError(Text("磁盘满了", "the disk is full"))
+
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    before = session.case
+    assert before is not None
+    with monkeypatch.context() as context:
+        context.setattr(store, "save_details", full)
+        with pytest.raises(UserError):
+            session.set_state(CaseState.HANDED_OVER, details=CaseDetails(handed_to="UMS"))
+    assert session.case == before == store.case(before.id)
+    session.set_state(CaseState.HANDED_OVER, details=CaseDetails(handed_to="UMS", ticket="T-7"))
+    assert store.case(before.id) == session.case
+    assert session.case.details == CaseDetails(handed_to="UMS", ticket="T-7")
+
+
+def test_details_are_masked_and_open_the_case(session: CaseSession, store: CaseStore) -> None:
+    session.choose("terminal.e1")
+    session.set_details(CaseDetails())
+    assert session.case is None
+    session.set_details(CaseDetails(amount="128.50", screen_text="4111 1111 1111 1111"))
+    assert session.case is not None
+    assert store.case(session.case.id).details == session.case.details
+    assert "4111" not in session.case.details.screen_text
+    assert session.case.details.amount == "128.50"
+
+
+def test_what_helped_before_is_counted_anew_after_each_tick(session: CaseSession) -> None:
+    session.choose("terminal.e1")
+    assert session.histories == {}
+    session.set_result("reseat-cable", StepResult.HELPED)
+    assert session.histories == {"reseat-cable": StepHistory(1, 1)}
+    session.undo()
+    assert session.histories == {}
+    session.redo()
+    assert session.histories == {"reseat-cable": StepHistory(1, 1)}
+
+
+def test_the_same_trouble_of_the_same_day_is_offered(
+    session: CaseSession, store: CaseStore, clock: Clock
+) -> None:
+    session.use_shop([FIRST], KINDS, {})
+    session.search("e1")
+    assert session.earlier_today() is None
+    session.tick("reseat-cable", True)
+    assert session.earlier_today() is None
+    session.set_state(CaseState.SOLVED)
+    assert session.case is not None
+    solved = session.case.id
+    clock.time += timedelta(hours=1)
+    session.search("e2")
+    assert session.earlier_today() is None
+    session.search("e1")
+    assert session.case is None
+    earlier = session.earlier_today()
+    assert earlier is not None
+    assert earlier.id == solved
+    session.use_shop([SECOND], KINDS, {})
+    assert session.earlier_today() is None
+    session.use_shop([FIRST], KINDS, {})
+    clock.time += timedelta(days=1)
+    assert session.earlier_today() is None
 
 
 def test_choosing_opens_no_case(session: CaseSession, store: CaseStore) -> None:
@@ -570,6 +654,7 @@ def deleted(session: CaseSession, store: CaseStore) -> Case:
     session.set_note("since noon")
     session.set_money_found(Money.NOT_CHARGED)
     session.set_meaning(0)
+    session.set_details(CaseDetails(amount="128.50"))
     assert session.case is not None
     store.delete(session.case.id)
     return session.case

@@ -9,6 +9,7 @@ import pytest
 from pos_helper.domain import labels
 from pos_helper.domain.cases import (
     Case,
+    CaseDetails,
     CaseState,
     Mark,
     StepProgress,
@@ -29,8 +30,9 @@ from pos_helper.domain.entries import (
     Tab,
     Who,
 )
+from pos_helper.domain.filled_in import NUMBERS, field_problem
 from pos_helper.domain.resolved_entry import ResolvedEntry
-from pos_helper.domain.shop import Shop, shop_field_problem
+from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 
 NOON = datetime(2025, 3, 1, 12, 0, tzinfo=UTC)
@@ -243,7 +245,7 @@ def test_a_text_is_filled_in_in_both_languages() -> None:
     assert (text.of(Lang.ZH), text.of(Lang.EN)) == ("第 3 步", "Step 3")
 
 
-# --- the shop's details ----------------------------------------------------------------------------
+# --- what is filled in ----------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -256,10 +258,18 @@ def test_a_text_is_filled_in_in_both_languages() -> None:
         ("terminal_id", "T1"),
         ("name", "老王 & Söhne（总店）"),
         ("hotline", "95516 / 400-600-1234"),
+        *(("amount", value) for value in ("", "128", "128.50", "1,5", "￥128.50", "CNY 128.50", "128.50元")),
+        *(("sale_time", value) for value in ("14:05", "9:30", "11-30 14:05", "2026/11/30 14:05")),
+        ("trace_number", "000123"),
+        ("reference_number", "123456789012"),
+        ("authorisation_code", "A1B2C3"),
+        ("order_number", "4200002412202611307654321098"),
+        ("order_number", "20261130-0007"),
+        ("changed", "昨天换了路由器，客服 400-820-8820"),
     ],
 )
 def test_good_shop_details_pass(field: str, value: str) -> None:
-    assert shop_field_problem(field, value) is None
+    assert field_problem(field, value) is None
 
 
 @pytest.mark.parametrize(
@@ -271,23 +281,30 @@ def test_good_shop_details_pass(field: str, value: str) -> None:
         ("terminal_id", "123456789"),
         ("terminal_id", "终端1"),
         ("terminal_id", "1234567\n"),
+        ("amount", "about 100"),
+        ("amount", "4111111111111111"),
+        ("sale_time", "this morning"),
+        ("trace_number", "1234567"),
+        ("reference_number", "4111111111111111"),
+        ("authorisation_code", "A1B2C3D"),
+        ("order_number", "4111111111111111"),
     ],
 )
 def test_a_number_of_the_wrong_shape_is_named_in_both_languages(field: str, value: str) -> None:
-    problem = shop_field_problem(field, value)
+    problem = field_problem(field, value)
     assert problem is not None
     assert problem.zh
     assert problem.en
 
 
-def test_only_fields_of_the_shop_have_a_shape() -> None:
+def test_every_form_is_that_of_a_field() -> None:
     """Renaming a field must not silently drop its check."""
-    assert {"merchant_id", "terminal_id"} <= set(Shop.__struct_fields__)
+    assert {*Shop.__struct_fields__, *CaseDetails.__struct_fields__} >= NUMBERS
 
 
 @pytest.mark.parametrize("field", ["name", "contact", "hotline"])
 def test_no_free_field_of_the_shop_takes_card_data(field: str) -> None:
-    problem = shop_field_problem(field, "4111 1111 1111 1111")
+    problem = field_problem(field, "4111 1111 1111 1111")
     assert problem is not None
     assert "card number" in problem.en
-    assert shop_field_problem(field, "021-6888 1234") is None
+    assert field_problem(field, "021-6888 1234") is None

@@ -226,6 +226,7 @@ CASE = Case(
 HISTORY = (
     CaseSummary(
         id=7,
+        entry="terminal.e1",
         opened_at=AT,
         code_shown="e1",
         code="E1",
@@ -236,6 +237,7 @@ HISTORY = (
     ),
     CaseSummary(
         id=5,
+        entry="symptom.no-paper",
         opened_at=AT.replace(day=2),
         code_shown="",
         code=None,
@@ -246,6 +248,7 @@ HISTORY = (
     ),
     CaseSummary(
         id=3,
+        entry="card-network.01",
         opened_at=AT.replace(month=1),
         code_shown="01",
         code="01",

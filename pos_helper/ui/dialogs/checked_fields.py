@@ -6,7 +6,7 @@ from msgspec import Struct
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from pos_helper.domain.shop import shop_field_problem
+from pos_helper.domain.filled_in import field_problem
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.surfaces import TextLabel
@@ -64,7 +64,7 @@ class CheckedFields(QWidget):
         """Say below each line what is wrong with it."""
         sound = True
         for field, value in self.values.items():
-            problem = shop_field_problem(field, value)
+            problem = field_problem(field, value)
             words = self._problems[field]
             words.setText(problem.of(self._language.current) if problem else "")
             words.setVisible(problem is not None)

@@ -21,6 +21,7 @@ _LOOKS = {
     CaseState.OPEN: ("clock", Tone.WARN),
     CaseState.SOLVED: ("resolved", Tone.GOOD),
     CaseState.HANDED_OVER: ("handed-over", Tone.INFO),
+    CaseState.GIVEN_UP: ("close", Tone.NEUTRAL),
 }
 
 

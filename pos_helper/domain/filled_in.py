@@ -1,0 +1,86 @@
+"""Fields that people fill in, of the shop, its machines and a case: what they may hold, how they are kept."""
+
+import re
+from typing import TypeVar
+
+from msgspec import Struct
+from msgspec.structs import fields, replace
+
+from pos_helper.domain.card_data import has_card_data, mask_card_data
+from pos_helper.domain.text import Text, replace_surrogates
+
+_R = TypeVar("_R", bound=Struct)
+
+_FORMS = {
+    "merchant_id": (
+        re.compile(r"[0-9A-Za-z]{0,15}"),
+        Text("商户号最多 15 位，只有数字和字母。", "A merchant ID has up to 15 letters and digits."),
+    ),
+    "terminal_id": (
+        re.compile(r"[0-9A-Za-z]{0,8}"),
+        Text("终端号最多 8 位，只有数字和字母。", "A terminal ID has up to 8 letters and digits."),
+    ),
+    "amount": (
+        re.compile(r"(?:[^\W\d_]{1,3}|[¥￥$€£])? ?[0-9]{1,9}(?:[.,][0-9]{1,2})? ?(?:[^\W\d_]{1,3})?|"),
+        Text("金额写成 128.50 这样。", "Write the amount as 128.50."),
+    ),
+    "sale_time": (
+        re.compile(r"(?:(?:[0-9]{4}[-/.])?[0-9]{1,2}[-/.][0-9]{1,2} )?[0-9]{1,2}[:：][0-9]{2}|"),
+        Text("时间写成 14:05 或 11-30 14:05。", "Write the time as 14:05 or 11-30 14:05."),
+    ),
+    "trace_number": (
+        re.compile(r"[0-9]{0,6}"),
+        Text("凭证号最多 6 位数字。", "A trace number has up to 6 digits."),
+    ),
+    "batch_number": (
+        re.compile(r"[0-9]{0,6}"),
+        Text("批次号最多 6 位数字。", "A batch number has up to 6 digits."),
+    ),
+    "reference_number": (
+        re.compile(r"[0-9A-Za-z]{0,12}"),
+        Text("参考号最多 12 位，只有数字和字母。", "A reference number has up to 12 letters and digits."),
+    ),
+    "authorisation_code": (
+        re.compile(r"[0-9A-Za-z]{0,6}"),
+        Text("授权码最多 6 位，只有数字和字母。", "An authorisation code has up to 6 letters and digits."),
+    ),
+}
+
+_CARD_DATA = Text(
+    "这里不能写卡号、安全码或密码。", "No card number, verification code or PIN may stand here."
+)
+
+NUMBERS = frozenset(_FORMS)
+"""The fields with a fixed form. They are too short for a card number, or are a 15-digit merchant ID."""
+
+
+def is_valid_number(field: str, value: str) -> bool:
+    """Whether the field is one of ``NUMBERS`` and the value has its form: it is kept as it is then."""
+    return field in NUMBERS and field_problem(field, value) is None
+
+
+def field_problem(field: str, value: str) -> Text | None:
+    """What is wrong with the value of a field, or ``None`` if it is valid. Every field may be empty.
+
+    Merchant ID, terminal ID, trace number, reference number and authorisation code have the format of ISO
+    8583 fields 42 (15 characters), 41 (8), 11 (6 digits), 37 (12) and 38 (6). They are checked only against
+    that, because a 15-digit merchant ID can look like a card number.
+    """
+    form = _FORMS.get(field)
+    if form:
+        return None if form[0].fullmatch(value) else form[1]
+    return _CARD_DATA if has_card_data(value) else None
+
+
+def clean(record: _R) -> _R:
+    """A record of such fields as it may be stored: without card data and lone surrogates.
+
+    Valid numbers stay as they are.
+    """
+    return replace(
+        record, **{each.name: _clean(each.name, getattr(record, each.name)) for each in fields(record)}
+    )
+
+
+def _clean(field: str, value: str) -> str:
+    return value if is_valid_number(field, value) else mask_card_data(replace_surrogates(value))
