@@ -601,6 +601,23 @@ def test_a_former_id_opens_the_entry(small: Path) -> None:
         assert catalog.resolve("terminal.comm-failure") == catalog.resolve("terminal.e1")
 
 
+def test_a_tile_that_names_a_former_id_has_the_entry(small: Path, write: Write) -> None:
+    tiles = write(
+        "shop.yaml",
+        """\
+        schema: 1
+        tiles:
+          - id: ours
+            title: {zh: 常见, en: Common}
+            hint: {zh: 通讯, en: Communication}
+            entries: [terminal.comm-failure]
+        """,
+    )
+    with closing(open_catalog([small, tiles])) as catalog:
+        tile = next(tile for tile in catalog.tiles() if tile.id == "ours")
+        assert [hit.id for hit in catalog.browse(tile)] == ["terminal.e1"]
+
+
 @pytest.mark.parametrize("entry_id", ["", "absent", "E1", "terminal.E1", "' OR 1=1 --", "\x00", "\ud800"])
 def test_an_unknown_id_opens_nothing(small: Path, entry_id: str) -> None:
     with closing(open_catalog([small])) as catalog:

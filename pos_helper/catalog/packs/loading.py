@@ -5,7 +5,7 @@ loaded even if others are bad, so that the shop always has a catalog. Any other 
 out as a whole.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -244,6 +244,10 @@ class _Merger:
             for found in self._own[kind]:
                 if not self._leads_everywhere(found):
                     del getattr(self.records, kind)[found.record.id]
+        for tile_id, located in self.records.tiles.items():
+            entries = _present_ids(located.record.entries, self.records.entries_formerly)
+            tile = structs.replace(located.record, entries=entries)
+            self.records.tiles[tile_id] = replace(located, record=tile)
 
     def require(self, path: Path) -> None:
         """Add a problem for each record that the program needs and the built-in pack lacks."""
@@ -286,17 +290,14 @@ class _Merger:
             kind == "steps" and wanted not in self.records.steps for kind, wanted, _ in references(entry)
         ):
             return entry
+        formerly = self.records.steps_formerly
         return structs.replace(
             entry,
-            first=self._present_ids(entry.first),
+            first=_present_ids(entry.first, formerly),
             causes=tuple(
-                structs.replace(cause, steps=self._present_ids(cause.steps)) for cause in entry.causes
+                structs.replace(cause, steps=_present_ids(cause.steps, formerly)) for cause in entry.causes
             ),
         )
-
-    def _present_ids(self, steps: tuple[str, ...]) -> tuple[str, ...]:
-        formerly = self.records.steps_formerly
-        return tuple(formerly[step].record.id if step in formerly else step for step in steps)
 
     def _note_taken(
         self, kind: str, name: str, found: LocatedRecord[Any], first: LocatedRecord[Any], *field: str | int
@@ -307,3 +308,7 @@ class _Merger:
             f'the {word.en} id "{name}" is taken already at {first.place("id")}',
         )
         self.problems.append(found.problem(message, *field))
+
+
+def _present_ids(ids: tuple[str, ...], formerly: Mapping[str, LocatedRecord[Any]]) -> tuple[str, ...]:
+    return tuple(formerly[each].record.id if each in formerly else each for each in ids)

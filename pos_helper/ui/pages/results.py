@@ -217,7 +217,7 @@ class Results(Retranslated, QWidget):
             return self.tr("Found by words: {0}").format(len(lookup.hits)), ""
         explained = self.tr("Read as {0}").format(read_as) if read_as != query else ""
         sources = len(lookup.sources)
-        if sources > 1:
+        if sources > 1 and not lookup.is_sure:
             return (
                 self.tr("“{0}” has {1} sources: which screen showed it?").format(read_as, sources),
                 explained,

@@ -208,7 +208,8 @@ def test_an_entry_from_elsewhere_takes_the_choice_away_and_it_can_be_chosen_agai
     ("lookup", "word"),
     [
         (OTHERWISE, "Read as 0x0004"),
-        (SEVERAL, "which screen showed it?"),
+        (structs.replace(SEVERAL, because=None), "which screen showed it?"),
+        (SEVERAL, "Found: "),
         (NEAR, "Did you mean one of these?"),
         (NEAR, "only guesses"),
         (WRITTEN_OTHERWISE, "No code is written exactly so"),
