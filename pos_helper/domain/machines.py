@@ -35,6 +35,11 @@ class Machine(Struct, frozen=True):
         """What the shop calls it, with its number; empty if it has given neither."""
         return f"{self.label} {self.number}".strip()
 
+    @property
+    def identity(self) -> tuple[str, str, str]:
+        """What stays while its numbers change: cases keep it as it was then."""
+        return self.kind, self.label, self.number
+
 
 def machines_by_origin(
     machines: Iterable[Machine], kinds: "Iterable[MachineKind]"
