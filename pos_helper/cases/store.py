@@ -1,7 +1,7 @@
 """The case store: cases, marks and notes in SQLite. Each call returns only after the change is on disk."""
 
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import date, datetime
 from typing import Any
@@ -25,6 +25,7 @@ from pos_helper.domain.entries import Money
 from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.filled_in import clean
 from pos_helper.domain.machines import Machine
+from pos_helper.domain.patterns import Fault, Incident, TriedStep
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text, replace_surrogates
 
@@ -49,9 +50,44 @@ _CASE = """
 
 _SUMMARY = """
     SELECT cases.id, entry, opened_at, code_shown, code, title_zh, title_en, state,
-        (SELECT count(result) FROM marks WHERE case_id = cases.id), steps, closed_at, machine
+        (SELECT count(result) FROM marks WHERE case_id = cases.id), steps, closed_at, machine, note, details
     FROM cases JOIN guides ON guides.id = cases.guide
 """
+
+_INCIDENT = """
+    SELECT cases.id, guide, entry, code, code_shown, title_zh, title_en, opened_at, machine, money_found
+    FROM cases JOIN guides ON guides.id = cases.guide ORDER BY cases.id DESC
+"""
+
+_Tried = tuple[str, str]
+"""The id of a step and its result, as the file has them."""
+
+
+class _CountedEntry(msgspec.Struct):
+    money: Money
+
+
+class _CountedStep(msgspec.Struct):
+    text: Text
+
+
+class _Counted(msgspec.Struct):
+    """What is counted of a kept entry: the rest need not be read."""
+
+    entry: _CountedEntry
+    steps: dict[str, _CountedStep]
+
+
+class _Guides(dict[int, _Counted]):
+    """The kept entries by their row id, each decoded once, where one of its cases is read."""
+
+    def __init__(self, words: Iterable[tuple[int, bytes]]) -> None:
+        super().__init__()
+        self._words = dict(words)
+
+    def __missing__(self, guide: int) -> _Counted:
+        self[guide] = counted = msgspec.json.decode(self._words[guide], type=_Counted)
+        return counted
 
 
 class SqliteCaseStore:
@@ -232,6 +268,21 @@ class SqliteCaseStore:
             ).fetchall()
         return {step: StepHistory(helped, tried) for step, helped, tried in rows}
 
+    def incidents(self) -> Sequence[Incident]:
+        """All cases as they are counted, newest first. A step that could not be done was not tried."""
+        with self._reading():
+            rows = self._db.execute(_INCIDENT).fetchall()
+            words = self._db.execute("SELECT id, words FROM guides").fetchall()
+            marks = self._db.execute(
+                "SELECT case_id, step, result FROM marks WHERE result IN (?, ?)",
+                (StepResult.HELPED, StepResult.NO_CHANGE),
+            ).fetchall()
+        tried: dict[int, list[_Tried]] = {}
+        for number, step, result in marks:
+            tried.setdefault(number, []).append((step, result))
+        guides = _Guides(words)
+        return [_incident(row, guides, tried.get(row[0], ())) for row in rows]
+
     def reminders(self) -> Sequence[Reminder]:
         """All reminders, the next one first."""
         with self._reading():
@@ -396,7 +447,7 @@ def _case(row: Sequence[Any], marks: Sequence[Sequence[Any]]) -> Case:
 
 def _summary(row: Sequence[Any]) -> CaseSummary:
     number, entry, opened_at, code_shown, code, title_zh, title_en, state, *others = row
-    tried, total, closed_at, machine = others
+    tried, total, closed_at, machine, note, details = others
     with _unreadable_named(number):
         return CaseSummary(
             id=number,
@@ -410,6 +461,28 @@ def _summary(row: Sequence[Any]) -> CaseSummary:
             total=total,
             closed_at=closed_at and datetime.fromisoformat(closed_at),
             machine=machine and msgspec.json.decode(machine, type=Machine),
+            note=note,
+            ticket=msgspec.json.decode(details, type=CaseDetails).ticket if details else "",
+        )
+
+
+def _incident(row: Sequence[Any], guides: _Guides, tried: Sequence[_Tried]) -> Incident:
+    number, guide, entry, code, code_shown, title_zh, title_en, opened_at, machine, money_found = row
+    with _unreadable_named(number):
+        counted = guides[guide]
+        money = Money(money_found) if money_found else counted.entry.money
+        return Incident(
+            fault=Fault(entry, "" if code else code_shown),
+            code=code,
+            title=Text(title_zh, title_en),
+            opened_at=datetime.fromisoformat(opened_at),
+            machine=machine and msgspec.json.decode(machine, type=Machine),
+            money_unknown=money is Money.UNKNOWN,
+            tried=tuple(
+                TriedStep(step, counted.steps[step].text, result == StepResult.HELPED)
+                for step, result in tried
+                if step in counted.steps
+            ),
         )
 
 

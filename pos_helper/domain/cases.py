@@ -86,7 +86,10 @@ class Case(Struct, frozen=True):
 
 
 class CaseSummary(Struct, frozen=True):
-    """One row of the case history. ``tried`` of ``total`` steps have a result."""
+    """One row of the case history. ``tried`` of ``total`` steps have a result.
+
+    ``note`` and ``ticket`` are there for a case to be found by.
+    """
 
     id: int
     entry: str
@@ -99,6 +102,8 @@ class CaseSummary(Struct, frozen=True):
     total: int
     closed_at: datetime | None = None
     machine: Machine | None = None
+    note: str = ""
+    ticket: str = ""
 
 
 class StepHistory(Struct, frozen=True):

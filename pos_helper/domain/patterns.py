@@ -224,7 +224,7 @@ def _candidates(
     incidents: Sequence[Incident], days: Sequence[date], kinds: Sequence[MachineKind]
 ) -> Iterator[_Candidate]:
     by_fault: dict[Fault, list[Incident]] = defaultdict(list)
-    by_machine: dict[tuple[str, ...], list[Machine]] = defaultdict(list)
+    by_machine: dict[tuple[str, str, str], list[Machine]] = defaultdict(list)
     for each in incidents:
         by_fault[each.fault].append(each)
         if each.machine:
@@ -242,7 +242,7 @@ def _candidates(
 
 def _by_machine(
     cases: Sequence[Incident],
-    by_machine: Mapping[tuple[str, ...], Sequence[Machine]],
+    by_machine: Mapping[tuple[str, str, str], Sequence[Machine]],
     kinds: Sequence[MachineKind],
 ) -> Iterator[_Candidate]:
     """Whether a fault is more frequent on one machine than on the others of its kind."""
@@ -290,7 +290,8 @@ _ANYTHING = Text("出问题", "Some trouble")
 
 _ON_MACHINE = Text(
     "{machine}的 {here} 次里有 {hits} 次是“{fault}”；其他同类机器 {elsewhere} 次里有 {other_hits} 次。",
-    "“{fault}” is {hits} of {here} cases on {machine}, and {other_hits} of {elsewhere} on the others of its kind.",
+    "“{fault}” is {hits} of {here} cases on {machine}, and {other_hits} of {elsewhere} on the others of its "
+    "kind.",
 )
 _ON_WEEKDAY = Text(
     "{fault}：{here} 个{weekday}里有 {hits} 天，其他 {elsewhere} 天里有 {other_hits} 天。",

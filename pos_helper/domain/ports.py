@@ -21,6 +21,7 @@ from pos_helper.domain.cases import (
 from pos_helper.domain.entries import MachineKind, Money, Tile
 from pos_helper.domain.lookup import Hit, Lookup
 from pos_helper.domain.machines import Machine
+from pos_helper.domain.patterns import Incident
 from pos_helper.domain.report_options import ReportOptions
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
@@ -88,6 +89,9 @@ class CaseStore(Protocol):
 
     def step_histories(self) -> Mapping[str, StepHistory]:
         """What each step did in this shop, by its id. A step that could not be done was not tried."""
+
+    def incidents(self) -> Sequence[Incident]:
+        """All cases as they are counted, newest first."""
 
     def reminders(self) -> Sequence[Reminder]:
         """All reminders, the next one first."""

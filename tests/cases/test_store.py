@@ -39,6 +39,7 @@ from pos_helper.domain.cases import (
 from pos_helper.domain.entries import GENERAL_CHECKS, Money
 from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.machines import Machine
+from pos_helper.domain.patterns import Fault, TriedStep
 from pos_helper.domain.ports import CaseStore
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text, replace_surrogates
@@ -246,6 +247,45 @@ def test_what_helped_is_counted_over_all_cases(store: SqliteCaseStore, resolved:
         store.save_mark(case.id, "reseat-cable", Mark(result, NOW, "a note"))
     store.save_mark(case.id, "restart-router", Mark(StepResult.NOT_APPLICABLE, NOW))
     assert store.step_histories() == {"reseat-cable": StepHistory(helped=2, tried=3)}
+
+
+def test_a_summary_has_what_a_case_is_found_by(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    case = store.open_case(resolved, "E1", NOW, TERMINAL)
+    assert (store.cases()[0].note, store.cases()[0].ticket) == ("", "")
+    store.save_note(case.id, "下午三点开始")
+    store.save_details(case.id, CaseDetails(ticket="WO-77"))
+    (found,) = store.cases()
+    assert (found.note, found.ticket, found.machine) == ("下午三点开始", "WO-77", TERMINAL)
+
+
+def test_cases_are_counted_with_what_was_tried_and_what_was_known_of_the_money(
+    store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    first, second, third = (step.id for step in resolved.all_steps()[:3])
+    case = store.open_case(resolved, "E1", NOW, TERMINAL)
+    store.save_mark(case.id, first, Mark(StepResult.NO_CHANGE, NOW))
+    store.save_mark(case.id, second, Mark(StepResult.HELPED, NOW))
+    store.save_mark(case.id, third, Mark(StepResult.COULD_NOT, NOW))
+    store.save_mark(case.id, "gone", Mark(StepResult.HELPED, NOW))
+    checked = store.open_case(resolved, "E1", NOW + timedelta(hours=1))
+    store.save_money_found(checked.id, Money.NOT_CHARGED)
+    newest, oldest = store.incidents()
+    assert newest.opened_at == NOW + timedelta(hours=1)
+    assert (newest.money_unknown, oldest.money_unknown) == (False, resolved.entry.money is Money.UNKNOWN)
+    assert oldest.fault == newest.fault == Fault(resolved.entry.id, "")
+    assert (oldest.code, oldest.title) == (resolved.entry.code, resolved.entry.title)
+    assert oldest.machine == TERMINAL
+    assert oldest.tried == (
+        TriedStep(first, resolved.steps[first].text, False),
+        TriedStep(second, resolved.steps[second].text, True),
+    )
+
+
+def test_codes_that_nobody_knows_are_counted_apart(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    general = replace(resolved, entry=replace(resolved.entry, id=GENERAL_CHECKS, code=None))
+    for code in ("Z1", "Z2", "Z1"):
+        store.open_case(general, code, NOW)
+    assert [each.fault.shown for each in store.incidents()] == ["Z1", "Z2", "Z1"]
 
 
 def test_a_reminder_is_there_until_it_is_not_wanted_any_more(store: SqliteCaseStore) -> None:
