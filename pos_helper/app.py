@@ -36,6 +36,7 @@ from pos_helper.ui.theme import STYLE, Appearance, Theme, Tone
 if TYPE_CHECKING:
     from pos_helper.cases.opening import OpenedStore
     from pos_helper.catalog.indexed_catalog import IndexedCatalog
+    from pos_helper.controllers.history import HistoryController
     from pos_helper.controllers.lookup import LookupController
     from pos_helper.controllers.reports import ReportsController
 
@@ -75,6 +76,7 @@ class App(QObject):
         self._opened: OpenedStore | None = None
         self._lookup: LookupController | None = None
         self._reports: ReportsController | None = None
+        self._history: HistoryController | None = None
         self._view.notify(notice)
         self._connect_preferences()
 
@@ -99,6 +101,8 @@ class App(QObject):
         try:
             if self._lookup is not None:
                 self._lookup.finish()
+            if self._history is not None:
+                self._history.finish()
         finally:
             self._catalog.close()
             if self._opened is not None:
@@ -106,6 +110,7 @@ class App(QObject):
 
     def _begin_work(self, catalog: "IndexedCatalog") -> None:
         """Build and connect the controllers that need the catalog and the cases."""
+        from pos_helper.controllers.history import HistoryController
         from pos_helper.controllers.lookup import LookupController
         from pos_helper.controllers.reports import ReportsController
         from pos_helper.domain.case_session import CaseSession
@@ -113,13 +118,16 @@ class App(QObject):
         assert self._opened is not None  # ``start`` opened it before the catalog
         session = CaseSession(catalog, self._opened.store, _now)
         self._lookup = LookupController(self._view, session, self._opened, self._preferences, self)
-        self._reports = ReportsController(
+        self._reports = ReportsController(self._view, self._lookup, self._preferences, _now, self)
+        self._history = HistoryController(
             self._view, self._lookup, self._preferences, self._opened.store, _now, self
         )
         self._guard_keys()
         self._connect_lookup(self._lookup)
         self._connect_reports(self._reports)
+        self._connect_history(self._history)
         self._lookup.begin()
+        self._history.begin()
         self._preferences.ask_machines()
 
     # --- signals and their handlers -----------------------------------------------------------
@@ -166,9 +174,12 @@ class App(QObject):
 
     def _connect_reports(self, reports: "ReportsController") -> None:
         window = self.window
-        window.search_bar.history_requested.connect(reports.show_history)
         window.action_bar.copy_requested.connect(reports.copy)
         window.action_bar.export_requested.connect(reports.export)
+
+    def _connect_history(self, history: "HistoryController") -> None:
+        self.window.search_bar.history_requested.connect(history.show)
+        self._preferences.retention_changed.connect(history.delete_old)
 
     def _guard_keys(self) -> None:
         from pos_helper.ui.scan_guard import ScanGuard

@@ -11,6 +11,7 @@ from msgspec.structs import fields, replace
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.filled_in import NUMBERS, clean, field_problem
 from pos_helper.domain.machines import Machine
+from pos_helper.domain.periods import Retention
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text, replace_surrogates
@@ -46,6 +47,7 @@ class Settings(Struct, frozen=True):
     machines: tuple[Machine, ...] = ()
     machines_asked: bool = False
     choices: dict[str, str] = field(default_factory=dict)
+    retention: Retention = field(default=Retention.DAYS_180, name="keep_cases_days")
 
 
 class LoadedSettings(NamedTuple):

@@ -56,7 +56,8 @@ _SUMMARY = """
 
 _INCIDENT = """
     SELECT cases.id, guide, entry, code, code_shown, title_zh, title_en, opened_at, machine, money_found
-    FROM cases JOIN guides ON guides.id = cases.guide ORDER BY cases.id DESC
+    FROM cases JOIN guides ON guides.id = cases.guide
+    WHERE julianday(opened_at) >= coalesce(julianday(?), 0) ORDER BY cases.id DESC
 """
 
 _Tried = tuple[str, str]
@@ -244,10 +245,18 @@ class SqliteCaseStore:
                 entry_id,
             )
 
-    def cases(self, state: CaseState | None = None, limit: int | None = None) -> Sequence[CaseSummary]:
-        """Summaries of the cases in a state, or of all, newest first; all of them, or at most ``limit``."""
+    def cases(
+        self, state: CaseState | None = None, limit: int | None = None, before: int | None = None
+    ) -> Sequence[CaseSummary]:
+        """Summaries of the cases in a state, or of all, newest first; all of them, or at most ``limit``.
+
+        ``before`` is the number of the case that comes right before the first one in this order.
+        """
         return self._summaries(
-            "WHERE coalesce(?, state) = state ORDER BY cases.id DESC LIMIT coalesce(?, -1)", state, limit
+            "WHERE cases.id < ? AND coalesce(?, state) = state ORDER BY cases.id DESC LIMIT coalesce(?, -1)",
+            _LARGEST_NUMBER if before is None else before,
+            state,
+            limit,
         )
 
     def cases_of(self, entries: Collection[str], since: datetime) -> Sequence[CaseSummary]:
@@ -268,10 +277,13 @@ class SqliteCaseStore:
             ).fetchall()
         return {step: StepHistory(helped, tried) for step, helped, tried in rows}
 
-    def incidents(self) -> Sequence[Incident]:
-        """All cases as they are counted, newest first. A step that could not be done was not tried."""
+    def incidents(self, since: datetime | None) -> Sequence[Incident]:
+        """The cases opened since then, or all, as they are counted, newest first.
+
+        A step that could not be done was not tried.
+        """
         with self._reading():
-            rows = self._db.execute(_INCIDENT).fetchall()
+            rows = self._db.execute(_INCIDENT, (since and _iso(since),)).fetchall()
             words = self._db.execute("SELECT id, words FROM guides").fetchall()
             marks = self._db.execute(
                 "SELECT case_id, step, result FROM marks WHERE result IN (?, ?)",

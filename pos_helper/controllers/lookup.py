@@ -5,6 +5,7 @@ A change is written to the store through the session first; then the window show
 """
 
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from functools import partial
 
 from msgspec.structs import replace
@@ -66,6 +67,11 @@ class LookupController(QObject):
         """What comes on screen after that decision."""
         self._tile: Tile | None = None
         """The tile whose list is on screen, or was before the entry that is."""
+
+    @property
+    def kinds(self) -> Sequence[MachineKind]:
+        """The kinds of machines that a shop can have."""
+        return self._kinds
 
     def begin(self) -> None:
         """Search for what was typed during the start, else resume the open case that was changed last."""
@@ -204,10 +210,23 @@ class LookupController(QObject):
         if self._view.attempt(self._session.open, case_id):
             self._show_entry()
 
-    def delete_case(self, case_id: int) -> None:
-        """Delete a case permanently."""
-        self._view.attempt(self._session.delete, case_id)
+    def delete_case(self, case_id: int) -> bool:
+        """Delete a case permanently, and return whether that succeeded."""
+        deleted = self._view.attempt(self._session.delete, case_id)
         self._refresh()
+        return deleted
+
+    def delete_all_cases(self) -> None:
+        """Delete all cases permanently."""
+        self._view.attempt(self._session.delete_all)
+        self._refresh()
+
+    def delete_ended_before(self, at: datetime) -> int:
+        """Delete the cases that were closed before a time, and return how many. Raises ``UserError``."""
+        deleted = self._session.delete_ended_before(at)
+        if deleted:
+            self._refresh()
+        return deleted
 
     def tick(self, step_id: str, ticked: bool) -> None:
         """Save that a step was ticked or unticked."""

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal
 import pos_helper
 from pos_helper.controllers.view import View
 from pos_helper.domain.machines import Machine
+from pos_helper.domain.periods import Retention
 from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
@@ -25,6 +26,8 @@ class PreferencesController(QObject):
 
     shop_changed = Signal()
     """Codes are to be read for other ``machines`` from now on."""
+    retention_changed = Signal()
+    """Cases are to be kept for another time from now on."""
 
     def __init__(
         self, view: View, settings: Settings, path: Path, catalog: "CatalogController", parent: QObject
@@ -51,6 +54,11 @@ class PreferencesController(QObject):
     def choices(self) -> Mapping[str, str]:
         """The id of the entry that was chosen for good for a code, by the key of the code."""
         return self._settings.choices
+
+    @property
+    def retention(self) -> Retention:
+        """How long ended cases are kept."""
+        return self._settings.retention
 
     @property
     def export_folder(self) -> str:
@@ -82,11 +90,14 @@ class PreferencesController(QObject):
 
         view = self._view
         about = About(pos_helper.__version__, self._catalog.version, str(self._path.parent))
-        dialog = SettingsDialog(view.theme, view.language, self.shop, about, self._save_shop, view.window)
+        dialog = SettingsDialog(
+            view.theme, view.language, self.shop, self.retention, about, self._save_shop, view.window
+        )
         dialog.language_requested.connect(self.use_language)
         dialog.appearance_requested.connect(self.use_appearance)
         dialog.text_percent_requested.connect(self.use_text_percent)
         dialog.machines_requested.connect(self.show_machines)
+        dialog.retention_requested.connect(self.use_retention)
         dialog.present()
 
     def ask_machines(self) -> None:
@@ -134,6 +145,11 @@ class PreferencesController(QObject):
         """Show the text at this percentage of its normal size."""
         self._view.theme.set_text_percent(percent)
         self._use(replace(self._settings, text_percent=percent))
+
+    def use_retention(self, retention: Retention) -> None:
+        """Keep ended cases for so long from now on."""
+        self._use(replace(self._settings, retention=retention))
+        self.retention_changed.emit()
 
     def keep_choice(self, code_key: str, entry_id: str | None) -> None:
         """Take this entry as the answer to a code from now on; ``None`` to ask again. Who asks applies it."""

@@ -319,6 +319,21 @@ class CaseSession:
         if self.case is not None and self.case.id == case_id:
             self.drop_case()
 
+    def delete_all(self) -> None:
+        """Delete all cases permanently. The entry on screen stays there without marks."""
+        self._store.delete_all()
+        self._seen = self._histories = None
+        self.drop_case()
+
+    def delete_ended_before(self, at: datetime) -> int:
+        """Delete the cases that were closed before a time permanently, and return how many."""
+        deleted = self._store.delete_ended_before(at)
+        if deleted:
+            self._seen = self._histories = None
+        if self.case is not None and self.case.closed_at is not None and self.case.closed_at < at:
+            self.drop_case()
+        return deleted
+
     def drop_case(self) -> None:
         """Forget a case that is no longer in the store. Its entry stays on screen without marks."""
         if self.case is not None:

@@ -81,8 +81,13 @@ class CaseStore(Protocol):
     def latest_open(self, entry_id: str | None = None) -> Case | None:
         """The open case that was changed last, of one entry or of any; ``None`` if there is none."""
 
-    def cases(self, state: CaseState | None = None, limit: int | None = None) -> Sequence[CaseSummary]:
-        """Summaries of the cases in a state, or of all, newest first; all of them, or at most ``limit``."""
+    def cases(
+        self, state: CaseState | None = None, limit: int | None = None, before: int | None = None
+    ) -> Sequence[CaseSummary]:
+        """Summaries of the cases in a state, or of all, newest first; all of them, or at most ``limit``.
+
+        ``before`` is the number of the case that comes right before the first one in this order.
+        """
 
     def cases_of(self, entries: Collection[str], since: datetime) -> Sequence[CaseSummary]:
         """Summaries of the cases of some entries, by their ids, opened since then, newest first."""
@@ -90,8 +95,8 @@ class CaseStore(Protocol):
     def step_histories(self) -> Mapping[str, StepHistory]:
         """What each step did in this shop, by its id. A step that could not be done was not tried."""
 
-    def incidents(self) -> Sequence[Incident]:
-        """All cases as they are counted, newest first."""
+    def incidents(self, since: datetime | None) -> Sequence[Incident]:
+        """The cases opened since then, or all, as they are counted, newest first."""
 
     def reminders(self) -> Sequence[Reminder]:
         """All reminders, the next one first."""

@@ -269,7 +269,7 @@ def test_cases_are_counted_with_what_was_tried_and_what_was_known_of_the_money(
     store.save_mark(case.id, "gone", Mark(StepResult.HELPED, NOW))
     checked = store.open_case(resolved, "E1", NOW + timedelta(hours=1))
     store.save_money_found(checked.id, Money.NOT_CHARGED)
-    newest, oldest = store.incidents()
+    newest, oldest = store.incidents(None)
     assert newest.opened_at == NOW + timedelta(hours=1)
     assert (newest.money_unknown, oldest.money_unknown) == (False, resolved.entry.money is Money.UNKNOWN)
     assert oldest.fault == newest.fault == Fault(resolved.entry.id, "")
@@ -281,11 +281,31 @@ def test_cases_are_counted_with_what_was_tried_and_what_was_known_of_the_money(
     )
 
 
+def test_only_cases_since_then_are_counted(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    for hours in (0, 1, 2):
+        store.open_case(resolved, "E1", NOW + timedelta(hours=hours))
+    since = NOW.astimezone(BEIJING) + timedelta(hours=1)
+    assert [each.opened_at - NOW for each in store.incidents(since)] == [
+        timedelta(hours=2),
+        timedelta(hours=1),
+    ]
+
+
+def test_the_history_can_be_read_page_by_page(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
+    for _ in range(5):
+        store.open_case(resolved, "E1", NOW)
+    first = store.cases(limit=2)
+    second = store.cases(limit=2, before=first[-1].id)
+    third = store.cases(limit=2, before=second[-1].id)
+    assert [*first, *second, *third] == store.cases()
+    assert len(third) == 1
+
+
 def test_codes_that_nobody_knows_are_counted_apart(store: SqliteCaseStore, resolved: ResolvedEntry) -> None:
     general = replace(resolved, entry=replace(resolved.entry, id=GENERAL_CHECKS, code=None))
     for code in ("Z1", "Z2", "Z1"):
         store.open_case(general, code, NOW)
-    assert [each.fault.shown for each in store.incidents()] == ["Z1", "Z2", "Z1"]
+    assert [each.fault.shown for each in store.incidents(None)] == ["Z1", "Z2", "Z1"]
 
 
 def test_a_reminder_is_there_until_it_is_not_wanted_any_more(store: SqliteCaseStore) -> None:

@@ -1,4 +1,4 @@
-"""The settings: language and looks, which apply at once, and the shop's details, which are saved."""
+"""The settings: language and looks, which apply at once, and what is saved: the shop, how long cases stay."""
 
 from collections.abc import Callable
 
@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.periods import Retention
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
 from pos_helper.ui.dialogs.checked_fields import CheckedFields
@@ -46,7 +47,7 @@ class About(Struct, frozen=True):
 
 
 class SettingsDialog(Dialog):
-    """Language, appearance and text size are asked for at once; the shop's details on Save."""
+    """Language, appearance and text size are asked for at once; all else on Save."""
 
     language_requested = Signal(object)
     """The ``Lang`` that was chosen."""
@@ -55,12 +56,15 @@ class SettingsDialog(Dialog):
     text_percent_requested = Signal(int)
     """The text size in percent that was chosen."""
     machines_requested = Signal()
+    retention_requested = Signal(object)
+    """The ``Retention`` that was chosen, on Save: a shorter one deletes cases."""
 
     def __init__(
         self,
         theme: Theme,
         language: Language,
         shop: Shop,
+        retention: Retention,
         about: About,
         save_shop: Callable[[Shop], None],
         parent: QWidget | None = None,
@@ -69,6 +73,7 @@ class SettingsDialog(Dialog):
         super().__init__(theme, language, parent)
         self.setObjectName("settingsDialog")
         self._shop = shop
+        self._kept_for = self._keep_for = retention
         self._about = about
         self._save_shop = save_shop
         self._languages = OptionButtons(theme, "languageChoice", list(Lang), self)
@@ -87,6 +92,10 @@ class SettingsDialog(Dialog):
         self._machines = named_button("machinesButton", self)
         self._machines.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._machines.clicked.connect(self.machines_requested)
+        self._retentions = OptionButtons(theme, "retentionChoice", list(Retention), self)
+        self._retentions.set_value(retention)
+        self._retentions.chosen.connect(self._choose_retention)
+        self._retention_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._shop_title = TextLabel(theme, Role.STRONG, self)
         self._shop_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._fields = CheckedFields(theme, language, shop, _FIELDS, self)
@@ -136,6 +145,9 @@ class SettingsDialog(Dialog):
         machine_row.addWidget(self._machines)
         self.body.addLayout(machine_row)
         self.body.addSpacing(SPACE)
+        self.body.addWidget(self._retentions)
+        self.body.addWidget(self._retention_hint)
+        self.body.addSpacing(SPACE)
         self.body.addWidget(self._shop_title)
         self.body.addWidget(self._shop_hint)
         self.body.addWidget(self._fields)
@@ -164,10 +176,13 @@ class SettingsDialog(Dialog):
         self._smaller.setIcon(self._theme.icon("minus"))
         self._larger.setIcon(self._theme.icon("plus"))
 
-    # --- the shop -----------------------------------------------------------------------------
+    # --- what is saved ------------------------------------------------------------------------
+
+    def _choose_retention(self, retention: Retention) -> None:
+        self._keep_for = retention
 
     def accept(self) -> None:
-        """Save the shop's details and close; if they cannot be saved, say why and stay."""
+        """Save the shop's details and how long cases are kept, and close; on failure say why and stay."""
         shop = replace(self._shop, **self._fields.values)
         if shop != self._shop:
             try:
@@ -175,6 +190,8 @@ class SettingsDialog(Dialog):
             except UserError as error:
                 self.show_notice(error.text, Tone.BAD)
                 return
+        if self._keep_for is not self._kept_for:
+            self.retention_requested.emit(self._keep_for)
         super().accept()
 
     # --- words --------------------------------------------------------------------------------
@@ -200,6 +217,19 @@ class SettingsDialog(Dialog):
             self.tr("Codes are read for these first. Each can have its own terminal ID and hotline.")
         )
         self._machines.setText(self.tr("Choose machines..."))
+        self._retentions.set_words(
+            self.tr("Keep ended cases for"),
+            {
+                Retention.DAYS_30: self.tr("30 days"),
+                Retention.DAYS_90: self.tr("90 days"),
+                Retention.DAYS_180: self.tr("180 days"),
+                Retention.DAYS_365: self.tr("A year"),
+                Retention.FOR_EVER: self.tr("For ever"),
+            },
+        )
+        self._retention_hint.setText(
+            self.tr("Older ones are deleted for good on Save and at each start. Open cases always stay.")
+        )
         self._shop_title.setText(self.tr("Shop details"))
         self._shop_hint.setText(self.tr("Filled in once, printed on every sheet. The hotline asks for them."))
         self._fields.set_words(

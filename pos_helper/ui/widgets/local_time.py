@@ -1,8 +1,8 @@
 """Times as the current locale writes them, in the time zone of this computer."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from PySide6.QtCore import QDateTime, QLocale
+from PySide6.QtCore import QDate, QDateTime, QLocale
 
 
 def local_time(at: datetime) -> str:
@@ -13,6 +13,11 @@ def local_time(at: datetime) -> str:
 def time_of_day(at: datetime) -> str:
     """The time without its date."""
     return QLocale().toString(_moment(at).time(), QLocale.FormatType.ShortFormat)
+
+
+def local_day(day: date) -> str:
+    """A day with its weekday."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
 
 
 def _moment(at: datetime) -> QDateTime:

@@ -3,7 +3,7 @@
 from collections.abc import Hashable, Sequence
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -75,6 +75,15 @@ class RowList(Retranslated, QListView):
 
     def retranslate(self) -> None:
         self.renew()
+
+    def moveCursor(
+        self, action: QAbstractItemView.CursorAction, modifiers: Qt.KeyboardModifier
+    ) -> QModelIndex:
+        reached = super().moveCursor(action, modifiers)
+        # A heading cannot be chosen: Qt steps over it, but would stay where it is if one is at the top.
+        while reached.isValid() and not reached.flags() & Qt.ItemFlag.ItemIsEnabled:
+            reached = reached.siblingAtRow(reached.row() + 1)
+        return reached
 
     # --- as high as its rows ------------------------------------------------------------------
 

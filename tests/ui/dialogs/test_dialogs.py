@@ -3,6 +3,7 @@
 import gc
 import weakref
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
 from pos_helper.domain.machines import Machine
+from pos_helper.domain.periods import Retention
 from pos_helper.domain.recorded_code import RecordedCode
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
@@ -30,7 +32,7 @@ from pos_helper.ui.dialogs.stop_sign import StopSignDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme
 from tests.ui.fits import cut_off, settle, texts, unnamed
-from tests.ui.samples import HISTORY, MACHINE_KINDS, MACHINES, ORIGINS, STEPS
+from tests.ui.samples import AT, HISTORY, MACHINE_KINDS, MACHINES, ORIGINS, STEPS
 
 SMALL_SCREEN = QSize(1024, 600)
 SCALED_SCREEN = QSize(911, 512)
@@ -72,7 +74,8 @@ def export(theme: Theme, language: Language) -> Dialog:
 
 def settings(theme: Theme, language: Language) -> Dialog:
     about = About("0.1.0", "0.1.0+abc", "/home/shop/.local/share/pos-helper")
-    return SettingsDialog(theme, language, Shop(terminal_id="1234567890"), about, keep_nothing)
+    shop = Shop(terminal_id="1234567890")
+    return SettingsDialog(theme, language, shop, Retention.DAYS_180, about, keep_nothing)
 
 
 def keep_no_code(own: RecordedCode) -> None:
@@ -85,9 +88,14 @@ def record(theme: Theme, language: Language) -> Dialog:
     return dialog
 
 
+def now() -> datetime:
+    return AT
+
+
 def history(theme: Theme, language: Language) -> Dialog:
-    dialog = HistoryDialog(theme, language)
-    dialog.show_cases(HISTORY)
+    dialog = HistoryDialog(theme, language, MACHINE_KINDS, now)
+    long_name = replace(MACHINES[1], label="The red one at the door, beside the coffee machine and the scale")
+    dialog.show_cases([replace(case, machine=long_name, ticket="WO-20260309-0001") for case in HISTORY])
     return dialog
 
 
@@ -100,7 +108,7 @@ def deleted_case(theme: Theme, language: Language) -> Dialog:
 
 
 def empty_history(theme: Theme, language: Language) -> Dialog:
-    return HistoryDialog(theme, language)
+    return HistoryDialog(theme, language, MACHINE_KINDS, now)
 
 
 def keep_no_machines(machines: Sequence[Machine]) -> None:

@@ -1,8 +1,10 @@
 """The history: finding, opening and deleting cases."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -11,15 +13,21 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListView,
     QMessageBox,
+    QPushButton,
     QWidget,
 )
 
+from pos_helper.domain.cases import CaseState, CaseSummary
 from pos_helper.domain.text import Lang
 from pos_helper.ui.dialogs.history_dialog import HistoryDialog, ask_delete
 from pos_helper.ui.dialogs.history_list import HistoryModel
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import TOUCH, Theme
-from tests.ui.samples import HISTORY
+from tests.ui.samples import AT, HISTORY, MACHINE_KINDS, MACHINES
+
+
+def now() -> datetime:
+    return AT
 
 
 class Answer:
@@ -42,7 +50,7 @@ def answer() -> Answer:
 @pytest.fixture
 def dialog(theme: Theme, language: Language, qtbot: Any, answer: Answer) -> HistoryDialog:
     language.use(Lang.EN)
-    dialog = HistoryDialog(theme, language, None, answer)
+    dialog = HistoryDialog(theme, language, MACHINE_KINDS, now, None, answer)
     qtbot.addWidget(dialog)
     dialog.show_cases(HISTORY)
     dialog.show()
@@ -55,9 +63,31 @@ def view(dialog: HistoryDialog) -> QListView:
     return found
 
 
-def rows(dialog: HistoryDialog) -> list[str]:
+def lines(dialog: HistoryDialog) -> list[str]:
+    """All rows, the headings of the days included."""
     model = view(dialog).model()
     return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def rows(dialog: HistoryDialog) -> list[str]:
+    """The cases."""
+    return [line for line in lines(dialog) if " · " in line]
+
+
+def choose(dialog: HistoryDialog, name: str, word: str) -> None:
+    """Choose from the menu of a button."""
+    menu = next(each for each in dialog.findChildren(QPushButton, name)).menu()
+    next(action for action in menu.actions() if action.text() == word).trigger()
+
+
+def count(dialog: HistoryDialog) -> str:
+    found = dialog.findChild(QLabel, "historyCount")
+    assert isinstance(found, QLabel)
+    return found.text()
+
+
+def chosen(dialog: HistoryDialog) -> str:
+    return str(view(dialog).currentIndex().data())
 
 
 def button(dialog: HistoryDialog, name: str) -> QAbstractButton:
@@ -73,8 +103,10 @@ def find(dialog: HistoryDialog, words: str) -> None:
 
 
 def test_is_a_sound_model(language: Language, qtmodeltester: Any) -> None:
-    model = HistoryModel(language)
-    model.show_rows(HISTORY)
+    model = HistoryModel(language, MACHINE_KINDS, now)
+    model.show_cases(many(200))
+    qtmodeltester.check(model)
+    model.fetchMore()
     qtmodeltester.check(model)
 
 
@@ -103,7 +135,8 @@ def test_says_so_if_nothing_is_found_and_nothing_can_be_pressed(dialog: HistoryD
     empty = dialog.findChild(QLabel, "historyEmpty")
     assert isinstance(empty, QLabel)
     assert empty.isVisible()
-    assert empty.text() == "No case has these words."
+    assert empty.text() == "No case is like this."
+    assert button(dialog, "deleteAllButton").isEnabled()
     assert not button(dialog, "openCaseButton").isEnabled()
     assert not button(dialog, "deleteCaseButton").isEnabled()
     dialog.show_cases(())
@@ -124,7 +157,7 @@ def test_opens_by_enter_and_by_double_click(dialog: HistoryDialog, qtbot: Any) -
     assert asked.args == [7]
     dialog.show()
     port = view(dialog).viewport()
-    at = view(dialog).visualRect(view(dialog).model().index(2, 0)).center()
+    at = view(dialog).visualRect(view(dialog).model().index(5, 0)).center()
     qtbot.mouseClick(port, Qt.MouseButton.LeftButton, pos=at)
     with qtbot.waitSignal(dialog.open_requested) as asked:
         qtbot.mouseDClick(port, Qt.MouseButton.LeftButton, pos=at)
@@ -141,7 +174,7 @@ def test_asks_before_it_asks_to_delete(dialog: HistoryDialog, answer: Answer, qt
     assert asked.args == [7]
     assert "E1 Communication failure" in answer.asked[0]
     assert len(rows(dialog)) == 3
-    dialog.show_cases(HISTORY[1:])
+    dialog.remove_case(7)
     assert len(rows(dialog)) == 2
     assert button(dialog, "openCaseButton").isEnabled()
 
@@ -162,5 +195,168 @@ def test_the_question_can_be_answered_both_ways(dialog: HistoryDialog, yes: bool
 @pytest.mark.parametrize("percent", [80, 200])
 def test_rows_are_large_enough_for_a_finger(dialog: HistoryDialog, theme: Theme, percent: int) -> None:
     theme.set_text_percent(percent)
-    for row in range(3):
+    for row in range(6):
         assert view(dialog).sizeHintForIndex(view(dialog).model().index(row, 0)).height() >= TOUCH
+
+
+# --- days, filters and many cases ---------------------------------------------------------------
+
+
+def case(number: int, **changed: Any) -> CaseSummary:
+    return replace(HISTORY[0], id=number, **{"opened_at": AT, **changed})
+
+
+def many(total: int) -> list[CaseSummary]:
+    """Cases of one day, newest first."""
+    return [
+        case(total - number, opened_at=AT - timedelta(seconds=number), ticket=f"W{number:05}")
+        for number in range(total)
+    ]
+
+
+def test_cases_stand_under_their_days(dialog: HistoryDialog, language: Language) -> None:
+    days = [AT, AT, AT - timedelta(days=1), AT - timedelta(days=7)]
+    dialog.show_cases([case(9 - number, opened_at=day) for number, day in enumerate(days)])
+    assert [line for line in lines(dialog) if " · " not in line] == [
+        "Today",
+        "Yesterday",
+        "Monday, March 2, 2026",
+    ]
+    assert lines(dialog)[0] == "Today"
+    assert " · " in lines(dialog)[1]
+    assert " · " in lines(dialog)[2]
+    language.use(Lang.ZH)
+    assert lines(dialog)[0] == "今天"
+    assert "2026年3月2日星期一" in lines(dialog)
+
+
+def test_a_heading_cannot_be_chosen(dialog: HistoryDialog, qtbot: Any) -> None:
+    assert chosen(dialog) == rows(dialog)[0]
+    for expected in (1, 2, 2):
+        qtbot.keyClick(view(dialog), Qt.Key.Key_Down)
+        assert chosen(dialog) == rows(dialog)[expected]
+    qtbot.keyClick(view(dialog), Qt.Key.Key_Home)
+    qtbot.keyClick(view(dialog), Qt.Key.Key_Up)
+    assert chosen(dialog) == rows(dialog)[0]
+
+
+def test_a_row_says_the_machine_and_the_ticket(dialog: HistoryDialog) -> None:
+    dialog.show_cases([case(7, machine=MACHINES[1], ticket="WO-77")])
+    assert rows(dialog)[0].endswith(" · Open · 2 of 8 steps · The red one at the door 2 · WO-77")
+
+
+@pytest.mark.parametrize(
+    "words", ["#41", "wo-77", "red one", "10012346", "hotspot HELPED", "2026-03-09", "2026/3/9", "3月9日"]
+)
+def test_finds_by_number_ticket_machine_note_and_day(dialog: HistoryDialog, words: str) -> None:
+    wanted = case(41, ticket="WO-77", machine=MACHINES[1], note="The hotspot helped")
+    dialog.show_cases([wanted, *HISTORY[1:]])
+    find(dialog, words)
+    assert len(rows(dialog)) == 1
+    assert rows(dialog)[0].startswith("E1 ")
+    assert count(dialog) == "1 of 3 cases"
+
+
+def test_filters_by_outcome_machine_and_period_together(dialog: HistoryDialog) -> None:
+    first, second, _ = MACHINES
+    dialog.show_cases(
+        [
+            case(9, machine=first),
+            case(8, machine=second, state=CaseState.SOLVED),
+            case(7, machine=second, opened_at=AT - timedelta(days=6)),
+            case(6, machine=second, opened_at=AT - timedelta(days=8)),
+            case(5, opened_at=AT - timedelta(days=100)),
+        ]
+    )
+    assert count(dialog) == "5 of 5 cases"
+    choose(dialog, "machineChoice", "The red one at the door 2")
+    assert count(dialog) == "3 of 5 cases"
+    choose(dialog, "periodChoice", "Last 7 days")
+    assert count(dialog) == "2 of 5 cases"
+    choose(dialog, "outcomeChoice", "Solved")
+    assert count(dialog) == "1 of 5 cases"
+    choose(dialog, "periodChoice", "At any time")
+    choose(dialog, "machineChoice", "All machines")
+    choose(dialog, "outcomeChoice", "Any outcome")
+    assert count(dialog) == "5 of 5 cases"
+    choose(dialog, "periodChoice", "Today")
+    assert count(dialog) == "2 of 5 cases"
+
+
+def test_a_choice_says_what_is_chosen_and_keeps_it_in_the_other_language(
+    dialog: HistoryDialog, language: Language, qtbot: Any
+) -> None:
+    choose(dialog, "outcomeChoice", "Solved")
+    outcome = button(dialog, "outcomeChoice")
+    assert (outcome.text(), outcome.accessibleName()) == ("Solved", "Outcome: Solved")
+    assert outcome.property("kind") == "chip"
+    language.use(Lang.ZH)
+    qtbot.waitUntil(lambda: outcome.text() == "已解决")
+    assert len(rows(dialog)) == 1
+
+
+def test_older_cases_come_while_the_newest_are_looked_at(dialog: HistoryDialog) -> None:
+    cases = many(150)
+    dialog.show_cases(cases[:100])
+    find(dialog, "W0009")
+    assert count(dialog) == "10 of 100 cases"
+    dialog.add_cases(cases[100:])
+    assert count(dialog) == "10 of 150 cases"
+    find(dialog, "W0010")
+    assert len(rows(dialog)) == 10
+    assert count(dialog) == "10 of 150 cases"
+
+
+def test_what_is_found_among_older_cases_is_listed_as_they_come(dialog: HistoryDialog) -> None:
+    cases = many(150)
+    dialog.show_cases(cases[:100])
+    find(dialog, "W0012")
+    assert rows(dialog) == []
+    dialog.add_cases(cases[100:])
+    assert len(rows(dialog)) == 10
+    assert button(dialog, "openCaseButton").isEnabled()
+
+
+def test_every_case_is_reached_by_scrolling(dialog: HistoryDialog, qtbot: Any) -> None:
+    dialog.show_cases(many(400))
+    assert len(rows(dialog)) < 200
+
+    def go_on() -> bool:
+        qtbot.keyClick(view(dialog), Qt.Key.Key_End)
+        return "W00399" in chosen(dialog)
+
+    qtbot.waitUntil(go_on)
+    assert len(rows(dialog)) == 400
+
+
+def test_after_a_case_is_deleted_the_one_in_its_place_is_chosen(dialog: HistoryDialog) -> None:
+    dialog.show_cases(many(9))
+    view(dialog).setCurrentIndex(view(dialog).model().index(3, 0))
+    assert "W00002" in chosen(dialog)
+    below = rows(dialog)[3]
+    dialog.remove_case(7)
+    assert chosen(dialog) == below
+    for number in (9, 8, 6, 5, 4, 3, 2, 1):
+        assert button(dialog, "deleteCaseButton").isEnabled()
+        dialog.remove_case(number)
+    assert lines(dialog) == []
+    assert not button(dialog, "deleteCaseButton").isEnabled()
+    assert not button(dialog, "deleteAllButton").isEnabled()
+
+
+@pytest.mark.parametrize("answers", [(False,), (True, False)])
+def test_all_cases_are_deleted_only_after_two_questions(
+    dialog: HistoryDialog, answer: Answer, qtbot: Any, answers: tuple[bool, ...]
+) -> None:
+    find(dialog, "e1")
+    given = iter(answers)
+    dialog._ask = lambda *_: next(given)
+    with qtbot.assertNotEmitted(dialog.delete_all_requested):
+        button(dialog, "deleteAllButton").click()
+    dialog._ask = answer
+    with qtbot.waitSignal(dialog.delete_all_requested):
+        button(dialog, "deleteAllButton").click()
+    assert answer.asked == [
+        "Delete all cases of this shop? There are 3, with their ticks and notes.",
+        "Really delete all 3 cases for good? Nothing brings them back.",
+    ]

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractButton, QDialogButtonBox, QLineEdit
 
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.periods import Retention
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
@@ -40,7 +41,8 @@ def drawer() -> Drawer:
 @pytest.fixture
 def dialog(theme: Theme, language: Language, qtbot: Any, drawer: Drawer) -> SettingsDialog:
     language.use(Lang.EN)
-    dialog = SettingsDialog(theme, language, Shop(name="Corner shop", terminal_id="T1"), ABOUT, drawer)
+    shop = Shop(name="Corner shop", terminal_id="T1")
+    dialog = SettingsDialog(theme, language, shop, Retention.DAYS_180, ABOUT, drawer)
     qtbot.addWidget(dialog)
     dialog.show()
     return dialog
@@ -136,3 +138,24 @@ def test_tells_where_the_data_are_and_which_version_this_is(dialog: SettingsDial
     shown_text = "\n".join(texts(dialog))
     assert "POS Helper 0.1.0 · catalog 0.1.0+abc" in shown_text
     assert "/home/shop/pos-helper" in shown_text
+
+
+def test_cases_are_kept_for_another_time_only_on_save(
+    dialog: SettingsDialog, drawer: Drawer, qtbot: Any
+) -> None:
+    assert button(dialog, Retention.DAYS_180).isChecked()
+    with qtbot.assertNotEmitted(dialog.retention_requested):
+        button(dialog, Retention.DAYS_30).click()
+    drawer.full = True
+    field(dialog, "name").setText("Another shop")
+    with qtbot.assertNotEmitted(dialog.retention_requested):
+        dialog.accept()
+    drawer.full = False
+    with qtbot.waitSignal(dialog.retention_requested) as asked:
+        dialog.accept()
+    assert asked.args == [Retention.DAYS_30]
+
+
+def test_the_same_retention_asks_for_nothing(dialog: SettingsDialog, qtbot: Any) -> None:
+    with qtbot.assertNotEmitted(dialog.retention_requested):
+        dialog.accept()

@@ -1,0 +1,118 @@
+"""The cases of the shop: found again, opened, deleted, and counted."""
+
+import logging
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer
+
+from pos_helper.controllers.lookup import LookupController
+from pos_helper.controllers.preferences import PreferencesController
+from pos_helper.controllers.view import View
+from pos_helper.domain.cases import CaseSummary
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.ports import CaseStore
+
+# Loaded where they are used: neither the start nor a search needs them.
+if TYPE_CHECKING:
+    from pos_helper.ui.dialogs.history_dialog import HistoryDialog
+
+_PAGE = 500
+"""So many cases are read at once; nobody notices that while typing."""
+
+PAUSE = 3_000
+"""So many milliseconds after the start old cases are deleted: by then it has been painted and answers."""
+
+_log = logging.getLogger(__name__)
+
+
+class HistoryController(QObject):
+    """Lists, opens and deletes cases, and deletes those that are not to be kept any longer."""
+
+    def __init__(
+        self,
+        view: View,
+        lookup: LookupController,
+        preferences: PreferencesController,
+        store: CaseStore,
+        now: Callable[[], datetime],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._view = view
+        self._lookup = lookup
+        self._preferences = preferences
+        self._store = store
+        self._now = now
+        self._tidying = QTimer(self, singleShot=True)
+        self._tidying.timeout.connect(self.delete_old)
+        self._history: HistoryDialog
+        self._older: QTimer
+        self._oldest: int | None = None
+
+    def begin(self) -> None:
+        """Delete old cases soon."""
+        self._tidying.start(PAUSE)
+
+    def finish(self) -> None:
+        """Leave the store alone from now on."""
+        self._tidying.stop()
+
+    # --- the list -----------------------------------------------------------------------------
+
+    def show(self) -> None:
+        """Open the list of all cases."""
+        from pos_helper.ui.dialogs.history_dialog import HistoryDialog
+
+        self._lookup.keep_note()
+        view, kinds = self._view, self._lookup.kinds
+        self._history = HistoryDialog(view.theme, view.language, kinds, self._now, view.window)
+        self._history.open_requested.connect(self._lookup.open_case)
+        self._history.delete_requested.connect(self._delete)
+        self._history.delete_all_requested.connect(self._delete_all)
+        self._older = QTimer(self._history, singleShot=True)  # goes with the dialog
+        self._older.timeout.connect(self._list_older)
+        self._list_newest()
+        self._history.present()
+
+    def _list_newest(self) -> None:
+        self._oldest = None
+        self._view.attempt(self._read_page, self._history.show_cases)
+
+    def _list_older(self) -> None:
+        self._view.attempt(self._read_page, self._history.add_cases)
+
+    def _read_page(self, show: Callable[[Sequence[CaseSummary]], None]) -> None:
+        """Show the next cases, and read older ones when everything else is done."""
+        page = self._store.cases(limit=_PAGE, before=self._oldest)
+        show(page)
+        if len(page) == _PAGE:
+            self._oldest = page[-1].id
+            self._older.start(0)
+
+    def _delete(self, case_id: int) -> None:
+        if self._lookup.delete_case(case_id):
+            self._history.remove_case(case_id)
+        else:
+            self._list_newest()
+
+    def _delete_all(self) -> None:
+        self._lookup.delete_all_cases()
+        self._list_newest()
+
+    # --- what is not kept ---------------------------------------------------------------------
+
+    def delete_old(self) -> None:
+        """Delete the cases that ended longer ago than the shop keeps them."""
+        begin = self._preferences.retention.begin(self._now())
+        if begin is None:
+            return
+        try:
+            deleted = self._lookup.delete_ended_before(begin)
+        except UserError as error:
+            # Nobody has asked for it just now; the error appears at the next write.
+            _log.warning("Old cases cannot be deleted: %s", error)
+            return
+        if deleted:
+            _log.info("%d cases that ended before %s were deleted", deleted, begin.date())
