@@ -17,14 +17,14 @@ os.environ.setdefault("QT_LOGGING_RULES", "default.warning=false")
 from PySide6.QtCore import qVersion
 from PySide6.QtWidgets import QApplication
 
-from benchmarks import catalog, durable, money, paper, quality, scale, starts, window
+from benchmarks import catalog, durable, history, money, paper, quality, scale, starts, window
 from benchmarks.measure import Figure, table
 from pos_helper import paths
 from pos_helper.catalog.indexed_catalog import open_catalog
 
 _ROOT = Path(__file__).resolve().parent.parent
 _PICTURE = _ROOT / "docs" / "search-latency.svg"
-_PARTS = ("budgets", "quality", "money", "scale")
+_PARTS = ("budgets", "history", "quality", "money", "scale")
 
 
 def _figures(folder: Path, application: QApplication) -> Iterator[Figure]:
@@ -52,6 +52,7 @@ def _arguments() -> argparse.Namespace:
         metavar="PART",
         help="budgets: the program's time and memory; quality: how often the search is right, with the misses"
         " listed in output/; money: how often it is sure, and wrong about money;"
+        " history: 10,000 cases in the history;"
         " scale: the search in catalogs of 1,000 and 10,000 entries. Default: all",
     )
     parser.add_argument(
@@ -80,6 +81,8 @@ def main() -> int:
     with tempfile.TemporaryDirectory(dir=output) as folder:
         if "budgets" in parts:
             _show(table(_measured(_figures(Path(folder), application))))
+        if "history" in parts:
+            _show(table(_measured(history.figures(Path(folder, "history"), packs, application))))
         if "quality" in parts:
             _show(quality.report(packs, Path(folder), output / "quality-misses.txt"))
         if "money" in parts:

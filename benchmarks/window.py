@@ -62,13 +62,14 @@ def _use(window: QWidget, box: QLineEdit, language: Language) -> tuple[list[floa
     for _ in range(_ROUNDS):
         for query in _QUERIES:
             watch.time(box.clear)
-            typing += [watch.time(partial(_press, box, character)) for character in query]
+            typing += [watch.time(partial(press, box, character)) for character in query]
     languages = islice(cycle(Lang), _SWITCHES)
     switching = [watch.time(partial(language.use, lang)) for lang in languages]
     return typing, switching
 
 
-def _press(box: QLineEdit, character: str) -> None:
+def press(box: QLineEdit, character: str) -> None:
+    """Press and release a key in a line edit."""
     for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
         event = QKeyEvent(kind, 0, Qt.KeyboardModifier.NoModifier, character)
         QApplication.sendEvent(box, event)

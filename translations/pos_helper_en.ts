@@ -21,4 +21,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>PatternsPicture</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n case</numerusform>
+            <numerusform>%n cases</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

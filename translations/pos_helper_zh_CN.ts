@@ -302,12 +302,32 @@
         <translation>删除</translation>
     </message>
     <message>
+        <source>Delete all cases</source>
+        <translation>删除全部处理记录</translation>
+    </message>
+    <message>
+        <source>Delete all cases of this shop? There are {0}, with their ticks and notes.</source>
+        <translation>要删除本店全部处理记录吗？一共 {0} 条，打过的勾和备注都会删掉。</translation>
+    </message>
+    <message>
+        <source>Really delete all {0} cases for good? Nothing brings them back.</source>
+        <translation>真的要永久删除全部 {0} 条吗？删掉就找不回来了。</translation>
+    </message>
+    <message>
+        <source>Delete all</source>
+        <translation>全部删除</translation>
+    </message>
+    <message>
+        <source>Delete {0} for good</source>
+        <translation>永久删除 {0} 条</translation>
+    </message>
+    <message>
         <source>History</source>
         <translation>历史记录</translation>
     </message>
     <message>
-        <source>Find a case by code, words or date</source>
-        <translation>按代码、文字或日期找记录</translation>
+        <source>Find by code, words or date</source>
+        <translation>按代码、文字或日期查找</translation>
     </message>
     <message>
         <source>Find a case</source>
@@ -318,6 +338,22 @@
         <translation>处理记录</translation>
     </message>
     <message>
+        <source>What keeps failing</source>
+        <translation>老出什么问题</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Any outcome</source>
+        <translation>全部结果</translation>
+    </message>
+    <message>
+        <source>Outcome</source>
+        <translation>结果</translation>
+    </message>
+    <message>
         <source>Open</source>
         <translation>打开</translation>
     </message>
@@ -326,8 +362,24 @@
         <translation>删除…</translation>
     </message>
     <message>
-        <source>No case has these words.</source>
-        <translation>没有记录含有这些字。</translation>
+        <source>Delete all...</source>
+        <translation>全部删除…</translation>
+    </message>
+    <message>
+        <source>All machines</source>
+        <translation>全部机器</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+    <message>
+        <source>{0} of {1} cases</source>
+        <translation>{0} 条，共 {1} 条</translation>
+    </message>
+    <message>
+        <source>No case is like this.</source>
+        <translation>没有这样的处理记录。</translation>
     </message>
     <message>
         <source>No cases yet. The first tick under a code opens one.</source>
@@ -339,6 +391,14 @@
     <message>
         <source>{0} of {1} steps</source>
         <translation>{0} / {1} 步</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
     </message>
 </context>
 <context>
@@ -501,6 +561,102 @@
     <message>
         <source>Never write a card number, a verification code or a PIN here.</source>
         <translation>这里不要写卡号、验证码或密码。</translation>
+    </message>
+</context>
+<context>
+    <name>PatternsDialog</name>
+    <message>
+        <source>Save the picture</source>
+        <translation>保存图片</translation>
+    </message>
+    <message>
+        <source>What keeps failing</source>
+        <translation>老出什么问题</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Save picture...</source>
+        <translation>保存图片…</translation>
+    </message>
+    <message>
+        <source>All machines</source>
+        <translation>全部机器</translation>
+    </message>
+    <message>
+        <source>Machine</source>
+        <translation>机器</translation>
+    </message>
+</context>
+<context>
+    <name>PatternsPicture</name>
+    <message numerus="yes">
+        <source>%n case(s)</source>
+        <translation>
+            <numerusform>%n 条处理记录</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no cases</source>
+        <translation>没有处理记录</translation>
+    </message>
+    <message>
+        <source>What keeps failing</source>
+        <translation>老出什么问题</translation>
+    </message>
+    <message>
+        <source>Nothing stands out: what differs here may be chance.</source>
+        <translation>没有特别突出的：这些差别可能只是碰巧。</translation>
+    </message>
+    <message>
+        <source>Most often</source>
+        <translation>出得最多</translation>
+    </message>
+    <message>
+        <source>Cases; in amber those in which nobody knew whether money had moved</source>
+        <translation>次数；黄色是一直不知道扣没扣款的</translation>
+    </message>
+    <message>
+        <source>Cases</source>
+        <translation>次数</translation>
+    </message>
+    <message>
+        <source>On which machine</source>
+        <translation>在哪台机器</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>时间</translation>
+    </message>
+    <message>
+        <source>Cases by weekday and hour; darker is more</source>
+        <translation>按星期和钟点数的次数，颜色越深越多</translation>
+    </message>
+    <message>
+        <source>What helped</source>
+        <translation>什么办法有用</translation>
+    </message>
+    <message>
+        <source>In green how often it helped</source>
+        <translation>绿色是有用的次数</translation>
+    </message>
+    <message>
+        <source>{0}, money not known in {1}</source>
+        <translation>{0} 次，{1} 次不知道扣没扣款</translation>
+    </message>
+    <message>
+        <source>{0}, money not known</source>
+        <translation>{0} 次，都不知道扣没扣款</translation>
+    </message>
+    <message>
+        <source>Not known which</source>
+        <translation>不知道是哪台</translation>
+    </message>
+    <message>
+        <source>helped {0} of {1} times</source>
+        <translation>{1} 次里有 {0} 次有用</translation>
     </message>
 </context>
 <context>
@@ -783,6 +939,34 @@
     <message>
         <source>Choose machines...</source>
         <translation>选设备…</translation>
+    </message>
+    <message>
+        <source>Keep ended cases for</source>
+        <translation>处理完的记录保留多久</translation>
+    </message>
+    <message>
+        <source>30 days</source>
+        <translation>30 天</translation>
+    </message>
+    <message>
+        <source>90 days</source>
+        <translation>90 天</translation>
+    </message>
+    <message>
+        <source>180 days</source>
+        <translation>180 天</translation>
+    </message>
+    <message>
+        <source>A year</source>
+        <translation>一年</translation>
+    </message>
+    <message>
+        <source>For ever</source>
+        <translation>一直保留</translation>
+    </message>
+    <message>
+        <source>Older ones are deleted for good on Save and at each start. Open cases always stay.</source>
+        <translation>更早的会在保存时和每次打开程序时永久删除；没处理完的一直保留。</translation>
     </message>
     <message>
         <source>Shop details</source>

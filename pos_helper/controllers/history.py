@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
@@ -12,13 +13,16 @@ from pos_helper.controllers.preferences import PreferencesController
 from pos_helper.controllers.view import View
 from pos_helper.domain.cases import CaseSummary
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.periods import Period
 from pos_helper.domain.ports import CaseStore
+from pos_helper.files import write_atomic
 
 # Loaded where they are used: neither the start nor a search needs them.
 if TYPE_CHECKING:
     from pos_helper.ui.dialogs.history_dialog import HistoryDialog
+    from pos_helper.ui.dialogs.patterns_dialog import PatternsDialog
 
-_PAGE = 500
+_PAGE = 200
 """So many cases are read at once; nobody notices that while typing."""
 
 PAUSE = 3_000
@@ -48,6 +52,7 @@ class HistoryController(QObject):
         self._tidying = QTimer(self, singleShot=True)
         self._tidying.timeout.connect(self.delete_old)
         self._history: HistoryDialog
+        self._patterns: PatternsDialog
         self._older: QTimer
         self._oldest: int | None = None
 
@@ -71,6 +76,7 @@ class HistoryController(QObject):
         self._history.open_requested.connect(self._lookup.open_case)
         self._history.delete_requested.connect(self._delete)
         self._history.delete_all_requested.connect(self._delete_all)
+        self._history.patterns_requested.connect(self._show_patterns)
         self._older = QTimer(self._history, singleShot=True)  # goes with the dialog
         self._older.timeout.connect(self._list_older)
         self._list_newest()
@@ -101,6 +107,25 @@ class HistoryController(QObject):
         self._lookup.delete_all_cases()
         self._list_newest()
 
+    # --- what keeps failing -------------------------------------------------------------------
+
+    def _show_patterns(self) -> None:
+        from pos_helper.ui.dialogs.patterns_dialog import PatternsDialog
+
+        view, kinds = self._view, self._lookup.kinds
+        self._patterns = PatternsDialog(
+            view.theme, view.language, kinds, self._now, _write_picture, self._history
+        )
+        self._patterns.period_requested.connect(self._count)
+        self._count(self._patterns.period)
+        self._patterns.present()
+
+    def _count(self, period: Period) -> None:
+        self._view.attempt(self._read_incidents, period)
+
+    def _read_incidents(self, period: Period) -> None:
+        self._patterns.show_incidents(self._store.incidents(period.begin(self._now())))
+
     # --- what is not kept ---------------------------------------------------------------------
 
     def delete_old(self) -> None:
@@ -116,3 +141,7 @@ class HistoryController(QObject):
             return
         if deleted:
             _log.info("%d cases that ended before %s were deleted", deleted, begin.date())
+
+
+def _write_picture(path: str, picture: bytes) -> None:
+    write_atomic(Path(path), picture)

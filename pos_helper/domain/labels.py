@@ -8,6 +8,7 @@ from typing import TypeVar
 from pos_helper.domain.cases import CaseState, StepResult, money_and_retry
 from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
 from pos_helper.domain.lookup import Because, Hit, Lookup, Match, Outcome
+from pos_helper.domain.periods import Period
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK
 from pos_helper.domain.scanned import Refusal
 from pos_helper.domain.text import Text
@@ -130,6 +131,16 @@ STEP_RESULT = _words(
 )
 
 NOT_TRIED = Text("没试", "Not tried")
+
+PERIOD = _words(
+    {
+        Period.TODAY: Text("今天", "Today"),
+        Period.WEEK: Text("最近 7 天", "Last 7 days"),
+        Period.MONTH: Text("最近 30 天", "Last 30 days"),
+        Period.QUARTER: Text("最近 90 天", "Last 90 days"),
+        Period.ALL: Text("全部时间", "At any time"),
+    }
+)
 
 CASE_STATE = _words(
     {

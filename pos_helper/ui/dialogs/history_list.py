@@ -20,7 +20,7 @@ from pos_helper.ui.widgets.row_text import Run
 
 _ICON = 22
 
-_AT_FIRST = 60
+_AT_FIRST = 12
 """So many rows are laid out at once, and as many again as there are when the end is reached.
 
 Ten thousand would have to be laid out anew at each key.

@@ -11,16 +11,17 @@ _T = TypeVar("_T", bound=Hashable)
 
 
 class ChoiceButton(QPushButton, Generic[_T]):
-    """It says what is chosen, and stands out while that is not the first value."""
+    """It says what is chosen, and stands out while that is not the usual value."""
 
     chosen = Signal(object)
     """The value that a person has chosen."""
 
-    def __init__(self, name: str, value: _T, parent: QWidget | None = None) -> None:
-        """``name`` is the object name, ``value`` what is chosen at first."""
+    def __init__(self, name: str, usual: _T, parent: QWidget | None = None) -> None:
+        """``name`` is the object name, ``usual`` the value that is chosen at first."""
         super().__init__(parent)
         self.setObjectName(name)
-        self._value = value
+        self._usual = self._value = usual
+        self._label = ""
         self._words: Mapping[_T, str] = {}
         self._menu = QMenu(self)
         self._menu.triggered.connect(self._choose)
@@ -32,10 +33,10 @@ class ChoiceButton(QPushButton, Generic[_T]):
         return self._value
 
     def set_words(self, label: str, words: Mapping[_T, str]) -> None:
-        """Name the choice and its values. The first is chosen if what was is not among them any more."""
+        """Name the choice and its values. The usual one is chosen if what was is not among them any more."""
         self._label, self._words = label, words
         if self._value not in words:
-            self._value = next(iter(words))
+            self._value = self._usual
         self._menu.clear()
         for word in words.values():
             action = self._menu.addAction(word)
@@ -57,7 +58,7 @@ class ChoiceButton(QPushButton, Generic[_T]):
         self.setAccessibleName(f"{self._label}: {word}")
         for value, action in zip(self._words, self._menu.actions(), strict=True):
             action.setChecked(value == self._value)
-        self.setProperty("kind", "chip" if self._value != next(iter(self._words)) else None)
+        self.setProperty("kind", "chip" if self._value != self._usual else None)
         # A style sheet looks at properties only when a widget is polished.
         self.style().unpolish(self)
         self.style().polish(self)

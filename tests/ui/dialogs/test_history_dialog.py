@@ -106,8 +106,6 @@ def test_is_a_sound_model(language: Language, qtmodeltester: Any) -> None:
     model = HistoryModel(language, MACHINE_KINDS, now)
     model.show_cases(many(200))
     qtmodeltester.check(model)
-    model.fetchMore()
-    qtmodeltester.check(model)
 
 
 def test_a_row_says_what_when_and_how_it_ended(dialog: HistoryDialog, language: Language, qtbot: Any) -> None:
