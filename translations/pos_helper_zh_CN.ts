@@ -631,8 +631,8 @@
         <translation>时间</translation>
     </message>
     <message>
-        <source>Cases by weekday and hour; darker is more</source>
-        <translation>按星期和钟点数的次数，颜色越深越多</translation>
+        <source>Cases by weekday and hour; a stronger colour is more</source>
+        <translation>按星期和钟点数的次数，颜色越浓越多</translation>
     </message>
     <message>
         <source>What helped</source>
@@ -648,7 +648,7 @@
     </message>
     <message>
         <source>{0}, money not known</source>
-        <translation>{0} 次，都不知道扣没扣款</translation>
+        <translation>{0} 次，不知道扣没扣款</translation>
     </message>
     <message>
         <source>Not known which</source>

@@ -289,7 +289,7 @@ def _by_step(cases: Sequence[Incident]) -> Iterator[_Candidate]:
 _ANYTHING = Text("出问题", "Some trouble")
 
 _ON_MACHINE = Text(
-    "{machine}的 {here} 次里有 {hits} 次是“{fault}”；其他同类机器 {elsewhere} 次里有 {other_hits} 次。",
+    "{machine}：{here} 次里有 {hits} 次是“{fault}”；其他同类机器 {elsewhere} 次里有 {other_hits} 次。",
     "“{fault}” is {hits} of {here} cases on {machine}, and {other_hits} of {elsewhere} on the others of its "
     "kind.",
 )

@@ -90,7 +90,7 @@ class PatternsPicture(QWidget):
         self._machine_card.say(self.tr("On which machine"), self.tr("Cases"))
         self._machines.show_bars([self._machine(each, lang) for each in counts.machines[:_MOST_OTHERS]])
         self._machine_card.setVisible(any(each.machine for each in counts.machines))
-        self._week_card.say(self.tr("When"), self.tr("Cases by weekday and hour; darker is more"))
+        self._week_card.say(self.tr("When"), self.tr("Cases by weekday and hour; a stronger colour is more"))
         self._week.show_counts(counts.hours, opening_hours({hour for _, hour in counts.hours}))
         self._week_card.setVisible(total > 0)
         self._step_card.say(self.tr("What helped"), self.tr("In green how often it helped"))
@@ -131,8 +131,9 @@ class PatternsPicture(QWidget):
         return bytes(buffer.data().data())
 
     def minimumSizeHint(self) -> QSize:
-        # Two columns become one where the window is narrow: they must not keep it wide.
-        return QSize(self._theme.scaled(_BESIDE) // 2, super().minimumSizeHint().height())
+        # Two columns become one where the window is narrow: they must not keep it wide. How high it must be
+        # depends on its width alone.
+        return QSize(self._theme.scaled(_BESIDE) // 2, 0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -1,4 +1,4 @@
-"""The week as squares: one for each weekday and hour, the darker the more happened then."""
+"""The week as squares: one for each weekday and hour, in a stronger colour the more happened then."""
 
 from collections.abc import Mapping, Sequence
 
@@ -87,7 +87,8 @@ class WeekMap(Retranslated, QWidget):
         painter.setPen(self._theme.colours.muted)
         wide = painter.fontMetrics().horizontalAdvance("23:00") + SPACE
         every = max(1, -int(-wide // step))
-        for number in range(0, len(self._hours), every):
+        fitting = int((self.width() - self._side - wide + SPACE) / step) + 1
+        for number in range(0, min(len(self._hours), max(1, fitting)), every):
             place = QRectF(self._side + number * step, top, wide, self._line)
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, f"{self._hours[number]}:00")
 

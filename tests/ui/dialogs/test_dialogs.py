@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
 from pos_helper.domain.machines import Machine
+from pos_helper.domain.patterns import Fault, Incident, TriedStep
 from pos_helper.domain.periods import Retention
 from pos_helper.domain.recorded_code import RecordedCode
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
@@ -26,6 +27,7 @@ from pos_helper.ui.dialogs.history_dialog import HistoryDialog
 from pos_helper.ui.dialogs.machine_dialog import MachineDialog
 from pos_helper.ui.dialogs.machines_dialog import MachinesDialog
 from pos_helper.ui.dialogs.note_dialog import NoteDialog
+from pos_helper.ui.dialogs.patterns_dialog import PatternsDialog
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
 from pos_helper.ui.dialogs.stop_sign import StopSignDialog
@@ -99,6 +101,34 @@ def history(theme: Theme, language: Language) -> Dialog:
     return dialog
 
 
+def keep_no_picture(path: str, picture: bytes) -> None:
+    raise AssertionError("nothing is kept here")
+
+
+def patterns(theme: Theme, language: Language) -> Dialog:
+    dialog = PatternsDialog(theme, language, MACHINE_KINDS, now, keep_no_picture)
+    tried = tuple(TriedStep(step.id, step.text, step.id == "reseat-cable") for step in STEPS.values())
+    dialog.show_incidents(
+        [
+            Incident(
+                Fault(case.entry, ""),
+                case.code,
+                case.title,
+                case.opened_at,
+                MACHINES[1],
+                money_unknown=True,
+                tried=tried,
+            )
+            for case in HISTORY * 6
+        ]
+    )
+    return dialog
+
+
+def no_patterns(theme: Theme, language: Language) -> Dialog:
+    return PatternsDialog(theme, language, MACHINE_KINDS, now, keep_no_picture)
+
+
 def fault(theme: Theme, language: Language) -> Dialog:
     return CrashDialog(theme, language, Text("出错了。", "Something went wrong."), "Traceback\n" * 40)
 
@@ -139,6 +169,8 @@ every_dialog = pytest.mark.parametrize(
         record,
         history,
         empty_history,
+        patterns,
+        no_patterns,
         fault,
         deleted_case,
         picker,
