@@ -303,6 +303,6 @@ _IN_HOUR = Text(
     "other hours.",
 )
 _BY_STEP = Text(
-    "遇到“{fault}”，“{step}”{here} 次里有 {hits} 次有用；其他办法 {elsewhere} 次里有 {other_hits} 次。",
+    "遇到“{fault}”，“{step}”，{here} 次里有 {hits} 次有用；其他办法 {elsewhere} 次里有 {other_hits} 次。",
     "“{fault}”: “{step}” helped {hits} of {here} times, the other steps {other_hits} of {elsewhere} times.",
 )

@@ -453,6 +453,32 @@ def test_a_deleted_case_leaves_the_entry_without_marks(session: CaseSession, sto
     assert store.cases() == []
 
 
+def test_all_cases_can_be_deleted_and_the_entry_stays(session: CaseSession, store: CaseStore) -> None:
+    session.choose("terminal.e1")
+    session.set_result("reseat-cable", StepResult.HELPED)
+    assert session.histories
+    session.delete_all()
+    assert store.cases() == []
+    assert session.resolved is not None
+    assert (session.case, session.marks, session.histories) == (None, {}, {})
+
+
+def test_a_case_that_ended_long_ago_is_deleted_also_while_it_is_on_screen(
+    session: CaseSession, store: CaseStore, clock: Clock
+) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    clock.time += timedelta(days=1)
+    assert session.delete_ended_before(clock.time) == 0, "an open case stays, however old it is"
+    assert session.case is not None
+    session.set_state(CaseState.SOLVED)
+    assert session.delete_ended_before(clock.time) == 0
+    assert session.case is not None
+    assert session.delete_ended_before(clock.time + timedelta(minutes=1)) == 1
+    assert session.marks == {}
+    assert store.cases() == []
+
+
 def test_words_that_found_a_symptom_are_not_kept_as_a_code(session: CaseSession) -> None:
     session.search("connection trouble")
     session.choose("terminal.e1")
