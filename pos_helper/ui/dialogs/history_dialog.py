@@ -298,7 +298,7 @@ class HistoryDialog(Dialog):
 
     def _follow_theme(self) -> None:
         self._list.setMinimumHeight(self._theme.scaled(TOUCH) * _ROWS)
-        self._patterns.setIcon(self._theme.icon("history"))
+        self._patterns.setIcon(self._theme.icon("bars"))
 
 
 def _day_words(day: date) -> str:
