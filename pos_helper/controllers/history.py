@@ -83,6 +83,7 @@ class HistoryController(QObject):
         self._history.present()
 
     def _list_newest(self) -> None:
+        self._older.stop()
         self._oldest = None
         self._view.attempt(self._read_page, self._history.show_cases)
 

@@ -2,8 +2,9 @@
 
 Every sentence compares how often something happened here and elsewhere: a fault on one machine and on the
 others of its kind, on one weekday and on other days, in one hour and in other hours; a step that helped and
-the other steps. It is said only if Fisher's exact test, corrected for how many comparisons were possible,
-leaves chance less than 5 % for all sentences together, and if it happened at least twice as often.
+the other steps. Machines, weekdays and hours are compared by days, not by cases: what fails five times in a
+row has failed once. A sentence is said only if Fisher's exact test, corrected for how many comparisons were
+possible, leaves chance less than 5 % for all of them together, and if it happened at least twice as often.
 """
 
 import math
@@ -224,46 +225,54 @@ def _candidates(
     incidents: Sequence[Incident], days: Sequence[date], kinds: Sequence[MachineKind]
 ) -> Iterator[_Candidate]:
     by_fault: dict[Fault, list[Incident]] = defaultdict(list)
-    by_machine: dict[tuple[str, str, str], list[Machine]] = defaultdict(list)
+    machines = {each.machine.identity: each.machine for each in reversed(incidents) if each.machine}
     for each in incidents:
         by_fault[each.fault].append(each)
-        if each.machine:
-            by_machine[each.machine.identity].append(each.machine)
     weekdays = {each.opened_at.weekday() for each in incidents}
     open_days = Counter(day.weekday() for day in days if day.weekday() in weekdays)
     hours = opening_hours({each.opened_at.hour for each in incidents})
+    bad_days = _days_by_machine(incidents)
     yield from _by_time(incidents, _ANYTHING, open_days, hours)
     for cases in by_fault.values():
         if len(cases) >= _LEAST:
-            yield from _by_machine(cases, by_machine, kinds)
+            yield from _by_machine(cases, bad_days, machines, kinds)
             yield from _by_time(cases, cases[0].name, open_days, hours)
             yield from _by_step(cases)
 
 
 def _by_machine(
     cases: Sequence[Incident],
-    by_machine: Mapping[tuple[str, str, str], Sequence[Machine]],
+    bad_days: Mapping[tuple[str, str, str], int],
+    machines: Mapping[tuple[str, str, str], Machine],
     kinds: Sequence[MachineKind],
 ) -> Iterator[_Candidate]:
-    """Whether a fault is more frequent on one machine than on the others of its kind."""
-    hits = Counter(each.machine.identity for each in cases if each.machine)
-    for identity, (machine, *_) in by_machine.items():
-        kin = [each for each, (other, *_) in by_machine.items() if other.kind == machine.kind]
-        here, hits_here = len(by_machine[identity]), hits[identity]
-        elsewhere = sum(len(by_machine[each]) for each in kin) - here
-        found = Comparison(hits_here, here, sum(hits[each] for each in kin) - hits_here, elsewhere)
+    """Whether a fault is more frequent on one machine than on the others of its kind.
+
+    ``bad_days`` is on how many days each of the ``machines`` had any trouble.
+    """
+    hit_days = _days_by_machine(cases)
+    for identity, machine in machines.items():
+        others = [each for each in machines if each != identity and machines[each].kind == machine.kind]
+        found = Comparison(
+            hit_days[identity],
+            bad_days[identity],
+            sum(hit_days[each] for each in others),
+            sum(bad_days[each] for each in others),
+        )
         yield _Candidate(
             found, _ON_MACHINE, {"fault": cases[0].name, "machine": machine_name(machine, kinds)}
         )
 
 
+def _days_by_machine(cases: Sequence[Incident]) -> Counter[tuple[str, str, str]]:
+    days = {(each.machine.identity, each.opened_at.date()) for each in cases if each.machine}
+    return Counter(identity for identity, _ in days)
+
+
 def _by_time(
     cases: Sequence[Incident], name: Text, open_days: Mapping[int, int], hours: Sequence[int]
 ) -> Iterator[_Candidate]:
-    """Whether it comes on one weekday more than on others, and in one hour more than in others.
-
-    Days and hours count, not cases: what fails five times in a row has failed once.
-    """
+    """Whether it comes on one weekday more than on others, and in one hour more than in others."""
     all_days = sum(open_days.values())
     hit_days = Counter(day.weekday() for day in {each.opened_at.date() for each in cases})
     for weekday, here in open_days.items():
@@ -289,9 +298,9 @@ def _by_step(cases: Sequence[Incident]) -> Iterator[_Candidate]:
 _ANYTHING = Text("出问题", "Some trouble")
 
 _ON_MACHINE = Text(
-    "{machine}：{here} 次里有 {hits} 次是“{fault}”；其他同类机器 {elsewhere} 次里有 {other_hits} 次。",
-    "“{fault}” is {hits} of {here} cases on {machine}, and {other_hits} of {elsewhere} on the others of its "
-    "kind.",
+    "{machine}：{here} 个出问题的日子里 {hits} 天有“{fault}”，其他同类的 {elsewhere} 天里 {other_hits} 天。",
+    "{machine}: on {hits} of {here} days with trouble it was “{fault}”, on the others of its kind on "
+    "{other_hits} of {elsewhere}.",
 )
 _ON_WEEKDAY = Text(
     "{fault}：{here} 个{weekday}里有 {hits} 天，其他 {elsewhere} 天里有 {other_hits} 天。",

@@ -175,9 +175,11 @@ def test_a_machine_that_has_far_more_than_its_share_is_named() -> None:
     noise = [incident("55", DAYS[i], 9 + i % 11, TERMINALS[i % 2]) for i in range(60)]
     ill = [incident("E1", DAYS[number * 4], 9 + number % 9, TERMINALS[1]) for number in range(18)]
     well = [incident("E1", DAYS[number * 9], 12, TERMINALS[0]) for number in range(1)]
-    assert said([*noise, *ill, *well]) == [
-        "“E1 No reply” is 18 of 48 cases on Card terminal 2, and 1 of 31 on the others of its kind."
-    ]
+    (sentence,) = said([*noise, *ill, *well])
+    assert sentence == (
+        "Card terminal 2: on 18 of 48 days with trouble it was “E1 No reply”, "
+        "on the others of its kind on 1 of 30."
+    )
 
 
 def test_a_machine_is_compared_with_its_own_kind_only() -> None:
@@ -200,7 +202,8 @@ def test_a_weekday_that_stands_out_is_named() -> None:
 
 def test_one_bad_day_is_no_pattern() -> None:
     every_other = [incident("55", day, 9 + number % 11) for number, day in enumerate(DAYS[::2])]
-    outage = [incident("91", DAYS[5], 18) for _ in range(30)]
+    every_other += [incident("55", day, 9 + n % 11, TERMINALS[n % 2]) for n, day in enumerate(DAYS[::2])]
+    outage = [incident("91", DAYS[5], 18, TERMINALS[1]) for _ in range(30)]
     assert said([*every_other, *outage]) == []
 
 
