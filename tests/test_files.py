@@ -75,7 +75,13 @@ def test_a_file_is_on_the_disk_before_it_takes_its_name(
         path.write_bytes(old)
     write_atomic(path, NEW)
     found = path.stat().st_ino
-    assert flushes == [("flushed", found, len(NEW)), ("renamed", found, len(NEW))]
+    assert flushes[:2] == [("flushed", found, len(NEW)), ("renamed", found, len(NEW))]
+
+
+@_needs_posix
+def test_a_new_name_is_on_the_disk_too(path: Path, flushes: list[tuple[str, int, int]]) -> None:
+    write_atomic(path, NEW)
+    assert flushes[2][:2] == ("flushed", path.parent.stat().st_ino)
 
 
 @_needs_posix

@@ -126,7 +126,7 @@ def test_every_commit_is_flushed_to_the_disk(path: Path) -> None:
     opened = open_store(path)
     with closing(connect(path)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert db.execute("PRAGMA synchronous").fetchone() == (3,)
     opened.store.close()
 
 

@@ -1,0 +1,101 @@
+"""Tasks that tests run in a process of their own: ``child.py TASK DATA BACKUP [MOMENT]``."""
+
+import json
+import os
+import signal
+import sys
+from pathlib import Path
+from typing import Any
+
+from pos_helper.backup import restore
+from pos_helper.backup.archive import write_backup
+from pos_helper.backup.progress import Progress
+from pos_helper.domain.errors import UserError
+from pos_helper.paths import UserPaths, user_paths
+from tests.backup.conftest import NOW, whole
+
+
+def _die(*_: object, **__: object) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _restore_and_die(user: UserPaths, backup: Path, moment: str) -> None:
+    """Restore a backup and be killed at a moment of it."""
+    staged = restore.prepare(user, backup, NOW, Progress())
+    if moment == "staged":
+        _die()
+    moved = iter(["renamed", "packs", "settings"])
+
+    def die_after(function: Any, *names: str) -> Any:
+        def run(*values: Any, **named: Any) -> Any:
+            result = function(*values, **named)
+            if moment in names or next(moved, "") == moment:
+                _die()
+            return result
+
+        return run
+
+    if moment == "cases":
+        restore.copy = die_after(restore.copy, "cases")
+    elif moment == "done":
+        restore._discard = die_after(restore._discard, "done")
+    else:
+        restore.flush_folder = die_after(restore.flush_folder)
+    restore.restore(user, staged)
+
+
+def _say_refusal(user: UserPaths, backup: Path) -> None:
+    before = whole(user)
+    try:
+        restore.restore(user, restore.prepare(user, backup, NOW, Progress()))
+    except UserError as error:
+        left = sorted(each.name for each in user.data.iterdir())
+        print(
+            json.dumps(
+                {"zh": error.text.zh, "en": error.text.en, "same": whole(user) == before, "left": left}
+            )
+        )
+
+
+def restore_on_full_disk(user: UserPaths, backup: Path) -> None:
+    """Fill the disk when everything is prepared, restore, and say what came of it."""
+    before = whole(user)
+    staged = restore.prepare(user, backup, NOW, Progress())
+    ballast = user.data.parent / "ballast"
+    with ballast.open("wb", buffering=0) as file:
+        try:
+            while True:
+                file.write(bytes(4096))
+        except OSError:
+            pass
+    try:
+        restore.restore(user, staged)
+    except UserError as error:
+        ballast.unlink()
+        left = sorted(each.name for each in user.data.iterdir())
+        print(
+            json.dumps(
+                {"zh": error.text.zh, "en": error.text.en, "same": whole(user) == before, "left": left}
+            )
+        )
+
+
+def restore_read_only(user: UserPaths, backup: Path) -> None:
+    """Restore where nothing can be written."""
+    try:
+        restore.restore(user, restore.prepare(user, backup, NOW, Progress()))
+    except UserError as error:
+        print(json.dumps({"zh": error.text.zh, "en": error.text.en}))
+
+
+if __name__ == "__main__":
+    task, data, backup, *more = sys.argv[1:]
+    user = user_paths(Path(data))
+    if task == "restore":
+        _restore_and_die(user, Path(backup), more[0])
+    elif task == "back_up":
+        write_backup(user, Path(backup), NOW, Progress())
+    else:
+        {"restore_on_full_disk": restore_on_full_disk, "restore_read_only": restore_read_only}[task](
+            user, Path(backup)
+        )
