@@ -32,7 +32,8 @@ class Settings(Struct, frozen=True):
     ``language`` is ``None`` to follow the system, ``report_language`` is ``None`` to follow the window.
     ``export_folder`` is the folder of the last report, ``""`` before the first. ``machines_asked``: the
     question which machines stand here was asked once. ``choices`` has the id of the entry that was chosen for
-    good for a code, by the key of the code (``CodeKeys.exact``).
+    good for a code, by the key of the code (``CodeKeys.exact``). ``conflicts_told``: the names of the case
+    files of a sync program that the user knows of.
     """
 
     language: Lang | None = None
@@ -46,6 +47,7 @@ class Settings(Struct, frozen=True):
     machines: tuple[Machine, ...] = ()
     machines_asked: bool = False
     choices: dict[str, str] = field(default_factory=dict)
+    conflicts_told: tuple[str, ...] = ()
 
 
 class LoadedSettings(NamedTuple):

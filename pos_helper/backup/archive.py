@@ -62,7 +62,7 @@ _DAMAGED = Text(
     "备份文件 {path} 已损坏，没有恢复，现在的数据没有变。",
     "The backup {path} is damaged. Nothing was restored and nothing was changed.",
 )
-_FOREIGN = Text(
+FOREIGN = Text(
     "{path} 不是 POS Helper 的备份文件，没有恢复，现在的数据没有变。",
     "{path} is not a backup of POS Helper. Nothing was restored and nothing was changed.",
 )
@@ -121,10 +121,15 @@ def write_backup(user: UserPaths, path: Path, now: datetime, progress: Progress)
                 part.write(part_of)
 
 
-def refuse_own_folder(user: UserPaths, path: Path) -> None:
-    """Raise ``UserError`` for a backup that a person wants to put among the data themselves."""
+def back_up_to(user: UserPaths, path: Path, now: datetime, progress: Progress) -> Path:
+    """Write a backup where a person wants it, and return that place.
+
+    Raises as ``write_backup``, also for a place among the data themselves.
+    """
     if path.resolve().is_relative_to(user.data.resolve()):
         raise UserError(_INSIDE)
+    write_backup(user, path, now, progress)
+    return path
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -228,7 +233,7 @@ def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
         with path.open("rb") as file:
             is_archive = file.read(len(_BEGINNING)) == _BEGINNING
         if not is_archive:
-            raise UserError(_FOREIGN.format(path=path))
+            raise UserError(FOREIGN.format(path=path))
         with zipfile.ZipFile(path) as archive:
             yield archive
     except OSError as error:
@@ -240,13 +245,13 @@ def _reading(path: Path) -> Iterator[zipfile.ZipFile]:
 def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
     try:
         if archive.getinfo(_MANIFEST).file_size > MOST_FILE_BYTES:
-            raise UserError(_FOREIGN.format(path=path))
+            raise UserError(FOREIGN.format(path=path))
         content = archive.read(_MANIFEST)
         if msgspec.json.decode(content, type=_Head).format > FORMAT:
             raise UserError(_NEWER.format(path=path))
         return msgspec.json.decode(content, type=Manifest)
     except (KeyError, msgspec.DecodeError, UnicodeDecodeError) as error:
-        raise UserError(_FOREIGN.format(path=path)) from error
+        raise UserError(FOREIGN.format(path=path)) from error
 
 
 def _checked_parts(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:
@@ -263,7 +268,7 @@ def _checked_parts(path: Path, archive: zipfile.ZipFile) -> list[zipfile.ZipInfo
         )
     )
     if not is_ours:
-        raise UserError(_FOREIGN.format(path=path))
+        raise UserError(FOREIGN.format(path=path))
     return parts
 
 

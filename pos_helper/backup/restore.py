@@ -7,6 +7,7 @@ that has no name.
 """
 
 import logging
+import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from tempfile import mkdtemp
 import msgspec
 from msgspec import Struct
 
-from pos_helper.backup.archive import CASES, PACKS, SETTINGS, unpack
+from pos_helper.backup.archive import CASES, FOREIGN, PACKS, SETTINGS, unpack
 from pos_helper.backup.kept import keep_before_restore
 from pos_helper.backup.progress import Progress
 from pos_helper.cases.connection import connect, copy, is_unreadable, named
@@ -28,6 +29,7 @@ from pos_helper.domain.text import Text
 from pos_helper.files import flush_folder, keep_aside, make_folder, reason, write_atomic
 from pos_helper.paths import UserPaths
 
+_OF_CASES = ("", "-wal", "-shm")
 _STAGED = ".restoring-"
 _FORMER = "former-"
 _NEWS = "restored.json"
@@ -61,6 +63,9 @@ def prepare(user: UserPaths, backup: Path, now: datetime, progress: Progress) ->
 
     That works while a window uses the data. Raises ``UserError`` and ``Cancelled``; nothing has changed then.
     """
+    if backup.resolve() in {user.cases.with_name(f"{user.cases.name}{end}").resolve() for end in _OF_CASES}:
+        # Opened here and closed, it would lose the locks of the window.
+        raise UserError(FOREIGN.format(path=backup))
     make_folder(user.data)
     discard_prepared(user)
     try:
@@ -160,9 +165,9 @@ def _discard(folder: Path) -> None:
     """Delete a folder. It loses its name first, so that half of it is never taken for the whole."""
     if not folder.exists():
         return
+    doomed = folder.with_name(f"{_STAGED}{os.urandom(4).hex()}")
     try:
-        doomed = Path(mkdtemp(prefix=_STAGED, dir=folder.parent))
-        folder.rename(doomed / "done")
+        folder.rename(doomed)
         flush_folder(folder.parent)
     except OSError as error:
         _log.warning("%s cannot be put away: %s", folder, error)

@@ -135,8 +135,8 @@ def copy_of_cases(path: Path, step: Callable[[], object] = lambda: None) -> sqli
 def make_current(path: Path) -> None:
     """Check a copy of a case file that nobody has open, and bring it to the newest format.
 
-    Raises ``NotACaseFile`` if anything in it is damaged, ``UserError`` if its format is newer or the disk is in
-    the way.
+    Raises ``NotACaseFile`` if anything in it is damaged, ``NewerFormat`` if its format is newer, and
+    ``UserError`` if the disk is in the way.
     """
     try:
         with named(_CANNOT_OPEN, path=path), closing(connect(path)) as db:
@@ -148,6 +148,18 @@ def make_current(path: Path) -> None:
         if isinstance(error.__cause__, sqlite3.Error) and is_unreadable(error.__cause__):
             raise NotACaseFile(str(error.__cause__)) from error
         raise
+
+
+def fold_log(path: Path) -> None:
+    """Bring what stands in the write-ahead log into the case file: a copy of that alone has all cases then.
+
+    It waits for nobody, and what cannot be folded now stays in the log, as safe as before.
+    """
+    try:
+        with closing(connect(path, timeout=0)) as db:
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    except sqlite3.Error as error:
+        _log.info("The log of %s was not folded into it: %s", path, error)
 
 
 class _Emptied(Exception):

@@ -7,7 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from pos_helper.backup import restore
-from pos_helper.backup.archive import refuse_own_folder, write_backup
+from pos_helper.backup.archive import back_up_to
 from pos_helper.backup.progress import Progress
 from pos_helper.commands.command import Commands, Context, ExitCode, Say, add_command
 from pos_helper.commands.output import print_lines, print_notice
@@ -51,8 +51,7 @@ def _add(
 
 def back_up(arguments: FileArgument, context: Context) -> ExitCode:
     """Write a backup of all data. Raises ``UserError``."""
-    refuse_own_folder(context.user, arguments.file)
-    write_backup(context.user, arguments.file, _now(), Progress())
+    back_up_to(context.user, arguments.file, _now(), Progress())
     print_lines([_SAVED.format(path=arguments.file).of(context.lang)])
     return ExitCode.OK
 

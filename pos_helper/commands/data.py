@@ -71,4 +71,9 @@ def store_of(context: Context) -> "SqliteCaseStore":
     opened = open_store(context.user.cases)
     if opened.notice:
         print_notice(opened.notice.of(context.lang))
+    if opened.is_anew:
+        from pos_helper.backup.kept import offer_of
+
+        if offer := offer_of(context.user.backups):
+            print_notice(offer.of(context.lang))
     return opened.store

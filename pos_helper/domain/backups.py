@@ -23,7 +23,7 @@ def superfluous(backups: Collection[Backup], today: date) -> set[Backup]:
     """The copies that may be deleted.
 
     Kept are the last of each of the last days and weeks that have copies, and the last ones made before a
-    backup was restored. A copy of a later day than today is kept too: either it or today is the work of a wrong clock.
+    backup was restored. A copy of a later day than today stays too: it or today is the work of a wrong clock.
     """
     daily = sorted((each for each in backups if not each.before_restore), key=_by_date, reverse=True)
     past = [each for each in daily if each.made_on <= today]

@@ -123,8 +123,8 @@ class Reminder(Struct, frozen=True):
 class Ended(Struct, frozen=True):
     """The ``count`` cases that ended before a time.
 
-    ``newest`` is when the last of them ended, ``following`` when a case began or ended for the first time since,
-    ``last`` for the last time of all; ``None`` if there is none.
+    ``newest`` is when the last of them ended, ``following`` when a case began or ended for the first time
+    since, ``last`` for the last time of all; ``None`` if there is none.
     """
 
     count: int

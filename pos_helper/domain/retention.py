@@ -1,7 +1,7 @@
 """Which cases are old enough to be deleted by themselves, and when a person must be asked first.
 
-The clock of an old PC jumps: to 1970 when its battery is empty, by years when somebody sets it. No case may be
-lost to that.
+The clock of an old PC jumps: to 1970 when its battery is empty, by years when somebody sets it. No case may
+be lost to that.
 """
 
 from datetime import datetime, timedelta
@@ -25,10 +25,10 @@ class Overdue(Struct, frozen=True):
 def overdue(store: CaseStore, now: datetime, days: int) -> Overdue:
     """The cases that ended more than so many days ago. Raises ``UserError``.
 
-    The time is not sure if the clock is behind the last case. Nor is it if nothing happened between what would
-    be deleted and what would stay for longer than cases are kept at all: either the shop was closed for so
-    long, or the clock has jumped and what is to be deleted happened just now. With that, a clock that jumps
-    ahead never deletes the shop's last cases, also not after the first case under the wrong date.
+    The time is not sure if the clock is behind the last case. Nor is it if nothing happened between what
+    would go and what would stay, for longer than cases are kept at all: either the shop was closed for so long, or
+    the clock has jumped and what would go happened just now. So a clock that jumps ahead never deletes the
+    shop's last cases, not even after the first case under the wrong date.
     """
     kept = timedelta(days=days)
     before = now - kept

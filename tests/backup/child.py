@@ -6,6 +6,7 @@ import signal
 import sys
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from pos_helper.backup import restore
 from pos_helper.backup.archive import write_backup
@@ -26,35 +27,20 @@ def _restore_and_die(user: UserPaths, backup: Path, moment: str) -> None:
         _die()
     moved = iter(["renamed", "packs", "settings"])
 
-    def die_after(function: Any, *names: str) -> Any:
+    def die_after(function: Any, moment_itself: str) -> Any:
         def run(*values: Any, **named: Any) -> Any:
             result = function(*values, **named)
-            if moment in names or next(moved, "") == moment:
+            if moment_itself or next(moved, "") == moment:
                 _die()
             return result
 
         return run
 
-    if moment == "cases":
-        restore.copy = die_after(restore.copy, "cases")
-    elif moment == "done":
-        restore._discard = die_after(restore._discard, "done")
-    else:
-        restore.flush_folder = die_after(restore.flush_folder)
-    restore.restore(user, staged)
-
-
-def _say_refusal(user: UserPaths, backup: Path) -> None:
-    before = whole(user)
-    try:
-        restore.restore(user, restore.prepare(user, backup, NOW, Progress()))
-    except UserError as error:
-        left = sorted(each.name for each in user.data.iterdir())
-        print(
-            json.dumps(
-                {"zh": error.text.zh, "en": error.text.en, "same": whole(user) == before, "left": left}
-            )
-        )
+    name = {"cases": "copy", "done": "_discard"}.get(moment, "flush_folder")
+    with patch.object(
+        restore, name, die_after(getattr(restore, name), moment if name != "flush_folder" else "")
+    ):
+        restore.restore(user, staged)
 
 
 def restore_on_full_disk(user: UserPaths, backup: Path) -> None:
@@ -73,7 +59,7 @@ def restore_on_full_disk(user: UserPaths, backup: Path) -> None:
     except UserError as error:
         ballast.unlink()
         left = sorted(each.name for each in user.data.iterdir())
-        print(
+        sys.stdout.write(
             json.dumps(
                 {"zh": error.text.zh, "en": error.text.en, "same": whole(user) == before, "left": left}
             )
@@ -85,7 +71,7 @@ def restore_read_only(user: UserPaths, backup: Path) -> None:
     try:
         restore.restore(user, restore.prepare(user, backup, NOW, Progress()))
     except UserError as error:
-        print(json.dumps({"zh": error.text.zh, "en": error.text.en}))
+        sys.stdout.write(json.dumps({"zh": error.text.zh, "en": error.text.en}))
 
 
 if __name__ == "__main__":

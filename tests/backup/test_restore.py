@@ -1,6 +1,5 @@
 """A backup moves a shop to another PC, and restoring changes everything or nothing."""
 
-import io
 import json
 import os
 import shlex
@@ -12,13 +11,14 @@ import zipfile
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pos_helper.backup import archive, restore
-from pos_helper.backup.archive import read_manifest, refuse_own_folder, write_backup
+from pos_helper.backup.archive import back_up_to, read_manifest, write_backup
 from pos_helper.backup.progress import Cancelled, Progress
 from pos_helper.backup.restore import finish_restoring, prepare
 from pos_helper.cases.migrations import STEPS
@@ -121,8 +121,8 @@ def test_a_backup_of_an_older_format_is_brought_up_to_date(new_pc: UserPaths, ba
 def test_a_backup_does_not_lie_in_the_data_folder(user: UserPaths, tmp_path: Path) -> None:
     for inside in (user.cases, user.data / "my.zip", user.packs / "x" / ".." / "y.zip"):
         with pytest.raises(UserError, match="USB stick"):
-            refuse_own_folder(user, inside)
-    refuse_own_folder(user, tmp_path / "my.zip")
+            back_up_to(user, inside, NOW, Progress())
+    back_up_to(user, tmp_path / "my.zip", NOW, Progress())
 
 
 def test_the_case_file_of_a_backup_that_fails_is_named(user: UserPaths, tmp_path: Path) -> None:
@@ -224,7 +224,7 @@ def test_what_is_larger_than_it_says_is_cut_and_refused(user: UserPaths, backup:
 
 
 def test_there_must_be_room_for_it(user: UserPaths, backup: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(shutil, "disk_usage", lambda folder: shutil._ntuple_diskusage(1, 1, 1000))  # type: ignore[attr-defined]
+    monkeypatch.setattr("shutil.disk_usage", lambda folder: SimpleNamespace(free=1000))
     assert "not enough room" in _refused(user, backup).text.en
 
 
@@ -273,6 +273,10 @@ def test_newer_cases_are_refused(user: UserPaths, new_pc: UserPaths, tmp_path: P
     write_backup(user, tmp_path / "newer.zip", NOW, Progress())
     shop(new_pc.data, "here")
     assert "newer version" in _refused(new_pc, tmp_path / "newer.zip").text.en
+
+
+def test_the_case_file_itself_is_no_backup(user: UserPaths) -> None:
+    assert "is not a backup" in _refused(user, user.cases).text.en
 
 
 def test_a_missing_file_and_a_folder(user: UserPaths, tmp_path: Path) -> None:

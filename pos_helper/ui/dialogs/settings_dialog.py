@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -55,6 +56,7 @@ class SettingsDialog(Dialog):
     text_percent_requested = Signal(int)
     """The text size in percent that was chosen."""
     machines_requested = Signal()
+    backup_requested = Signal()
 
     def __init__(
         self,
@@ -87,6 +89,11 @@ class SettingsDialog(Dialog):
         self._machines = named_button("machinesButton", self)
         self._machines.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._machines.clicked.connect(self.machines_requested)
+        self._backup_title = TextLabel(theme, Role.STRONG, self)
+        self._backup_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
+        self._backup = named_button("backupButton", self)
+        self._backup.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._backup.clicked.connect(self.backup_requested)
         self._shop_title = TextLabel(theme, Role.STRONG, self)
         self._shop_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._fields = CheckedFields(theme, language, shop, _FIELDS, self)
@@ -126,22 +133,27 @@ class SettingsDialog(Dialog):
         looks.addLayout(size, 2)
         self.body.addLayout(looks)
         self.body.addSpacing(SPACE)
-        machines = QVBoxLayout()
-        machines.setSpacing(0)
-        machines.addWidget(self._machines_title)
-        machines.addWidget(self._machines_hint)
-        machine_row = QHBoxLayout()
-        machine_row.setSpacing(SPACE * 3)
-        machine_row.addLayout(machines, 1)
-        machine_row.addWidget(self._machines)
-        self.body.addLayout(machine_row)
-        self.body.addSpacing(SPACE)
+        self._add_row(self._machines_title, self._machines_hint, self._machines)
+        self._add_row(self._backup_title, self._backup_hint, self._backup)
         self.body.addWidget(self._shop_title)
         self.body.addWidget(self._shop_hint)
         self.body.addWidget(self._fields)
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._about_words)
         self.body.addStretch()
+
+    def _add_row(self, title: TextLabel, hint: TextLabel, button: QPushButton) -> None:
+        """Words, and the button that opens what they speak of."""
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(title)
+        words.addWidget(hint)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 3)
+        row.addLayout(words, 1)
+        row.addWidget(button)
+        self.body.addLayout(row)
+        self.body.addSpacing(SPACE)
 
     # --- looks --------------------------------------------------------------------------------
 
@@ -161,6 +173,7 @@ class SettingsDialog(Dialog):
         self._smaller.setEnabled(percent > TEXT_PERCENTS[0])
         self._larger.setEnabled(percent < TEXT_PERCENTS[-1])
         self._machines.setIcon(self._theme.icon("hardware"))
+        self._backup.setIcon(self._theme.icon("history"))
         self._smaller.setIcon(self._theme.icon("minus"))
         self._larger.setIcon(self._theme.icon("plus"))
 
@@ -200,6 +213,11 @@ class SettingsDialog(Dialog):
             self.tr("Codes are read for these first. Each can have its own terminal ID and hotline.")
         )
         self._machines.setText(self.tr("Choose machines..."))
+        self._backup_title.setText(self.tr("Back up and restore"))
+        self._backup_hint.setText(
+            self.tr("Move everything to another PC, or go back to the copy of an earlier day.")
+        )
+        self._backup.setText(self.tr("Back up or restore..."))
         self._shop_title.setText(self.tr("Shop details"))
         self._shop_hint.setText(self.tr("Filled in once, printed on every sheet. The hotline asks for them."))
         self._fields.set_words(
