@@ -162,7 +162,7 @@ def unpack(path: Path, folder: Path, progress: Progress) -> Manifest:
         raise UserError(_NEWER.format(path=path)) from error
     except (NotACaseFile, msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise UserError(_DAMAGED.format(path=path)) from error
-    for each in (folder / PACKS, folder):
+    for each in {folder, folder / PACKS, *((folder / part.filename).parent for part in parts)}:
         flush_folder(each)
     return manifest
 

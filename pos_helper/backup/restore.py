@@ -23,13 +23,12 @@ from pos_helper.backup.archive import CASES, FOREIGN, PACKS, SETTINGS, unpack
 from pos_helper.backup.kept import keep_before_restore
 from pos_helper.backup.progress import Progress
 from pos_helper.cases.connection import connect, copy, is_unreadable, named
-from pos_helper.cases.opening import open_store
+from pos_helper.cases.opening import COMPANIONS, open_store
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 from pos_helper.files import flush_folder, keep_aside, make_folder, reason, write_atomic
 from pos_helper.paths import UserPaths
 
-_OF_CASES = ("", "-wal", "-shm")
 _STAGED = ".restoring-"
 _FORMER = "former-"
 _NEWS = "restored.json"
@@ -63,7 +62,7 @@ def prepare(user: UserPaths, backup: Path, now: datetime, progress: Progress) ->
 
     That works while a window uses the data. Raises ``UserError`` and ``Cancelled``; nothing has changed then.
     """
-    if backup.resolve() in {user.cases.with_name(f"{user.cases.name}{end}").resolve() for end in _OF_CASES}:
+    if backup.resolve() in _files_of(user.cases):
         # Opened here and closed, it would lose the locks of the window.
         raise UserError(FOREIGN.format(path=backup))
     make_folder(user.data)
@@ -83,6 +82,10 @@ def prepare(user: UserPaths, backup: Path, now: datetime, progress: Progress) ->
         _discard(staged)
         raise
     return staged
+
+
+def _files_of(cases: Path) -> set[Path]:
+    return {cases.with_name(f"{cases.name}{ending}").resolve() for ending in ("", *COMPANIONS)}
 
 
 def restore(user: UserPaths, staged: Path) -> Restored:
@@ -184,7 +187,7 @@ def _alone(cases: Path) -> Iterator[sqlite3.Connection]:
         except sqlite3.Error as error:
             if not is_unreadable(error):
                 raise
-            keep_aside(cases, companions=("-wal", "-shm"))
+            keep_aside(cases, COMPANIONS)
             db = _exclusive(cases)
     with closing(db):
         yield db

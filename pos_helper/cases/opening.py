@@ -26,6 +26,9 @@ from pos_helper.files import is_on_network, keep_aside, make_folder
 CHECKED_PAGES = 2048
 """A file of more pages (8 MiB, about ten thousand cases) is not checked at start: it would take too long."""
 
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""The endings of the files that SQLite puts beside a case file and that belong to it."""
+
 _CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
 _KEPT_ASIDE = Text(
     "处理记录文件读不出来，已原样保留为 {kept}。", "The case file cannot be read and was kept as {kept}."
@@ -78,7 +81,7 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
             db = _open(path, wait)
         except (NotACaseFile, _Emptied) as why:
             is_empty = isinstance(why, _Emptied)
-            kept = keep_aside(path, companions=("-wal", "-shm"), why="empty" if is_empty else "corrupt")
+            kept = keep_aside(path, COMPANIONS, "empty" if is_empty else "corrupt")
             _log.info("The case file %s cannot be read (%s) and was kept as %s", path, why, kept)
             notices.append((_WAS_EMPTY if is_empty else _KEPT_ASIDE).format(kept=kept))
             db = _open(path, wait)
@@ -206,6 +209,8 @@ def _look_before_writing(path: Path) -> None:
         raise _Emptied("it is empty")
     if size == 1:
         raise NotACaseFile("it has one byte")
+    if _has_content(path, "-journal"):
+        return  # SQLite first takes back what a power cut left half done, in any part of the file.
     try:
         with closing(_connect_read_only(path, immutable=True)) as db:
             refuse_newer(db)
@@ -324,8 +329,13 @@ def _connect_read_only(path: Path, *, immutable: bool) -> sqlite3.Connection:
 
 def _has_log(path: Path) -> bool:
     """Whether there is a write-ahead log with content. A failed opening can leave an empty one behind."""
+    return _has_content(path, "-wal")
+
+
+def _has_content(path: Path, ending: str) -> bool:
+    """Whether the companion of a file with this ending has content."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return path.with_name(path.name + ending).stat().st_size > 0
     except OSError:
         return False
 

@@ -26,9 +26,9 @@ def overdue(store: CaseStore, now: datetime, days: int) -> Overdue:
     """The cases that ended more than so many days ago. Raises ``UserError``.
 
     The time is not sure if the clock is behind the last case. Nor is it if nothing happened between what
-    would go and what would stay, for longer than cases are kept at all: either the shop was closed for so long, or
-    the clock has jumped and what would go happened just now. So a clock that jumps ahead never deletes the
-    shop's last cases, not even after the first case under the wrong date.
+    would go and what would stay, for longer than cases are kept at all: either the shop was closed for so
+    long, or the clock has jumped and what would go happened just now. So a clock that jumps ahead never
+    deletes the shop's last cases, not even after the first case under the wrong date.
     """
     kept = timedelta(days=days)
     before = now - kept
