@@ -107,9 +107,9 @@ class App(QObject):
         try:
             if self._lookup is not None:
                 self._lookup.finish()
+        finally:
             if self._backups is not None:
                 self._backups.stop()
-        finally:
             self._catalog.close()
             if self._opened is not None:
                 self._opened.store.close()

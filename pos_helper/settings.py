@@ -86,10 +86,11 @@ def load_settings(path: Path) -> LoadedSettings:
     return LoadedSettings(settings, _KEPT_ASIDE.format(kept=kept))
 
 
-def save_settings(path: Path, settings: Settings) -> Settings:
+def save_settings(path: Path, settings: Settings, before: Settings | None = None) -> Settings:
     """Write the settings atomically and return them as saved, with card data masked.
 
-    Unknown fields in the file, such as those of a newer version, are preserved. Raises ``UserError`` for an
+    Unknown fields in the file, such as those of a newer version, are preserved. So are fields that have not
+    changed since ``before``: another window may have changed them in the file. Raises ``UserError`` for an
     invalid field of the shop or of a machine, or a file that cannot be written.
     """
     for record in (settings.shop, *settings.machines):
@@ -106,7 +107,11 @@ def save_settings(path: Path, settings: Settings) -> Settings:
     found, fault = _read(path)
     if fault:
         _kept_aside(path, fault)
-    merged = _merged(found, msgspec.to_builtins(kept))
+    new = msgspec.to_builtins(kept)
+    if before is not None:
+        old = msgspec.to_builtins(before)
+        new = {name: value for name, value in new.items() if value != old[name] or name not in found}
+    merged = _merged(found, new)
     write_atomic(path, msgspec.json.format(msgspec.json.encode(merged), indent=2) + b"\n")
     return kept
 

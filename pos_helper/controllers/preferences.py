@@ -45,6 +45,7 @@ class PreferencesController(QObject):
         super().__init__(parent)
         self._view = view
         self._settings = settings
+        self._saved = settings
         self._path = path
         self._catalog = catalog
         view.window.show_shop(settings.shop)
@@ -166,16 +167,21 @@ class PreferencesController(QObject):
 
     def _save_shop(self, shop: Shop) -> None:
         """Save the shop's details. Raises ``UserError``, which the dialog shows."""
-        self._settings = save_settings(self._path, replace(self._settings, shop=shop))
+        self._settings = self._save(replace(self._settings, shop=shop))
         self._view.window.show_shop(self._settings.shop)
 
     def _save_machines(self, machines: Sequence[Machine]) -> None:
         """Save the machines of the shop. Raises ``UserError``, which the dialog shows."""
         settings = replace(self._settings, machines=tuple(machines), machines_asked=True)
-        self._settings = save_settings(self._path, settings)
+        self._settings = self._save(settings)
         self.ask_machines()
         self.shop_changed.emit()
 
     def _use(self, settings: Settings) -> None:
         self._settings = settings
-        self._view.attempt(save_settings, self._path, settings)
+        self._view.attempt(self._save, settings)
+
+    def _save(self, settings: Settings) -> Settings:
+        """Save what this window has changed. Raises ``UserError``; the next call tries again then."""
+        self._saved = save_settings(self._path, settings, self._saved)
+        return self._saved
