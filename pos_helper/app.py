@@ -93,9 +93,7 @@ class App(QObject):
         from pos_helper.cases.opening import open_store
 
         self._opened = open_store(self._user.cases)
-        self._view.notify(self._opened.notice)
-        if self._opened.is_anew:
-            self._offer_backup()
+        self._view.notify(self._notice(self._opened))
         self._tell_of_conflicts()
         if query:  # otherwise keep what was typed so far
             self.window.search_bar.set_query(query)
@@ -229,11 +227,13 @@ class App(QObject):
             each.deleteLater()
         QApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
 
-    def _offer_backup(self) -> None:
-        """The case file could not be used: say whether there is a copy of it."""
-        from pos_helper.backup.kept import offer_of
+    def _notice(self, opened: "OpenedStore") -> Text | None:
+        """What is to be said of the case file; if its cases are gone, with the copy that there is."""
+        if opened.notice is None or not opened.is_anew:
+            return opened.notice
+        from pos_helper.backup.kept import with_offer
 
-        self._view.notify(offer_of(self._user.backups))
+        return with_offer(opened.notice, self._user.backups)
 
     def _tell_of_conflicts(self) -> None:
         """Tell once of the case files that a sync program has put beside ours."""

@@ -36,11 +36,12 @@ def kept_backups(folder: Path) -> Sequence[Backup]:
     )
 
 
-def offer_of(folder: Path) -> Text | None:
-    """What to say of the newest copy to somebody whose cases are gone; ``None`` if there is none."""
+def with_offer(notice: Text, folder: Path) -> Text:
+    """What is said of cases that are gone, and the newest copy in the folder, if there is one."""
     for backup in kept_backups(folder):
-        return _OFFER.format(day=backup.made_on.isoformat())
-    return None
+        offer = _OFFER.format(day=backup.made_on.isoformat())
+        return Text(f"{notice.zh}{offer.zh}", f"{notice.en} {offer.en}")
+    return notice
 
 
 def is_due(folder: Path, today: date) -> bool:

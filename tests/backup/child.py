@@ -43,8 +43,8 @@ def _restore_and_die(user: UserPaths, backup: Path, moment: str) -> None:
         restore.restore(user, staged)
 
 
-def restore_on_full_disk(user: UserPaths, backup: Path) -> None:
-    """Fill the disk when everything is prepared, restore, and say what came of it."""
+def restore_on_full_disk(user: UserPaths, backup: Path, room: int) -> None:
+    """Fill the disk but for so many bytes when everything is prepared, restore, and say what came of it."""
     before = whole(user)
     staged = restore.prepare(user, backup, NOW, Progress())
     ballast = user.data.parent / "ballast"
@@ -53,17 +53,15 @@ def restore_on_full_disk(user: UserPaths, backup: Path) -> None:
             while True:
                 file.write(bytes(4096))
         except OSError:
-            pass
+            file.truncate(file.tell() - room)
     try:
         restore.restore(user, staged)
     except UserError as error:
         ballast.unlink()
+        is_same = whole(user) == before
         left = sorted(each.name for each in user.data.iterdir())
-        sys.stdout.write(
-            json.dumps(
-                {"zh": error.text.zh, "en": error.text.en, "same": whole(user) == before, "left": left}
-            )
-        )
+        said = {"zh": error.text.zh, "en": error.text.en, "same": is_same, "left": left}
+        sys.stdout.write(json.dumps(said))
 
 
 def restore_read_only(user: UserPaths, backup: Path) -> None:
@@ -81,7 +79,7 @@ if __name__ == "__main__":
         _restore_and_die(user, Path(backup), more[0])
     elif task == "back_up":
         write_backup(user, Path(backup), NOW, Progress())
+    elif task == "restore_on_full_disk":
+        restore_on_full_disk(user, Path(backup), int(more[0]))
     else:
-        {"restore_on_full_disk": restore_on_full_disk, "restore_read_only": restore_read_only}[task](
-            user, Path(backup)
-        )
+        restore_read_only(user, Path(backup))

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 
 from pos_helper.backup.archive import read_manifest
-from pos_helper.backup.kept import is_due, keep_before_restore, keep_daily, kept_backups, offer_of
+from pos_helper.backup.kept import is_due, keep_before_restore, keep_daily, kept_backups, with_offer
 from pos_helper.backup.progress import Cancelled, Progress
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.text import Text
 from pos_helper.paths import UserPaths
 from tests.backup.conftest import NOW, names
 
@@ -51,11 +52,11 @@ def test_a_copy_that_cannot_be_made_costs_no_other(user: UserPaths) -> None:
 
 
 def test_the_newest_copy_is_offered_by_its_date(user: UserPaths, tmp_path: Path) -> None:
-    assert offer_of(user.backups) is None
+    gone = Text("没了。", "Gone.")
+    assert with_offer(gone, user.backups) == gone
     keep_daily(user, NOW - timedelta(days=1), Progress())
     keep_daily(user, NOW, Progress())
-    offer = offer_of(user.backups)
-    assert offer
-    assert "2026-03-14" in offer.zh
-    assert "2026-03-14" in offer.en
+    offer = with_offer(gone, user.backups)
+    assert offer.zh.startswith("没了。程序留有 2026-03-14 的备份")
+    assert offer.en.startswith("Gone. The program kept a copy of 2026-03-14")
     assert read_manifest(user.backups / kept_backups(user.backups)[0].name).made_at == NOW

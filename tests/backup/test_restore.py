@@ -353,8 +353,9 @@ def test_a_kill_leaves_the_old_or_the_new_state(user: UserPaths, tmp_path: Path,
     assert names(user.data) == {"backups", "cases.sqlite3", "packs", "settings.json"}
 
 
-def test_a_disk_that_is_full_in_the_middle_changes_nothing(
-    run_with_mounts: Callable[..., str], user: UserPaths, tmp_path: Path
+@pytest.mark.parametrize("room", [0, 150_000], ids=["at once", "while the cases are copied"])
+def test_a_disk_that_is_full_changes_nothing(
+    run_with_mounts: Callable[..., str], user: UserPaths, tmp_path: Path, room: int
 ) -> None:
     second = shop(tmp_path / "second", "second")
     with closing(open_store(second.cases).store) as store:
@@ -366,7 +367,9 @@ def test_a_disk_that_is_full_in_the_middle_changes_nothing(
     disk.mkdir()
     mount = f"mount -t tmpfs -o size=4m tmpfs {disk}; cp -r {shlex.quote(str(user.data))} {disk}/data"
     said = json.loads(
-        run_with_mounts(mount, CHILD, "restore_on_full_disk", disk / "data", tmp_path / "second.zip")
+        run_with_mounts(
+            mount, CHILD, "restore_on_full_disk", disk / "data", tmp_path / "second.zip", str(room)
+        )
     )
     assert "disk is full" in said["en"]
     assert "磁盘满了" in said["zh"]
