@@ -191,7 +191,7 @@ class App(QObject):
     def _restart(self, prepared: Path) -> None:
         """End this window; ``run`` opens another one on the restored data."""
         self.prepared = prepared
-        QApplication.exit()
+        QApplication.closeAllWindows()
 
     def _guard_keys(self) -> None:
         from pos_helper.ui.scan_guard import ScanGuard
