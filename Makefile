@@ -17,6 +17,9 @@ run: .venv/ready ## Open the window; ARGS="E1" searches for E1
 test: .venv/ready-dev ## Run all tests; ARGS="tests/domain -x" runs some
 	@$(VENV)/python -m pytest -q $(ARGS)
 
+kills: .venv/ready-dev ## Kill the program 1,000 times while it keeps things; ARGS="200" fewer
+	@PYTHONPATH=. $(VENV)/python tests/kills.py $(ARGS)
+
 environments: .venv/ready-dev ## Run what depends on fonts and locale in other environments (on Debian)
 	@$(VENV)/python tools/environments.py $(ARGS)
 
@@ -55,4 +58,4 @@ clean: ## Delete what the other jobs made
 	@$(or $(PYTHON),$(error POS Helper needs Python 3.11 or newer)) tools/bootstrap.py --dev
 	@touch .venv/ready $@
 
-.PHONY: help run test environments bench lint translations font docs screenshots package clean
+.PHONY: help run test kills environments bench lint translations font docs screenshots package clean

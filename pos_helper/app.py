@@ -22,6 +22,7 @@ from pos_helper import paths
 from pos_helper.controllers.catalog import CatalogController
 from pos_helper.controllers.preferences import PreferencesController
 from pos_helper.controllers.view import View
+from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 from pos_helper.runtime import quick_start
 from pos_helper.runtime.crash import CrashHook, CrashReport, FatalErrorLog
@@ -36,6 +37,7 @@ from pos_helper.ui.theme import STYLE, Appearance, Theme, Tone
 if TYPE_CHECKING:
     from pos_helper.cases.opening import OpenedStore
     from pos_helper.catalog.indexed_catalog import IndexedCatalog
+    from pos_helper.controllers.backups import BackupsController
     from pos_helper.controllers.history import HistoryController
     from pos_helper.controllers.lookup import LookupController
     from pos_helper.controllers.reports import ReportsController
@@ -77,6 +79,9 @@ class App(QObject):
         self._lookup: LookupController | None = None
         self._reports: ReportsController | None = None
         self._history: HistoryController | None = None
+        self._backups: BackupsController | None = None
+        self.prepared: Path | None = None
+        """What is to take the place of the data when this window has let go of them."""
         self._view.notify(notice)
         self._connect_preferences()
 
@@ -90,7 +95,8 @@ class App(QObject):
         from pos_helper.cases.opening import open_store
 
         self._opened = open_store(self._user.cases)
-        self._view.notify(self._opened.notice)
+        self._view.notify(self._notice(self._opened))
+        self._tell_of_conflicts()
         if query:  # otherwise keep what was typed so far
             self.window.search_bar.set_query(query)
         self._catalog.opened.connect(self._begin_work)
@@ -104,12 +110,15 @@ class App(QObject):
             if self._history is not None:
                 self._history.finish()
         finally:
+            if self._backups is not None:
+                self._backups.stop()
             self._catalog.close()
             if self._opened is not None:
                 self._opened.store.close()
 
     def _begin_work(self, catalog: "IndexedCatalog") -> None:
         """Build and connect the controllers that need the catalog and the cases."""
+        from pos_helper.controllers.backups import BackupsController
         from pos_helper.controllers.history import HistoryController
         from pos_helper.controllers.lookup import LookupController
         from pos_helper.controllers.reports import ReportsController
@@ -122,7 +131,12 @@ class App(QObject):
         self._history = HistoryController(
             self._view, self._lookup, self._preferences, self._opened.store, _now, self
         )
+        self._backups = BackupsController(
+            self._view, self._user, self._opened, self._lookup.keep_note, _now, self
+        )
+        self._backups.begin()
         self._guard_keys()
+        self._connect_backups(self._backups)
         self._connect_lookup(self._lookup)
         self._connect_reports(self._reports)
         self._connect_history(self._history)
@@ -181,6 +195,15 @@ class App(QObject):
         self.window.search_bar.history_requested.connect(history.show)
         self._preferences.retention_changed.connect(history.delete_old)
 
+    def _connect_backups(self, backups: "BackupsController") -> None:
+        self._preferences.backup_requested.connect(backups.show_dialog)
+        backups.restart_requested.connect(self._restart)
+
+    def _restart(self, prepared: Path) -> None:
+        """End this window; ``run`` opens another one on the restored data."""
+        self.prepared = prepared
+        QApplication.closeAllWindows()
+
     def _guard_keys(self) -> None:
         from pos_helper.ui.scan_guard import ScanGuard
 
@@ -204,6 +227,31 @@ class App(QObject):
 
         CrashDialog(self.theme, self.language, report.sentence, report.details, self.window).run()
 
+    def tell(self, news: Text | None) -> None:
+        """Show a notice of what happened before this window was there, if anything did."""
+        self._view.notify(news)
+
+    def discard(self) -> None:
+        """Delete the window and all that belongs to it, so that another one can take its place."""
+        self.window.close()
+        for each in (self.window, self.theme, self.language, self):
+            each.deleteLater()
+        QApplication.sendPostedEvents(None, QtCore.QEvent.Type.DeferredDelete)
+
+    def _notice(self, opened: "OpenedStore") -> Text | None:
+        """What is to be said of the case file; if its cases are gone, with the copy that there is."""
+        if opened.notice is None or not opened.is_anew:
+            return opened.notice
+        from pos_helper.backup.kept import with_offer
+
+        return with_offer(opened.notice, self._user.backups)
+
+    def _tell_of_conflicts(self) -> None:
+        """Tell once of the case files that a sync program has put beside ours."""
+        from pos_helper.cases.opening import conflict_copies
+
+        self._preferences.tell_of_conflicts(conflict_copies(self._user.cases))
+
     def tell_of_crash(self) -> None:
         """Show a notice that the last run ended unexpectedly."""
         self._view.notify(_DIED)
@@ -223,6 +271,36 @@ def _show(window: MainWindow) -> None:
         window.show()
 
 
+def _run_window(app: App, application: QApplication) -> int:
+    _show(app.window)
+    exit_code = application.exec()
+    app.stop()
+    return exit_code
+
+
+def _finish_restoring(user: paths.UserPaths) -> Text | None:
+    """Finish what a killed program began to restore; what to tell the user of it."""
+    if not user.restoring.exists():
+        return None
+    from pos_helper.backup.restore import finish_restoring
+
+    try:
+        restored = finish_restoring(user)
+    except UserError as error:
+        return error.text
+    return restored.sentence if restored is not None else None
+
+
+def _restore(user: paths.UserPaths, prepared: Path) -> Text:
+    """Put what was prepared in the place of the data; what to tell the user of it."""
+    from pos_helper.backup.restore import restore
+
+    try:
+        return restore(user, prepared).sentence
+    except UserError as error:
+        return error.text
+
+
 def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     """Run the window until it is closed, and return its exit code.
 
@@ -238,18 +316,28 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     fatal_error_log = FatalErrorLog(user.fatal_error_log)
     hook = CrashHook(log.latest, application)
     hook.install()
-    app = App(application, user, packs)
-    hook.crashed.connect(app.show_crash)
-    instance.summoned.connect(app.summon)
+    finished = _finish_restoring(user)
+
+    def build(news: Text | None) -> App:
+        app = App(application, user, packs)
+        app.tell(news)
+        hook.crashed.connect(app.show_crash)
+        instance.summoned.connect(app.summon)
+        app.window.painted.connect(app.start)
+        return app
+
+    app = build(finished)
     if fatal_error_log.previous:
         app.tell_of_crash()
     app.window.search_bar.set_query(query)
-    app.window.painted.connect(app.start)
     app.window.painted.connect(instance.listen)
     app.window.painted.connect(quick_start.end)
-    _show(app.window)
-    exit_code = application.exec()
-    app.stop()
+    exit_code = _run_window(app, application)
+    while app.prepared is not None:
+        news = _restore(user, app.prepared)
+        app.discard()
+        app = build(news)
+        exit_code = _run_window(app, application)
     instance.close()
     hook.uninstall()
     fatal_error_log.close()

@@ -18,7 +18,7 @@ from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Lang, Text
 from pos_helper.paths import user_paths
 
-_COMMANDS = ("open", "lookup", "show", "export", "catalog", "cases")
+_COMMANDS = ("open", "lookup", "show", "export", "catalog", "cases", "backup", "restore")
 
 _FAULT = Text(
     "程序出错了，请把这一行发给维护人员：{where}",
@@ -72,6 +72,10 @@ def _run(typed: argparse.Namespace, context: Context) -> int:
     from pos_helper.commands.log import warnings_on_stderr
 
     with warnings_on_stderr():
+        if context.user.restoring.exists():
+            from pos_helper.commands.backup import finish_restoring
+
+            finish_restoring(context)
         exit_code = typed.run(typed, context)
     return exit_code
 
@@ -157,6 +161,10 @@ def _add(name: str, commands: Commands, t: Say) -> None:
             from pos_helper.commands.catalog import add_catalog as add
         case "cases":
             from pos_helper.commands.cases import add_cases as add
+        case "backup":
+            from pos_helper.commands.backup import add_backup as add
+        case "restore":
+            from pos_helper.commands.backup import add_restore as add
     add(commands, t)
 
 

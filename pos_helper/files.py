@@ -4,9 +4,12 @@ import errno
 import itertools
 import logging
 import os
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
@@ -61,11 +64,18 @@ def make_folder(path: Path) -> None:
 
 
 def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file completely or leave the existing one unchanged.
+    """Write a file completely or leave the existing one unchanged; see ``replacing``."""
+    with replacing(path) as file:
+        file.write(data)
 
-    The data goes to a temporary file in the same folder, which is flushed to the disk and renamed. A link
-    stays a link, a device or a pipe is written to directly, a write-protected file is not replaced. Raises
-    ``UserError`` with the path and the reason.
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """A new file to write to, which takes the place of ``path`` at the end of the block; not if it raises.
+
+    It is a temporary file in the same folder, which is flushed to the disk and renamed. A link stays a link,
+    a device or a pipe is written to directly, a write-protected file is not replaced. An ``OSError`` in the
+    block becomes a ``UserError`` with the path and the reason.
     """
     try:
         if path.is_dir():
@@ -73,9 +83,11 @@ def write_atomic(path: Path, data: bytes) -> None:
         if path.exists() and not os.access(path, os.W_OK):
             path.open("r+b").close()  # Raises the error with its reason.
         if path.exists() and not path.is_file():
-            path.write_bytes(data)
+            with path.open("wb") as file:
+                yield file
         else:
-            _replace(Path(os.path.realpath(path)), data)
+            with _temporary(Path(os.path.realpath(path))) as file:
+                yield file
     except OSError as error:
         why = reason(error)
         raise UserError(
@@ -86,21 +98,41 @@ def write_atomic(path: Path, data: bytes) -> None:
         ) from error
 
 
-def _replace(path: Path, data: bytes) -> None:
+@contextmanager
+def _temporary(path: Path) -> Iterator[BinaryIO]:
     # Only a part of the name, because the whole could be too long with the suffix.
     temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
     try:
         with temporary.open("xb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+            yield file
+            flush(file)
         temporary.replace(path)
+        flush_folder(path.parent)
     except BaseException:
         try:
             temporary.unlink(missing_ok=True)
         except OSError as error:
             _log.info("%s was left behind: %s", temporary, error)
         raise
+
+
+def flush(file: BinaryIO) -> None:
+    """Bring what was written to a file to the disk. Raises ``OSError``."""
+    file.flush()
+    os.fsync(file.fileno())
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring the names in a folder to the disk, so that a power cut does not undo a rename."""
+    if sys.platform == "win32":  # which keeps a journal of names and cannot flush a folder
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    except OSError as error:  # some network folders cannot do it
+        _log.info("The folder %s cannot be flushed: %s", folder, error)
+    finally:
+        os.close(descriptor)
 
 
 def aside(path: Path, why: str) -> Path:
@@ -111,13 +143,13 @@ def aside(path: Path, why: str) -> Path:
     return next(name for name in names if not os.path.lexists(name))
 
 
-def keep_aside(path: Path, companions: Sequence[str] = ()) -> Path:
-    """Rename an unreadable file to a ``corrupt`` name beside it, and return the new path.
+def keep_aside(path: Path, companions: Sequence[str] = (), why: str = "corrupt") -> Path:
+    """Rename an unusable file to a name beside it that says ``why``, and return the new path.
 
     ``companions`` are the suffixes of files that belong to it (SQLite's ``-wal``); existing ones are renamed
     too. Raises ``UserError`` if a file cannot be renamed.
     """
-    kept = aside(path, "corrupt")
+    kept = aside(path, why)
     try:
         # The file itself comes last: after an interruption it is still found and kept at the next start.
         for ending in companions:
@@ -126,11 +158,42 @@ def keep_aside(path: Path, companions: Sequence[str] = ()) -> Path:
                 companion.rename(kept.with_name(kept.name + ending))
         path.rename(kept)
     except OSError as error:
-        why = reason(error)
+        refusal = reason(error)
         raise UserError(
             Text(
-                f"{path} 读不出来，也无法改名保留：{why.zh}。",
-                f"{path} cannot be read, and cannot be kept under another name: {why.en}.",
+                f"{path} 读不出来，也无法改名保留：{refusal.zh}。",
+                f"{path} cannot be read, and cannot be kept under another name: {refusal.en}.",
             )
         ) from error
     return kept
+
+
+_NETWORK_KINDS = {
+    *("nfs", "nfs4", "cifs", "smb2", "smb3", "smbfs", "9p", "afs", "ncpfs", "ceph", "davfs", "vboxsf"),
+    *("fuse.sshfs", "fuse.davfs2", "fuse.smbnetfs", "fuse.gvfsd-fuse", "fuse.rclone", "fuse.vmhgfs-fuse"),
+}
+"""What Linux calls file systems that another computer may write to at the same time."""
+
+_REMOTE_DRIVE = 4
+"""What Windows calls a drive letter of a network share."""
+
+
+def is_on_network(path: Path, mounts: Path = Path("/proc/self/mounts")) -> bool:
+    """Whether a file lies on another computer, as far as the system tells."""
+    place = os.path.realpath(path)
+    if sys.platform == "win32":
+        import ctypes
+
+        drive = os.path.splitdrive(place)[0]
+        return drive.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(f"{drive}\\") == _REMOTE_DRIVE
+    try:
+        lines = mounts.read_text(encoding="utf-8", errors="surrogateescape").splitlines()
+    except OSError:
+        return False
+    kinds = {}
+    for line in lines:
+        # A blank in a path is written in octal.
+        where, kind = (field.replace("\\040", " ") for field in line.split(" ")[1:3])
+        kinds[Path(where)] = kind  # the later of two mounts lies above the earlier
+    above = (kinds[folder] for folder in Path(place).parents if folder in kinds)
+    return next(above, "") in _NETWORK_KINDS

@@ -60,6 +60,16 @@ class UserPaths(Struct, frozen=True):
         return self.data / "settings.json"
 
     @property
+    def backups(self) -> Path:
+        """The folder of the copies that the program makes by itself."""
+        return self.data / "backups"
+
+    @property
+    def restoring(self) -> Path:
+        """What is to take the place of the data. It is there only if the program ended in between."""
+        return self.data / "restoring"
+
+    @property
     def log(self) -> Path:
         """The log file."""
         return self.data / "log" / "pos-helper.log"

@@ -33,7 +33,8 @@ class Settings(Struct, frozen=True):
     ``language`` is ``None`` to follow the system, ``report_language`` is ``None`` to follow the window.
     ``export_folder`` is the folder of the last report, ``""`` before the first. ``machines_asked``: the
     question which machines stand here was asked once. ``choices`` has the id of the entry that was chosen for
-    good for a code, by the key of the code (``CodeKeys.exact``).
+    good for a code, by the key of the code (``CodeKeys.exact``). ``conflicts_told``: the names of the case
+    files of a sync program that the user knows of.
     """
 
     language: Lang | None = None
@@ -48,6 +49,7 @@ class Settings(Struct, frozen=True):
     machines_asked: bool = False
     choices: dict[str, str] = field(default_factory=dict)
     retention: Retention = field(default=Retention.DAYS_180, name="keep_cases_days")
+    conflicts_told: tuple[str, ...] = ()
 
 
 class LoadedSettings(NamedTuple):
@@ -86,10 +88,11 @@ def load_settings(path: Path) -> LoadedSettings:
     return LoadedSettings(settings, _KEPT_ASIDE.format(kept=kept))
 
 
-def save_settings(path: Path, settings: Settings) -> Settings:
+def save_settings(path: Path, settings: Settings, before: Settings | None = None) -> Settings:
     """Write the settings atomically and return them as saved, with card data masked.
 
-    Unknown fields in the file, such as those of a newer version, are preserved. Raises ``UserError`` for an
+    Unknown fields in the file, such as those of a newer version, are preserved. So are fields that have not
+    changed since ``before``: another window may have changed them in the file. Raises ``UserError`` for an
     invalid field of the shop or of a machine, or a file that cannot be written.
     """
     for record in (settings.shop, *settings.machines):
@@ -106,7 +109,11 @@ def save_settings(path: Path, settings: Settings) -> Settings:
     found, fault = _read(path)
     if fault:
         _kept_aside(path, fault)
-    merged = _merged(found, msgspec.to_builtins(kept))
+    new = msgspec.to_builtins(kept)
+    if before is not None:
+        old = msgspec.to_builtins(before)
+        new = {name: value for name, value in new.items() if value != old[name] or name not in found}
+    merged = _merged(found, new)
     write_atomic(path, msgspec.json.format(msgspec.json.encode(merged), indent=2) + b"\n")
     return kept
 

@@ -42,7 +42,7 @@ def test_help_describes_every_command(run: CommandLine, capfdbinary: pytest.Capt
         run("--help")
     assert ended.value.code == 0
     described = re.findall(r"^ {4}(\w+)", capfdbinary.readouterr().out.decode(), re.MULTILINE)
-    assert described == ["open", "lookup", "show", "export", "catalog", "cases"]
+    assert described == ["open", "lookup", "show", "export", "catalog", "cases", "backup", "restore"]
 
 
 def test_version_is_that_of_the_package(run: CommandLine, capfdbinary: pytest.CaptureFixture[bytes]) -> None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from pos_helper.domain.errors import UserError
-from pos_helper.files import aside, keep_aside, make_folder, reason, write_atomic
+from pos_helper.files import aside, is_on_network, keep_aside, make_folder, reason, replacing, write_atomic
 
 OLD, NEW = b"old content", b"new content"
 
@@ -75,7 +75,13 @@ def test_a_file_is_on_the_disk_before_it_takes_its_name(
         path.write_bytes(old)
     write_atomic(path, NEW)
     found = path.stat().st_ino
-    assert flushes == [("flushed", found, len(NEW)), ("renamed", found, len(NEW))]
+    assert flushes[:2] == [("flushed", found, len(NEW)), ("renamed", found, len(NEW))]
+
+
+@_needs_posix
+def test_a_new_name_is_on_the_disk_too(path: Path, flushes: list[tuple[str, int, int]]) -> None:
+    write_atomic(path, NEW)
+    assert flushes[2][:2] == ("flushed", path.parent.stat().st_ino)
 
 
 @_needs_posix
@@ -313,3 +319,49 @@ def test_a_file_that_cannot_be_kept_aside(tmp_path: Path) -> None:
         keep_aside(tmp_path / "missing")
     assert str(tmp_path / "missing") in caught.value.text.zh
     assert str(tmp_path / "missing") in caught.value.text.en
+
+
+# --- network shares -----------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="how Linux lists what is mounted")
+@pytest.mark.parametrize(
+    ("lines", "expected"),
+    [
+        ("/dev/sda1 / ext4 rw 0 0\n", False),
+        ("server:/data {folder} nfs4 rw 0 0\n", True),
+        ("//server/share {folder} cifs rw 0 0\n", True),
+        ("//server/share {above} cifs rw 0 0\n/dev/sda1 {folder} ext4 rw 0 0\n", False),
+        ("/dev/sda1 {folder} ext4 rw 0 0\nserver:/data {folder} nfs rw 0 0\n", True),
+        ("user@host: {folder} fuse.sshfs rw 0 0\n", True),
+    ],
+)
+def test_a_folder_on_another_computer_is_known(tmp_path: Path, lines: str, expected: bool) -> None:
+    folder = tmp_path / "data of the shop"
+    folder.mkdir()
+    named = {"folder": str(folder).replace(" ", "\\040"), "above": str(tmp_path)}
+    mounts = tmp_path / "mounts"
+    mounts.write_text(lines.format(**named), encoding="utf-8")
+    assert is_on_network(folder / "cases.sqlite3", mounts) is expected
+    (tmp_path / "link").symlink_to(folder)
+    assert is_on_network(tmp_path / "link" / "cases.sqlite3", mounts) is expected
+    assert not is_on_network(folder, tmp_path / "missing")
+
+
+def test_what_is_written_in_pieces_takes_its_place_at_the_end(path: Path) -> None:
+    with replacing(path) as file:
+        file.write(NEW[:3])
+        assert path.read_bytes() == OLD
+        file.write(NEW[3:])
+    assert path.read_bytes() == NEW
+
+
+def test_what_is_broken_off_leaves_the_old_file(path: Path) -> None:
+    def break_off() -> None:
+        with replacing(path) as file:
+            file.write(NEW)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        break_off()
+    _assert_untouched(path)

@@ -373,3 +373,16 @@ def test_a_choice_that_is_forgotten_does_not_come_back(tmp_path: Path) -> None:
     save_settings(path, Settings(choices={"11": "terminal.11", "e1": "terminal.e1"}))
     save_settings(path, Settings(choices={"e1": "terminal.e1"}))
     assert load_settings(path).settings.choices == {"e1": "terminal.e1"}
+
+
+def test_two_windows_keep_what_the_other_has_changed(path: Path) -> None:
+    begun = save_settings(path, CHOSEN)
+    save_settings(path, replace(begun, machines=(Machine("printer"),), text_percent=80), begun)
+    save_settings(path, replace(begun, language=Lang.EN), begun)
+    found = load_settings(path).settings
+    assert found == replace(begun, machines=(Machine("printer"),), text_percent=80, language=Lang.EN)
+
+
+def test_what_is_not_in_the_file_is_written_though_it_has_not_changed(path: Path) -> None:
+    save_settings(path, CHOSEN, CHOSEN)
+    assert load_settings(path).settings == CHOSEN

@@ -120,6 +120,61 @@
     </message>
 </context>
 <context>
+    <name>BackupDialog</name>
+    <message>
+        <source>Back up</source>
+        <translation>备份</translation>
+    </message>
+    <message>
+        <source>Restore a backup</source>
+        <translation>恢复备份</translation>
+    </message>
+    <message>
+        <source>Back up and restore</source>
+        <translation>备份与恢复</translation>
+    </message>
+    <message>
+        <source>One file with all cases, machines, own codes and settings. Keep it on a USB stick.</source>
+        <translation>处理记录、机器、本店代码和设置都存进一个文件，请放到U盘上。</translation>
+    </message>
+    <message>
+        <source>Back up...</source>
+        <translation>备份…</translation>
+    </message>
+    <message>
+        <source>Restore from a file</source>
+        <translation>从文件恢复</translation>
+    </message>
+    <message>
+        <source>It replaces everything. What is here now is kept as a copy below, so it can be undone.</source>
+        <translation>会替换全部数据。现在的数据先留底，列在下面，可以再恢复回来。</translation>
+    </message>
+    <message>
+        <source>Restore...</source>
+        <translation>恢复…</translation>
+    </message>
+    <message>
+        <source>Copies kept by the program</source>
+        <translation>程序自动留的备份</translation>
+    </message>
+    <message>
+        <source>Restore this copy</source>
+        <translation>恢复这一份</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>进度</translation>
+    </message>
+    <message>
+        <source>One a day for a week, one a week for four weeks. Choose one to go back to it.</source>
+        <translation>最近一周每天一份，再往前四周每周一份。选一份就能回到那一天。</translation>
+    </message>
+    <message>
+        <source>None yet. The program makes one every day.</source>
+        <translation>还没有。程序每天会自动留一份。</translation>
+    </message>
+</context>
+<context>
     <name>Banner</name>
     <message>
         <source>Dismiss this notice</source>
@@ -966,7 +1021,19 @@
     </message>
     <message>
         <source>Older ones are deleted for good on Save and at each start. Open cases always stay.</source>
-        <translation>更早的会在保存时和每次打开程序时永久删除；没处理完的一直保留。</translation>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Back up and restore</source>
+        <translation>备份与恢复</translation>
+    </message>
+    <message>
+        <source>Move everything to another PC, or go back to the copy of an earlier day.</source>
+        <translation>把全部数据搬到另一台电脑，或者回到前几天的备份。</translation>
+    </message>
+    <message>
+        <source>Back up or restore...</source>
+        <translation>备份与恢复…</translation>
     </message>
     <message>
         <source>Shop details</source>
@@ -1095,6 +1162,13 @@ Your data stay on this computer, in: {2}</source>
     <message>
         <source>There is no answer yet. Type only the code that the screen shows, or a few words of it.</source>
         <translation>还没有答案。只输入屏幕上的代码，或者上面的几个字。</translation>
+    </message>
+</context>
+<context>
+    <name>_BackupModel</name>
+    <message>
+        <source>{0}, before a backup was restored</source>
+        <translation>{0}，恢复备份之前</translation>
     </message>
 </context>
 </TS>

@@ -1,7 +1,7 @@
 """Opens SQLite databases with the settings of the case store, and explains SQLite errors to users."""
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -11,11 +11,17 @@ from pos_helper.domain.text import Text
 BUSY_SECONDS = 2.0
 """How long to wait for a lock of another program."""
 
+COPIED_PAGES = 256
+"""So many pages (1 MiB) are copied before the copying can be broken off."""
+
 _DAMAGED = Text("文件已损坏", "the file is damaged")
 _READ_ONLY = Text("文件或文件夹只读", "the file or its folder is read-only")
 _IN_USE = Text("另一个程序占用着这个文件", "another program is holding the file")
+_FULL = Text("磁盘满了", "the disk is full")
 _REASONS = {
-    sqlite3.SQLITE_FULL: Text("磁盘满了", "the disk is full"),
+    sqlite3.SQLITE_FULL: _FULL,
+    # There is no room for the index of the write-ahead log.
+    sqlite3.SQLITE_IOERR_SHMSIZE: _FULL,
     sqlite3.SQLITE_READONLY: _READ_ONLY,
     sqlite3.SQLITE_PERM: _READ_ONLY,
     sqlite3.SQLITE_BUSY: _IN_USE,
@@ -42,7 +48,8 @@ def connect(database: Path | str, timeout: float = BUSY_SECONDS) -> sqlite3.Conn
         uri=isinstance(database, str) and database.startswith("file:"),
     )
     try:
-        for setting in ("foreign_keys = ON", "synchronous = FULL", "secure_delete = ON"):
+        # EXTRA is FULL with a write-ahead log; without one, a power cut does not undo the last change either.
+        for setting in ("foreign_keys = ON", "synchronous = EXTRA", "secure_delete = ON"):
             db.execute(f"PRAGMA {setting}")
     except sqlite3.Error:
         db.close()
@@ -50,13 +57,21 @@ def connect(database: Path | str, timeout: float = BUSY_SECONDS) -> sqlite3.Conn
     return db
 
 
-def copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Copy a whole database. Raises ``sqlite3.Error``."""
+def copy(
+    source: sqlite3.Connection, target: sqlite3.Connection, step: Callable[[], object] = lambda: None
+) -> None:
+    """Copy a whole database, as it is at one moment. Raises ``sqlite3.Error``.
+
+    ``step`` is called every ``COPIED_PAGES`` pages; what it raises ends the copying.
+    """
     # Python's backup retries forever on a locked source, so the read lock is taken first.
     source.execute("BEGIN")
-    source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-    source.backup(target)
-    source.execute("ROLLBACK")
+    try:
+        source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+        source.backup(target, pages=COPIED_PAGES, progress=lambda *_: step())
+    finally:
+        if source.in_transaction:
+            source.execute("ROLLBACK")
 
 
 def is_unreadable(error: sqlite3.Error) -> bool:
@@ -82,7 +97,7 @@ def named(failed: Text, **values: object) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as error:
-        why = _REASONS.get(primary_code(error))
+        why = _REASONS.get(_code(error)) or _REASONS.get(primary_code(error))
         if why is None:
             raise
         zh, en = failed.zh.format(why=why.zh, **values), failed.en.format(why=why.en, **values)
@@ -92,5 +107,9 @@ def named(failed: Text, **values: object) -> Iterator[None]:
 def primary_code(error: sqlite3.Error) -> int:
     """The primary error code, such as ``sqlite3.SQLITE_FULL``; 0 for an error of the Python module."""
     # The primary code is the low byte of the extended one.
+    return _code(error) & 0xFF
+
+
+def _code(error: sqlite3.Error) -> int:
     code: int = getattr(error, "sqlite_errorcode", 0)
-    return code & 0xFF
+    return code

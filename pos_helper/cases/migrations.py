@@ -30,6 +30,10 @@ class NotACaseFile(Exception):
     """The file is damaged or not a case file, and must be kept aside. The message says why."""
 
 
+class NewerFormat(UserError):
+    """The file was written by a newer version of the program."""
+
+
 def create_schema_v1(db: sqlite3.Connection) -> None:
     """Format 1: resolved entries (``guides``), each once, cases, and the marks of their steps.
 
@@ -140,7 +144,7 @@ def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[Mi
     """Migrate a database to the newest format in one transaction.
 
     If ``path`` is given, a file of an older format is first copied to a name beside it, such as
-    ``cases.format-1-20260314-150926.sqlite3``. Raises ``UserError`` for a newer format, ``NotACaseFile``
+    ``cases.format-1-20260314-150926.sqlite3``. Raises ``NewerFormat`` for a newer format, ``NotACaseFile``
     for another program's database and ``sqlite3.Error`` if reading or writing fails.
     """
     db.execute("BEGIN IMMEDIATE")
@@ -161,9 +165,9 @@ def migrate(db: sqlite3.Connection, path: Path | None = None, steps: Sequence[Mi
 
 
 def refuse_newer(db: sqlite3.Connection, known: int = len(STEPS)) -> None:
-    """Raise ``UserError`` if the format of a case file is newer than ``known``."""
+    """Raise ``NewerFormat`` if the format of a case file is newer than ``known``."""
     if _is_ours(db) and _version(db) > known:
-        raise UserError(
+        raise NewerFormat(
             Text(
                 "处理记录文件是更新版本的程序写的，这个版本读不了；文件没有改动，请安装新版本。",
                 "The case file was written by a newer version of the program and was left as it is: "
@@ -177,9 +181,14 @@ def _format(db: sqlite3.Connection) -> int:
     (tables,) = db.execute("SELECT count(*) FROM sqlite_schema").fetchone()
     if tables == 0:
         return 0
+    require_ours(db)
+    return _version(db)
+
+
+def require_ours(db: sqlite3.Connection) -> None:
+    """Raise ``NotACaseFile`` unless the database is a case file, of any format."""
     if not _is_ours(db) or _version(db) < 1:
         raise NotACaseFile("it is not of this program")
-    return _version(db)
 
 
 def _is_ours(db: sqlite3.Connection) -> bool:

@@ -1,7 +1,9 @@
 """Opens the case store. With an unusable file the program still runs, with a notice for the user."""
 
 import logging
+import re
 import sqlite3
+from collections.abc import Callable
 from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,24 +17,36 @@ from pos_helper.cases.connection import (
     named,
     primary_code,
 )
-from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer
+from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer, require_ours
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
-from pos_helper.files import keep_aside, make_folder
+from pos_helper.files import is_on_network, keep_aside, make_folder
 
 CHECKED_PAGES = 2048
 """A file of more pages (8 MiB, about ten thousand cases) is not checked at start: it would take too long."""
 
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""The endings of the files that SQLite puts beside a case file and that belong to it."""
+
 _CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
 _KEPT_ASIDE = Text(
     "处理记录文件读不出来，已原样保留为 {kept}。", "The case file cannot be read and was kept as {kept}."
+)
+_WAS_EMPTY = Text(
+    "处理记录文件是空的（0 字节），里面的记录不见了。文件已保留为 {kept}。",
+    "The case file is empty (0 bytes): the cases in it are gone. The file was kept as {kept}.",
 )
 _BEGUN_ANEW = Text("现在从一个新文件开始记录。", "A new file was begun.")
 _IN_MEMORY = Text(
     "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
     "Until this is solved, cases are not saved and are lost when the program closes: export what you need.",
 )
+
+_MADE_BY_START = ("log", "cache")
+"""What stands beside the case file after a first start that was interrupted."""
+
+_KEPT_BY_PROGRAM = re.compile(r"\.(corrupt|empty|format-\d+)-\d{8}-\d{6}")
 
 _log = logging.getLogger(__name__)
 # Logged as information only, because the notice reaches the user.
@@ -43,51 +57,134 @@ class OpenedStore:
     """A usable store and a notice for the user.
 
     ``durable`` is ``False`` if cases are kept in memory only; ``notice`` says so then. A durable store has a
-    notice if a file was kept aside.
+    notice if a file was kept aside, and ``is_anew`` then: its cases are not here.
     """
 
     store: SqliteCaseStore
     notice: Text | None
     durable: bool
+    is_anew: bool = False
 
 
 def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
     """Open the case store, or create it with its folder. Never raises ``UserError``.
 
-    A file that is damaged or not a case file is kept aside under a ``corrupt`` name, and a new file is
-    created. If the place is read-only, full, locked or missing, or the format is newer, the store is in
-    memory, with a copy of the cases if they can be read. ``wait`` is the timeout in seconds for a lock of
-    another program, here and in each later call.
+    A file that is damaged or not a case file is kept aside under a ``corrupt`` name, an empty one in the
+    place of cases under an ``empty`` name, and a new file is created. If the place is read-only, full, locked
+    or missing, or the format is newer, the store is in memory, with a copy of the cases if they can be read.
+    ``wait`` is the timeout in seconds for a lock of another program, here and in each later call.
     """
     notices: list[Text] = []
     try:
         make_folder(path.parent)
         try:
             db = _open(path, wait)
-        except NotACaseFile as why:
-            kept = keep_aside(path, companions=("-wal", "-shm"))
+        except (NotACaseFile, _Emptied) as why:
+            is_empty = isinstance(why, _Emptied)
+            kept = keep_aside(path, COMPANIONS, "empty" if is_empty else "corrupt")
             _log.info("The case file %s cannot be read (%s) and was kept as %s", path, why, kept)
-            notices.append(_KEPT_ASIDE.format(kept=kept))
+            notices.append((_WAS_EMPTY if is_empty else _KEPT_ASIDE).format(kept=kept))
             db = _open(path, wait)
             notices.append(_BEGUN_ANEW)
     except UserError as error:
         _log.info("Cases are in memory only: %s", error.text.en)
         return OpenedStore(_in_memory(path), _join(*notices, error.text, _IN_MEMORY), durable=False)
-    return OpenedStore(SqliteCaseStore(db), _join(*notices) if notices else None, durable=True)
+    notice = _join(*notices) if notices else None
+    return OpenedStore(SqliteCaseStore(db), notice, durable=True, is_anew=bool(notices))
+
+
+def conflict_copies(path: Path) -> tuple[Path, ...]:
+    """The case files that a sync program put beside ours because two computers changed it, by name.
+
+    They end as ours and are named after it: ``cases-PC2``, ``cases (PC2's conflicted copy)``,
+    ``cases.sync-conflict-20260314``.
+    """
+    found = sorted(path.parent.glob(f"{path.stem}*{path.suffix}"))
+    return tuple(each for each in found if each != path and not _KEPT_BY_PROGRAM.search(each.name))
+
+
+def copy_of_cases(path: Path, step: Callable[[], object] = lambda: None) -> sqlite3.Connection:
+    """All cases of a file, also while a program writes to it, as a checked copy in memory.
+
+    Without a file the copy is empty. ``step`` is called again and again; what it raises ends the copying.
+    Raises ``UserError`` if the file cannot be read, ``NotACaseFile`` if it is damaged or something else.
+    """
+    db = connect(":memory:")
+    try:
+        with named(_CANNOT_OPEN, path=path):
+            if not path.exists():
+                migrate(db)
+                return db
+            try:
+                with closing(connect(path)) as source:
+                    copy(source, db, step)
+            except sqlite3.Error as error:
+                if primary_code(error) not in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+                    raise
+                db.close()
+                db = connect(":memory:")
+                # As in ``_in_memory``: a read-only folder allows no ``-shm`` file.
+                with closing(_connect_read_only(path, immutable=not _has_log(path))) as source:
+                    copy(source, db, step)
+            _check_whole(db)
+    except BaseException as error:
+        db.close()
+        if isinstance(error, sqlite3.Error) and is_unreadable(error):
+            raise NotACaseFile(str(error)) from error
+        raise
+    return db
+
+
+def make_current(path: Path) -> None:
+    """Check a copy of a case file that nobody has open, and bring it to the newest format.
+
+    Raises ``NotACaseFile`` if anything in it is damaged, ``NewerFormat`` if its format is newer, and
+    ``UserError`` if the disk is in the way.
+    """
+    try:
+        with named(_CANNOT_OPEN, path=path), closing(connect(path)) as db:
+            db.execute("PRAGMA journal_mode = DELETE").fetchall()
+            _check_whole(db)
+            migrate(db)
+            _check_layout(db)
+    except UserError as error:
+        if isinstance(error.__cause__, sqlite3.Error) and is_unreadable(error.__cause__):
+            raise NotACaseFile(str(error.__cause__)) from error
+        raise
+
+
+def fold_log(path: Path) -> None:
+    """Bring what stands in the write-ahead log into the case file: a copy of that alone has all cases then.
+
+    It waits for nobody, and what cannot be folded now stays in the log, as safe as before.
+    """
+    try:
+        with closing(connect(path, timeout=0)) as db:
+            db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+    except sqlite3.Error as error:
+        _log.info("The log of %s was not folded into it: %s", path, error)
+
+
+class _Emptied(Exception):
+    """The file has no content, and other data of the program stand beside it."""
 
 
 def _open(path: Path, wait: float) -> sqlite3.Connection:
-    """Connect to the file, migrate and check it. Raises ``NotACaseFile`` and ``UserError``."""
+    """Connect to the file, migrate and check it. Raises ``NotACaseFile``, ``_Emptied`` and ``UserError``."""
     _look_before_writing(path)
     with named(_CANNOT_OPEN, path=path), ExitStack() as on_failure:
         try:
             db = connect(path, wait)
             on_failure.callback(db.close)
+            takes_log = not is_on_network(path)
+            if not takes_log:
+                _leave_log(db)
             _check_pages(db)
             migrate(db, path)
             _check_layout(db)
             _check_writable(db)
-            _use_log(db, path)
+            if takes_log:
+                _use_log(db, path)
         except sqlite3.Error as error:
             if is_unreadable(error):
                 raise NotACaseFile(str(error)) from error
@@ -108,8 +205,12 @@ def _look_before_writing(path: Path) -> None:
         size = path.stat().st_size
     except OSError:
         return  # There is no file yet, or SQLite reports the reason.
+    if size == 0 and _has_data_beside(path):
+        raise _Emptied("it is empty")
     if size == 1:
         raise NotACaseFile("it has one byte")
+    if _has_content(path, "-journal"):
+        return  # SQLite first takes back what a power cut left half done, in any part of the file.
     try:
         with closing(_connect_read_only(path, immutable=True)) as db:
             refuse_newer(db)
@@ -124,6 +225,23 @@ def _look_before_writing(path: Path) -> None:
         return
     if size % page and not _has_log(path):
         raise NotACaseFile("its last page is cut short")
+
+
+def _has_data_beside(path: Path) -> bool:
+    """Whether a case file that is empty now was not made by a first start that was interrupted."""
+    try:
+        beside = [each.name for each in path.parent.iterdir() if each != path]
+    except OSError:  # a folder that may not be listed
+        return False
+    return any(name not in _MADE_BY_START for name in beside)
+
+
+def _check_whole(db: sqlite3.Connection) -> None:
+    """Raise ``NotACaseFile`` if anything in the database is damaged or it is not of this program."""
+    (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
+    if finding != "ok":
+        raise NotACaseFile("SQLite finds it damaged")
+    require_ours(db)
 
 
 def _check_pages(db: sqlite3.Connection) -> None:
@@ -171,6 +289,17 @@ def _use_log(db: sqlite3.Connection, path: Path) -> None:
         _log.info("The case file %s is used without a write-ahead log: %s", path, mode)
 
 
+def _leave_log(db: sqlite3.Connection) -> None:
+    """Use a rollback journal: a write-ahead log needs shared memory, which two computers do not have.
+
+    In exclusive mode SQLite needs none to fold a log from the time when the file lay on a disk.
+    """
+    db.execute("PRAGMA locking_mode = EXCLUSIVE").fetchall()
+    db.execute("PRAGMA journal_mode = DELETE").fetchall()
+    db.execute("PRAGMA locking_mode = NORMAL").fetchall()
+    db.execute("SELECT count(*) FROM sqlite_schema").fetchall()  # gives the exclusive lock back
+
+
 def _in_memory(path: Path) -> SqliteCaseStore:
     """A store in memory, with the cases of the file if they can be read."""
     db = connect(":memory:")
@@ -200,8 +329,13 @@ def _connect_read_only(path: Path, *, immutable: bool) -> sqlite3.Connection:
 
 def _has_log(path: Path) -> bool:
     """Whether there is a write-ahead log with content. A failed opening can leave an empty one behind."""
+    return _has_content(path, "-wal")
+
+
+def _has_content(path: Path, ending: str) -> bool:
+    """Whether the companion of a file with this ending has content."""
     try:
-        return path.with_name(path.name + "-wal").stat().st_size > 0
+        return path.with_name(path.name + ending).stat().st_size > 0
     except OSError:
         return False
 

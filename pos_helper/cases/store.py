@@ -1,9 +1,9 @@
 """The case store: cases, marks and notes in SQLite. Each call returns only after the change is on disk."""
 
 import sqlite3
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import msgspec
@@ -15,6 +15,7 @@ from pos_helper.domain.cases import (
     CaseDetails,
     CaseState,
     CaseSummary,
+    Ended,
     Mark,
     Met,
     Reminder,
@@ -38,6 +39,9 @@ _UNREADABLE_CASE = Text(
 _UNREADABLE_REMINDER = Text(
     "提醒“{tip}”读不出来：内容已损坏。", "The reminder {tip} cannot be read: its content is damaged."
 )
+
+_EPOCH, _EPOCH_IN_DAYS = datetime(2000, 1, 1, 12, tzinfo=UTC), 2451545.0
+"""The same time as Python and as SQLite's ``julianday`` write it."""
 
 _LARGEST_NUMBER = 2**63 - 1
 """SQLite's largest integer."""
@@ -91,6 +95,13 @@ class _Guides(dict[int, _Counted]):
         return counted
 
 
+_TIMES = """
+    SELECT id, begun, max(begun, julianday(closed_at)) AS ended
+    FROM (SELECT id, closed_at, max(julianday(opened_at)) OVER (ORDER BY id) AS begun FROM cases)
+"""
+"""When each case began and ended, as days. Numbers only grow: a case began no sooner than those before it."""
+
+
 class SqliteCaseStore:
     """Stores cases in a database of the newest format. Implements ``domain.ports.CaseStore``.
 
@@ -103,6 +114,8 @@ class SqliteCaseStore:
     def __init__(self, db: sqlite3.Connection) -> None:
         """Take ownership of a connection to a database that ``migrate`` has brought up to date."""
         self._db = db
+        self.written: Callable[[], object] = lambda: None
+        """Called after each change is on the disk."""
 
     def close(self) -> None:
         """Close the file. No write is pending."""
@@ -217,9 +230,14 @@ class SqliteCaseStore:
         return deleted
 
     def delete_ended_before(self, at: datetime) -> int:
-        """Delete the cases that were closed before a time as ``delete`` does, and return how many."""
+        """Delete the cases that ended before a time as ``delete`` does, and return how many.
+
+        A case ended no sooner than the cases before it began, whatever the clock said when it was closed.
+        """
         with self._writing():
-            deleted = self._delete_where("julianday(closed_at) < julianday(?)", _iso(at))
+            deleted = self._delete_where(
+                f"id IN (SELECT id FROM ({_TIMES}) WHERE ended < julianday(?))", _iso(at)
+            )
         if deleted:
             self._empty_log()
         return deleted
@@ -321,6 +339,23 @@ class SqliteCaseStore:
             ).fetchall()
         return [Met(entry, code, Text(zh, en), times) for entry, code, zh, en, times, _ in rows]
 
+    def ended_before(self, at: datetime) -> Ended:
+        """What ``delete_ended_before`` would delete."""
+        with self._reading():
+            count, *times = self._db.execute(
+                f"""
+                WITH times AS ({_TIMES}),
+                    moments AS (SELECT begun AS moment FROM times UNION ALL SELECT ended FROM times),
+                    border AS (SELECT julianday(?) AS day)
+                SELECT (SELECT count(*) FROM times, border WHERE ended < day),
+                    (SELECT max(ended) FROM times, border WHERE ended < day),
+                    (SELECT min(moment) FROM moments, border WHERE moment >= day),
+                    (SELECT max(moment) FROM moments)
+                """,
+                (_iso(at),),
+            ).fetchone()
+        return Ended(count, *(None if days is None else _moment(days) for days in times))
+
     def seen(self) -> frozenset[str]:
         """The ids of all entries that have a case."""
         with self._reading():
@@ -348,6 +383,8 @@ class SqliteCaseStore:
     def _writing(self) -> Iterator[None]:
         with named(_NOT_SAVED), self._transaction("BEGIN IMMEDIATE"):
             yield
+        if not self._db.in_transaction:
+            self.written()
 
     @contextmanager
     def _changing(self, case_id: int) -> Iterator[None]:
@@ -417,6 +454,11 @@ class SqliteCaseStore:
 def _clean(text: str) -> str:
     """Free text as it may be stored: without card data and lone surrogates."""
     return mask_card_data(replace_surrogates(text))
+
+
+def _moment(days: float) -> datetime:
+    """The time of a number of SQLite's ``julianday``."""
+    return _EPOCH + timedelta(days=days - _EPOCH_IN_DAYS)
 
 
 def _iso(at: datetime) -> str:

@@ -69,6 +69,10 @@ def store_of(context: Context) -> "SqliteCaseStore":
     from pos_helper.cases.opening import open_store
 
     opened = open_store(context.user.cases)
-    if opened.notice:
-        print_notice(opened.notice.of(context.lang))
+    if notice := opened.notice:
+        if opened.is_anew:
+            from pos_helper.backup.kept import with_offer
+
+            notice = with_offer(notice, context.user.backups)
+        print_notice(notice.of(context.lang))
     return opened.store

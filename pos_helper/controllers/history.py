@@ -15,6 +15,7 @@ from pos_helper.domain.cases import CaseSummary
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.periods import Period
 from pos_helper.domain.ports import CaseStore
+from pos_helper.domain.retention import overdue
 from pos_helper.files import write_atomic
 
 # Loaded where they are used: neither the start nor a search needs them.
@@ -50,7 +51,7 @@ class HistoryController(QObject):
         self._store = store
         self._now = now
         self._tidying = QTimer(self, singleShot=True)
-        self._tidying.timeout.connect(self.delete_old)
+        self._tidying.timeout.connect(self._tidy)
         self._history: HistoryDialog
         self._patterns: PatternsDialog
         self._older: QTimer
@@ -130,18 +131,33 @@ class HistoryController(QObject):
     # --- what is not kept ---------------------------------------------------------------------
 
     def delete_old(self) -> None:
-        """Delete the cases that ended longer ago than the shop keeps them."""
-        begin = self._preferences.retention.begin(self._now())
-        if begin is None:
+        """Delete the cases that ended longer ago than the shop keeps them, as a person has just chosen."""
+        self._delete_overdue(is_wanted=True)
+
+    def _tidy(self) -> None:
+        self._delete_overdue(is_wanted=False)
+
+    def _delete_overdue(self, *, is_wanted: bool) -> None:
+        """Delete old cases; unless a person wants it now, only if the clock can be trusted."""
+        days = self._preferences.retention.days
+        if days is None:
             return
         try:
-            deleted = self._lookup.delete_ended_before(begin)
+            found = overdue(self._store, self._now(), days)
+            if found.count and not (found.is_sure or is_wanted):
+                _log.warning(
+                    "%d cases seem to have ended before %s, but the clock may be wrong: they were kept",
+                    found.count,
+                    found.before.date(),
+                )
+                return
+            deleted = self._lookup.delete_ended_before(found.before)
         except UserError as error:
             # Nobody has asked for it just now; the error appears at the next write.
             _log.warning("Old cases cannot be deleted: %s", error)
             return
         if deleted:
-            _log.info("%d cases that ended before %s were deleted", deleted, begin.date())
+            _log.info("%d cases that ended before %s were deleted", deleted, found.before.date())
 
 
 def _write_picture(path: str, picture: bytes) -> None:

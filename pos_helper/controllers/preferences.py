@@ -1,5 +1,6 @@
 """The user's settings: language, appearance, text size, the shop's details, machines and report options."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,12 +14,21 @@ from pos_helper.domain.machines import Machine
 from pos_helper.domain.periods import Retention
 from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
 from pos_helper.settings import Settings, save_settings
 from pos_helper.ui.theme import Appearance
 
 if TYPE_CHECKING:
     from pos_helper.controllers.catalog import CatalogController
+
+_CONFLICTS = Text(
+    "数据文件夹里还有别的处理记录文件：{names}，多半是同步盘留下的，里面的记录不在历史里。"
+    "同步文件夹里的数据，请同一时间只在一台电脑上打开。",
+    "There are other case files in the data folder: {names}. A sync program has probably left them; their "
+    "cases are not in the history. Data in a synced folder should be open on one PC at a time only.",
+)
+
+_log = logging.getLogger(__name__)
 
 
 class PreferencesController(QObject):
@@ -28,6 +38,8 @@ class PreferencesController(QObject):
     """Codes are to be read for other ``machines`` from now on."""
     retention_changed = Signal()
     """Cases are to be kept for another time from now on."""
+    backup_requested = Signal()
+    """The dialog for backing up and restoring is asked for."""
 
     def __init__(
         self, view: View, settings: Settings, path: Path, catalog: "CatalogController", parent: QObject
@@ -36,6 +48,7 @@ class PreferencesController(QObject):
         super().__init__(parent)
         self._view = view
         self._settings = settings
+        self._saved = settings
         self._path = path
         self._catalog = catalog
         view.window.show_shop(settings.shop)
@@ -98,6 +111,7 @@ class PreferencesController(QObject):
         dialog.text_percent_requested.connect(self.use_text_percent)
         dialog.machines_requested.connect(self.show_machines)
         dialog.retention_requested.connect(self.use_retention)
+        dialog.backup_requested.connect(self.backup_requested)
         dialog.present()
 
     def ask_machines(self) -> None:
@@ -122,6 +136,15 @@ class PreferencesController(QObject):
         if not self._settings.machines_asked:
             self._use(replace(self._settings, machines_asked=True))
         self.ask_machines()
+
+    def tell_of_conflicts(self, copies: Sequence[Path]) -> None:
+        """Tell of copies of the case file that a sync program left, of each once."""
+        names = tuple(sorted(each.name for each in copies))
+        if names != self._settings.conflicts_told:
+            if {*names} - {*self._settings.conflicts_told}:
+                _log.warning("Other copies of the case file: %s", ", ".join(names))
+                self._view.notify(_CONFLICTS.format(names=", ".join(names)))
+            self._use(replace(self._settings, conflicts_told=names))
 
     def switch_language(self) -> None:
         """Switch between Chinese and English."""
@@ -160,16 +183,21 @@ class PreferencesController(QObject):
 
     def _save_shop(self, shop: Shop) -> None:
         """Save the shop's details. Raises ``UserError``, which the dialog shows."""
-        self._settings = save_settings(self._path, replace(self._settings, shop=shop))
+        self._settings = self._save(replace(self._settings, shop=shop))
         self._view.window.show_shop(self._settings.shop)
 
     def _save_machines(self, machines: Sequence[Machine]) -> None:
         """Save the machines of the shop. Raises ``UserError``, which the dialog shows."""
         settings = replace(self._settings, machines=tuple(machines), machines_asked=True)
-        self._settings = save_settings(self._path, settings)
+        self._settings = self._save(settings)
         self.ask_machines()
         self.shop_changed.emit()
 
     def _use(self, settings: Settings) -> None:
         self._settings = settings
-        self._view.attempt(save_settings, self._path, settings)
+        self._view.attempt(self._save, settings)
+
+    def _save(self, settings: Settings) -> Settings:
+        """Save what this window has changed. Raises ``UserError``; the next call tries again then."""
+        self._saved = save_settings(self._path, settings, self._saved)
+        return self._saved

@@ -125,6 +125,19 @@ class Reminder(Struct, frozen=True):
     due: date
 
 
+class Ended(Struct, frozen=True):
+    """The ``count`` cases that ended before a time.
+
+    ``newest`` is when the last of them ended, ``following`` when a case began or ended for the first time
+    since, ``last`` for the last time of all; ``None`` if there is none.
+    """
+
+    count: int
+    newest: datetime | None
+    following: datetime | None
+    last: datetime | None
+
+
 class Met(Struct, frozen=True):
     """What a shop met: an entry with its number of cases. ``code`` is as typed if the entry has none."""
 

@@ -32,6 +32,7 @@ class Retention(StrEnum):
     DAYS_365 = "365"
     FOR_EVER = "for_ever"
 
-    def begin(self, now: datetime) -> datetime | None:
-        """Cases that ended before this moment are not kept any more; ``None`` if all are."""
-        return None if self is Retention.FOR_EVER else now - timedelta(days=int(self))
+    @property
+    def days(self) -> int | None:
+        """The number of days; ``None`` if it is for ever."""
+        return None if self is Retention.FOR_EVER else int(self)

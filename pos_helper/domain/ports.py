@@ -13,6 +13,7 @@ from pos_helper.domain.cases import (
     CaseDetails,
     CaseState,
     CaseSummary,
+    Ended,
     Mark,
     Met,
     Reminder,
@@ -141,7 +142,13 @@ class CaseStore(Protocol):
         """Delete all cases permanently, and return how many there were. Reminders stay."""
 
     def delete_ended_before(self, at: datetime) -> int:
-        """Delete the cases that were closed before a time permanently, and return how many."""
+        """Delete the cases that ended before a time permanently, and return how many.
+
+        A case ended no sooner than the cases before it began, whatever the clock said when it was closed.
+        """
+
+    def ended_before(self, at: datetime) -> Ended:
+        """What ``delete_ended_before`` would delete."""
 
 
 class ReportWriter(Protocol):

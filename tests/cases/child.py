@@ -1,16 +1,22 @@
-"""Tasks that tests run in a separate process: ``child.py TASK STORE``. Results are printed as JSON lines."""
+"""Tasks that tests run in a separate process: ``child.py TASK STORE [ACCOUNT]``.
+
+Results are printed as JSON lines.
+"""
 
 import itertools
 import json
+import os
 import sys
+from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
 import msgspec
 
-from pos_helper.cases.opening import open_store
+from pos_helper.cases.opening import fold_log, open_store
 from pos_helper.cases.store import SqliteCaseStore
-from pos_helper.domain.cases import Mark, StepResult
+from pos_helper.domain.cases import CaseState, Mark, StepResult
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.resolved_entry import ResolvedEntry
 
@@ -92,7 +98,44 @@ def open_where_told(path: Path) -> None:
     )
 
 
-TASKS = {task.__name__: task for task in (tick_until_killed, work_on_case_one, fill_disk, open_where_told)}
+def change_when_told(path: Path) -> None:
+    """Change a store once for each line that is read, and say what was done. The last change closes it."""
+    store = open_store(path).store
+    case = store.open_case(RESOLVED, "E1", NOW)
+    changes: list[Callable[[], object]] = []
+    for number in range(3):
+        changes += [
+            partial(store.save_mark, case.id, f"step-{number}", Mark(StepResult.HELPED, NOW, "有效")),
+            partial(store.save_note, case.id, f"note {number} " * 900),
+            partial(store.open_case, RESOLVED, f"E{number}", NOW),
+            partial(fold_log, path),
+            partial(store.save_state, case.id, CaseState.SOLVED, NOW),
+            partial(store.delete, case.id + number + 1),
+        ]
+    say(done="opened")
+    for change in [*changes, store.close]:
+        sys.stdin.readline()
+        change()
+        say(done=str(change))
+    sys.stdin.readline()
+
+
+TASKS = {
+    task.__name__: task
+    for task in (tick_until_killed, work_on_case_one, fill_disk, open_where_told, change_when_told)
+}
+
+
+def become(account: int) -> None:
+    """Go on as another user, who may not be allowed to read the program: what is needed is loaded before."""
+    import hashlib  # noqa: F401
+
+    os.setgroups([])
+    os.setgid(account)
+    os.setuid(account)
+
 
 if __name__ == "__main__":
+    if len(sys.argv) > 3:
+        become(int(sys.argv[3]))
     TASKS[sys.argv[1]](Path(sys.argv[2]))

@@ -8,11 +8,12 @@ import shutil
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
@@ -21,9 +22,12 @@ from hypothesis import strategies as st
 
 from pos_helper.cases.connection import connect
 from pos_helper.cases.migrations import STEPS
-from pos_helper.cases.opening import open_store
+from pos_helper.cases.opening import conflict_copies, fold_log, open_store
+from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.cases import Case, Mark, StepResult
+from pos_helper.domain.errors import CaseNotFound
 from pos_helper.domain.resolved_entry import ResolvedEntry
+from tests.locations import copy_from_outside
 
 CHILD = Path(__file__).with_name("child.py")
 
@@ -126,7 +130,7 @@ def test_every_commit_is_flushed_to_the_disk(path: Path) -> None:
     opened = open_store(path)
     with closing(connect(path)) as db:
         assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
-        assert db.execute("PRAGMA synchronous").fetchone() == (2,)
+        assert db.execute("PRAGMA synchronous").fetchone() == (3,)
     opened.store.close()
 
 
@@ -250,6 +254,219 @@ def test_an_empty_file_becomes_a_store(path: Path) -> None:
     opened = open_store(path)
     assert (opened.durable, opened.notice) == (True, None)
     opened.store.close()
+
+
+@pytest.mark.parametrize("beside", ["settings.json", "backups", "packs", "cases.sqlite3-wal"])
+def test_an_empty_file_beside_other_data_is_not_taken_for_new(path: Path, beside: str) -> None:
+    path.parent.mkdir()
+    path.touch()
+    (path.parent / beside).write_text("there", encoding="utf-8")
+    opened = open_store(path)
+    (kept,) = path.parent.glob("cases.empty-*.sqlite3")
+    assert (opened.durable, opened.is_anew) == (True, True)
+    assert opened.notice
+    assert f"空的（0 字节），里面的记录不见了。文件已保留为 {kept}" in opened.notice.zh
+    assert f"is empty (0 bytes): the cases in it are gone. The file was kept as {kept}" in opened.notice.en
+    assert kept.stat().st_size == 0
+    opened.store.close()
+    again = open_store(path)
+    assert (again.notice, again.is_anew) == (None, False)
+    again.store.close()
+    assert conflict_copies(path) == ()
+
+
+@pytest.mark.parametrize("beside", ["log", "cache"])
+def test_a_first_start_that_was_interrupted_says_nothing(path: Path, beside: str) -> None:
+    path.parent.mkdir()
+    path.touch()
+    (path.parent / beside).mkdir()
+    opened = open_store(path)
+    assert (opened.durable, opened.notice) == (True, None)
+    opened.store.close()
+
+
+# --- copied, shared and synced ------------------------------------------------------------------
+
+
+def test_a_copy_of_the_case_file_alone_has_all_cases_once_the_log_is_folded(
+    path: Path, tmp_path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    store = open_store(path).store
+    case = store.open_case(resolved, "E1", now)
+    store.save_note(case.id, "still open")
+    fold_log(path)
+    copy_from_outside(path, tmp_path / "copied.sqlite3")
+    copied = open_store(tmp_path / "copied.sqlite3")
+    assert (copied.notice, copied.store.case(case.id)) == (None, store.case(case.id))
+    copied.store.close()
+    store.save_note(case.id, "goes on")
+    store.close()
+    assert not path.with_name("cases.sqlite3-wal").exists()
+
+
+def test_folding_waits_for_nobody_and_loses_nothing(
+    path: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    store = open_store(path).store
+    reader = sqlite3.connect(path, isolation_level=None)
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM cases").fetchall()
+    case = store.open_case(resolved, "E1", now)
+    fold_log(path)
+    writer = sqlite3.connect(path, isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
+    fold_log(path)
+    for other in (reader, writer):
+        other.close()
+    assert store.case(case.id) == case
+    store.close()
+    fold_log(path.parent / "missing" / "cases.sqlite3")
+
+
+def test_each_change_is_told_once_it_is_on_the_disk(
+    store: SqliteCaseStore, resolved: ResolvedEntry, now: datetime
+) -> None:
+    told = []
+    store.written = lambda: told.append(len(store.cases()))
+    with store.transaction():
+        store.open_case(resolved, "E1", now)
+        store.open_case(resolved, "E1", now)
+        assert told == []
+    assert told == [2]
+    store.cases()
+    with pytest.raises(CaseNotFound):
+        store.save_note(99, "")
+    assert told == [2]
+
+
+@pytest.mark.parametrize("was_log", [True, False])
+def test_on_a_network_share_there_is_no_log_and_nothing_is_said(
+    path: Path,
+    resolved: ResolvedEntry,
+    now: datetime,
+    monkeypatch: pytest.MonkeyPatch,
+    caplog: pytest.LogCaptureFixture,
+    was_log: bool,
+) -> None:
+    held = _fill(path, resolved, now) if was_log else []
+    monkeypatch.setattr("pos_helper.cases.opening.is_on_network", lambda path: True)
+    opened, other = open_store(path), open_store(path)
+    assert (opened.durable, opened.notice, other.durable) == (True, None, True)
+    with closing(connect(path)) as db:
+        assert db.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert db.execute("PRAGMA synchronous").fetchone() == (3,)
+    case = opened.store.open_case(resolved, "E1", now)
+    other.store.save_note(case.id, "from the other PC")
+    assert opened.store.case(case.id).note == "from the other PC"
+    assert len(opened.store.cases()) == len(held) + 1
+    assert not list(path.parent.glob("*-shm"))
+    opened.store.close()
+    other.store.close()
+    assert caplog.messages == []
+
+
+def test_a_file_that_another_pc_has_open_with_a_log_is_not_shared(
+    path: Path, resolved: ResolvedEntry, now: datetime, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = open_store(path)
+    before.store.open_case(resolved, "E1", now)
+    monkeypatch.setattr("pos_helper.cases.opening.is_on_network", lambda path: True)
+    opened = open_store(path, wait=0.05)
+    assert not opened.durable
+    assert opened.notice
+    assert "another program is holding the file" in opened.notice.en
+    assert "另一个程序占用着这个文件" in opened.notice.zh
+    opened.store.close()
+    before.store.close()
+
+
+def test_the_conflict_copies_of_sync_programs_are_found(path: Path) -> None:
+    path.parent.mkdir()
+    conflicts = {
+        "cases-PC2.sqlite3",
+        "cases (PC2's conflicted copy 2026-03-14).sqlite3",
+        "cases (PC2 的冲突副本 2026-03-14).sqlite3",
+        "cases.sync-conflict-20260314-150926-ABCDEFG.sqlite3",
+        "cases (1).sqlite3",
+    }
+    ours = {
+        "cases.sqlite3",
+        "cases.sqlite3-wal",
+        "cases.corrupt-20260314-150926.sqlite3",
+        "cases.corrupt-20260314-150926-2.sqlite3",
+        "cases.empty-20260314-150926.sqlite3",
+        "cases.format-3-20260314-150926.sqlite3",
+        "settings.json",
+    }
+    for name in conflicts | ours:
+        (path.parent / name).touch()
+    assert {each.name for each in conflict_copies(path)} == conflicts
+
+
+needs_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can act as a second account"
+)
+
+
+def _as_second_account(task: str, path: Path) -> dict[str, Any]:
+    """Run a task of ``child.py`` as another user."""
+    done = subprocess.run(
+        [sys.executable, CHILD, task, path, "12345"],
+        env={**os.environ, "PYTHONPATH": str(CHILD.parents[2])},
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    said: dict[str, Any] = json.loads(done.stdout)
+    return said
+
+
+@pytest.fixture
+def shared() -> Iterator[Path]:
+    """A store in a folder that every account may enter."""
+    with TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        yield Path(folder) / "cases.sqlite3"
+
+
+@needs_root
+@pytest.mark.parametrize("is_open", [True, False], ids=["beside a window", "alone"])
+def test_a_second_account_that_may_write_shares_the_cases(
+    shared: Path, resolved: ResolvedEntry, now: datetime, is_open: bool
+) -> None:
+    shared.parent.chmod(0o777)
+    held = _fill(shared, resolved, now)
+    shared.chmod(0o666)
+    window = open_store(shared).store if is_open else None
+    if window is not None:
+        window.save_note(held[0].id, "in the log")
+    said = _as_second_account("open_where_told", shared)
+    assert (said["durable"], said["en"], said["before"], said["works"]) == (True, None, len(held), True)
+    store = window or open_store(shared).store
+    assert len(store.cases()) == len(held) + 1
+    store.save_note(held[0].id, "goes on")
+    store.close()
+
+
+@needs_root
+@pytest.mark.parametrize("is_open", [True, False], ids=["beside a window", "alone"])
+def test_a_second_account_that_may_only_read_is_told_so(
+    shared: Path, resolved: ResolvedEntry, now: datetime, is_open: bool
+) -> None:
+    held = _fill(shared, resolved, now)
+    window = open_store(shared).store if is_open else None
+    if window is not None:
+        window.save_note(held[0].id, "in the log")
+    said = _as_second_account("open_where_told", shared)
+    assert not said["durable"]
+    assert "只读" in said["zh"] or "不能读写" in said["zh"]
+    assert "read-only" in said["en"] or "cannot be read or written" in said["en"]
+    assert "not saved" in said["en"]
+    assert said["before"] == len(held)
+    if window is not None:
+        window.close()
+    assert len(_fill(shared, resolved, now, cases=0)) == len(held)
 
 
 # --- places that cannot be written --------------------------------------------------------------

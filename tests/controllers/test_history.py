@@ -164,19 +164,27 @@ def test_soon_after_the_start_what_ended_long_ago_is_deleted(
 def test_kept_for_ever_nothing_is_deleted(
     open_window: Open, qtbot: QtBot, user: UserPaths, fill: Fill, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    done: list[datetime] = []
-    begin = Retention.begin
+    done: list[Retention] = []
 
-    def noting(retention: Retention, now: datetime) -> datetime | None:
-        done.append(now)
-        return begin(retention, now)
+    def noting(retention: Retention) -> None:
+        done.append(retention)
 
-    monkeypatch.setattr(Retention, "begin", noting)
+    monkeypatch.setattr(Retention, "days", property(noting))
     save_settings(user.settings, Settings(retention=Retention.FOR_EVER, machines_asked=True))
     fill((4000, CaseState.SOLVED))
     open_window()
     wait_until(qtbot, lambda: bool(done))
     assert len(kept(user)) == 1
+
+
+@pytest.mark.usefixtures("at_once")
+def test_after_a_long_gap_the_clock_is_not_trusted(
+    open_window: Open, qtbot: QtBot, user: UserPaths, fill: Fill, caplog: pytest.LogCaptureFixture
+) -> None:
+    fill((500, CaseState.SOLVED), (1, CaseState.SOLVED))
+    open_window()
+    wait_until(qtbot, lambda: "the clock may be wrong" in caplog.text)
+    assert len(kept(user)) == 2
 
 
 def test_a_shorter_time_counts_at_once(open_window: Open, user: UserPaths, fill: Fill) -> None:

@@ -6,7 +6,10 @@ from datetime import datetime, timedelta, timezone
 from functools import partial
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from pos_helper.cases.opening import open_store
@@ -913,3 +916,65 @@ def test_a_case_that_is_kept_anew_keeps_its_machine(session: CaseSession, store:
     store.delete(session.case.id)
     session.keep_as_new_case()
     assert store.case(session.case.id).machine == SECOND
+
+
+# --- a clock that jumps -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("days", [-20_000, -400, -1, 1, 400, 20_000])
+def test_a_case_of_another_time_does_not_come_back_by_itself(
+    session: CaseSession, store: CaseStore, clock: Clock, days: int
+) -> None:
+    session.choose("terminal.e1")
+    session.tick("reseat-cable", True)
+    clock.time += timedelta(days=days)
+    again = restarted(store, clock)
+    assert not again.resume_latest()
+    again.choose("terminal.e1")
+    assert again.case is None
+    assert again.earlier_today() is None
+    assert [case.code_shown for case in again.recent().unfinished] == ["E1"]
+
+
+@hypothesis.settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["tick", "note", "solve", "reopen", "choose", "restart"]),
+            st.integers(-56 * 365, 80 * 365).map(lambda days: Clock().time + timedelta(days)),
+        ),
+        max_size=25,
+    )
+)
+def test_no_clock_breaks_the_work(
+    tmp_path_factory: pytest.TempPathFactory, moves: list[tuple[str, datetime]]
+) -> None:
+    store = open_store(tmp_path_factory.mktemp("clock") / "cases.sqlite3").store
+    clock = Clock()
+    session = restarted(store, clock)
+    session.choose("terminal.e1")
+    numbers = []
+    for number, (move, clock.time) in enumerate(moves):
+        if move == "tick":
+            session.tick("reseat-cable", number % 2 == 0)
+        elif move == "note":
+            session.set_note(f"note {number}")
+        elif move == "solve":
+            session.set_state(CaseState.SOLVED)
+        elif move == "reopen":
+            session.set_state(CaseState.OPEN)
+        elif move == "choose":
+            session.choose(["terminal.e1", "terminal.e2"][number % 2])
+        else:
+            session = restarted(store, clock)
+            session.resume_latest()
+            if session.resolved is None:
+                session.choose("terminal.e1")
+        if session.case is not None:
+            assert store.case(session.case.id) == session.case
+            numbers.append(session.case.id)
+        session.recent()
+        session.earlier_today()
+    # The history follows the numbers, and these the order in which the cases were opened.
+    assert [case.id for case in store.cases()] == sorted({*numbers}, reverse=True)
+    store.close()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QHBoxLayout,
+    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -58,6 +59,7 @@ class SettingsDialog(Dialog):
     machines_requested = Signal()
     retention_requested = Signal(object)
     """The ``Retention`` that was chosen, on Save: a shorter one deletes cases."""
+    backup_requested = Signal()
 
     def __init__(
         self,
@@ -96,6 +98,11 @@ class SettingsDialog(Dialog):
         self._retentions.set_value(retention)
         self._retentions.chosen.connect(self._choose_retention)
         self._retention_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
+        self._backup_title = TextLabel(theme, Role.STRONG, self)
+        self._backup_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
+        self._backup = named_button("backupButton", self)
+        self._backup.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+        self._backup.clicked.connect(self.backup_requested)
         self._shop_title = TextLabel(theme, Role.STRONG, self)
         self._shop_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._fields = CheckedFields(theme, language, shop, _FIELDS, self)
@@ -148,12 +155,27 @@ class SettingsDialog(Dialog):
         self.body.addWidget(self._retentions)
         self.body.addWidget(self._retention_hint)
         self.body.addSpacing(SPACE)
+        self._add_row(self._machines_title, self._machines_hint, self._machines)
+        self._add_row(self._backup_title, self._backup_hint, self._backup)
         self.body.addWidget(self._shop_title)
         self.body.addWidget(self._shop_hint)
         self.body.addWidget(self._fields)
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._about_words)
         self.body.addStretch()
+
+    def _add_row(self, title: TextLabel, hint: TextLabel, button: QPushButton) -> None:
+        """Words, and the button that opens what they speak of."""
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(title)
+        words.addWidget(hint)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 3)
+        row.addLayout(words, 1)
+        row.addWidget(button)
+        self.body.addLayout(row)
+        self.body.addSpacing(SPACE)
 
     # --- looks --------------------------------------------------------------------------------
 
@@ -173,6 +195,7 @@ class SettingsDialog(Dialog):
         self._smaller.setEnabled(percent > TEXT_PERCENTS[0])
         self._larger.setEnabled(percent < TEXT_PERCENTS[-1])
         self._machines.setIcon(self._theme.icon("hardware"))
+        self._backup.setIcon(self._theme.icon("history"))
         self._smaller.setIcon(self._theme.icon("minus"))
         self._larger.setIcon(self._theme.icon("plus"))
 
@@ -230,6 +253,11 @@ class SettingsDialog(Dialog):
         self._retention_hint.setText(
             self.tr("Older ones are deleted for good on Save and at each start. Open cases always stay.")
         )
+        self._backup_title.setText(self.tr("Back up and restore"))
+        self._backup_hint.setText(
+            self.tr("Move everything to another PC, or go back to the copy of an earlier day.")
+        )
+        self._backup.setText(self.tr("Back up or restore..."))
         self._shop_title.setText(self.tr("Shop details"))
         self._shop_hint.setText(self.tr("Filled in once, printed on every sheet. The hotline asks for them."))
         self._fields.set_words(

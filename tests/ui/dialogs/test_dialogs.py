@@ -3,7 +3,7 @@
 import gc
 import weakref
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +12,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
+from pos_helper.domain.backups import Backup
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.patterns import Fault, Incident, TriedStep
 from pos_helper.domain.periods import Retention
@@ -19,6 +20,7 @@ from pos_helper.domain.recorded_code import RecordedCode
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
+from pos_helper.ui.dialogs.backup_dialog import BackupDialog
 from pos_helper.ui.dialogs.crash_dialog import CrashDialog
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
 from pos_helper.ui.dialogs.dialog import Dialog
@@ -133,6 +135,19 @@ def fault(theme: Theme, language: Language) -> Dialog:
     return CrashDialog(theme, language, Text("出错了。", "Something went wrong."), "Traceback\n" * 40)
 
 
+def backup(theme: Theme, language: Language) -> Dialog:
+    dialog = BackupDialog(theme, language)
+    days = (date(2026, 3, 14), date(2026, 3, 13), date(2026, 3, 8), date(2026, 3, 1))
+    dialog.show_backups([Backup(f"{day}", day, before_restore=day.day == 13) for day in days])
+    return dialog
+
+
+def no_backup(theme: Theme, language: Language) -> Dialog:
+    dialog = BackupDialog(theme, language)
+    dialog.show_progress(400, 1000)
+    return dialog
+
+
 def deleted_case(theme: Theme, language: Language) -> Dialog:
     return DeletedCaseDialog(theme, language)
 
@@ -173,6 +188,8 @@ every_dialog = pytest.mark.parametrize(
         no_patterns,
         fault,
         deleted_case,
+        backup,
+        no_backup,
         picker,
         machines,
         machine,
