@@ -1021,7 +1021,7 @@
     </message>
     <message>
         <source>Older ones are deleted for good on Save and at each start. Open cases always stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>更早的在保存时和每次启动时彻底删除；还在处理的一直保留。</translation>
     </message>
     <message>
         <source>Back up and restore</source>
