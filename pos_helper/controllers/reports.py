@@ -71,7 +71,7 @@ class ReportsController(QObject):
         """Open the list of all cases."""
         from pos_helper.ui.dialogs.history_dialog import HistoryDialog
 
-        self._lookup.keep_note()
+        self._lookup.keep_typed()
         self._history = HistoryDialog(self._view.theme, self._view.language, self._view.window)
         self._history.open_requested.connect(self._lookup.open_case)
         self._history.delete_requested.connect(self._delete_case)

@@ -4,11 +4,12 @@ from PySide6.QtCore import QRect, QSortFilterProxyModel, Qt
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyleOptionViewItem
 
-from pos_helper.domain.cases import CaseState, CaseSummary
+from pos_helper.domain.cases import CaseSummary
 from pos_helper.domain.labels import CASE_STATE
-from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+from pos_helper.ui.theme import SPACE, Role, Theme
 from pos_helper.ui.widgets.flat_model import FlatModel, Index
 from pos_helper.ui.widgets.local_time import local_time
+from pos_helper.ui.widgets.looks import STATE_LOOKS
 from pos_helper.ui.widgets.row_list import RowList, TextRowDelegate
 from pos_helper.ui.widgets.row_text import Run
 
@@ -16,13 +17,6 @@ _ICON = 22
 
 FILTER_ROLE = Qt.ItemDataRole.UserRole
 """Everything that a row can be found by, in both languages."""
-
-_LOOKS = {
-    CaseState.OPEN: ("clock", Tone.WARN),
-    CaseState.SOLVED: ("resolved", Tone.GOOD),
-    CaseState.HANDED_OVER: ("handed-over", Tone.INFO),
-    CaseState.GIVEN_UP: ("close", Tone.NEUTRAL),
-}
 
 
 class HistoryModel(FlatModel[CaseSummary]):
@@ -70,11 +64,13 @@ class HistoryDelegate(TextRowDelegate[CaseSummary]):
 
     def paint_beside(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         """Paint the icon of the outcome."""
-        icon, tone = _LOOKS[self.item(index).state]
+        look = STATE_LOOKS[self.item(index).state]
         place = QRect(0, 0, self._theme.scaled(_ICON), self._theme.scaled(_ICON))
         place.moveCenter(option.rect.center())
         place.moveLeft(option.rect.left() + SPACE * 3 // 2)
-        painter.drawPixmap(place, self._theme.pixmap(icon, self._theme.tint(tone).edge, place.width()))
+        painter.drawPixmap(
+            place, self._theme.pixmap(look.icon, self._theme.tint(look.tone).edge, place.width())
+        )
 
     def paragraphs(self, item: CaseSummary) -> list[list[Run]]:
         colours = self._theme.colours

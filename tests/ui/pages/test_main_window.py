@@ -273,7 +273,7 @@ def test_nothing_is_cut_off_at_any_text_size_on_any_screen(
 
     window.show_shop(SHOP)
     window.start_page.show_tiles(TILES)
-    window.start_page.show_recent(RECENT)
+    window.start_page.show_recent(RECENT, MACHINE_KINDS)
     for percent in TEXT_PERCENTS:
         theme.set_text_percent(percent)
         for lang, size in product(Lang, (SMALL_SCREEN, OLD_SCREEN, LARGE_SCREEN)):
@@ -522,7 +522,7 @@ def test_switching_there_and_back_leaves_nothing_behind(
     def fill(window: MainWindow) -> None:
         window.show_shop(SHOP)
         window.start_page.show_tiles(TILES)
-        window.start_page.show_recent(RECENT)
+        window.start_page.show_recent(RECENT, MACHINE_KINDS)
         window.banner.show_notice(RESOLVED.entry.customer_phrase, Tone.WARN)
         window.banner.show_progress(RESOLVED.entry.title, 1, 2)
         show_answer(window)
