@@ -62,6 +62,9 @@ class LookupController(QObject):
         self._pause = QTimer(self, singleShot=True)
         self._pause.setInterval(SAFE_ANSWER_PAUSE)
         self._pause.timeout.connect(self._show_entry)
+        self._begun = QTimer(self, singleShot=True)
+        """The first answer does not wait for the list of the open cases."""
+        self._begun.timeout.connect(self.show_open_cases)
         self._next: Callable[[], object] | None = None
         """What comes on screen after that decision."""
         self._tile: Tile | None = None
@@ -76,7 +79,7 @@ class LookupController(QObject):
             self._show_entry()
         else:
             self._show_start()
-        QTimer.singleShot(0, self.show_open_cases)  # after the first answer
+        self._begun.start()
 
     # --- looking up ---------------------------------------------------------------------------
 
@@ -343,6 +346,7 @@ class LookupController(QObject):
 
     def finish(self) -> None:
         """Save what is not saved yet, before the window closes: what is typed, a case deleted elsewhere."""
+        self._begun.stop()
         self.keep_typed()
         if self._waiting is not None:
             self._keep_as_new_case()
