@@ -50,7 +50,7 @@ _CASE = """
 _OF_ENTRIES = """
     guide IN (SELECT id FROM guides WHERE entry IN (SELECT value FROM json_each(?)))
 """
-"""Only the cases of some entries are read, by their index; the ``+`` of an order keeps SQLite from another."""
+"""Only the cases of some entries are read, by their index; a ``+`` keeps SQLite from the order's."""
 
 _SUMMARY = """
     SELECT cases.id, entry, opened_at, code_shown, code, title_zh, title_en, state,

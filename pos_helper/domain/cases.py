@@ -161,8 +161,12 @@ def may_have_helped(resolved: ResolvedEntry, marks: dict[str, Mark]) -> tuple[St
     """
     if any(mark.result is StepResult.HELPED for mark in marks.values()):
         return ()
-    done = [step for step, mark in marks.items() if mark.result is StepResult.NO_CHANGE]
-    return tuple(resolved.steps[step] for step in sorted(done, key=lambda step: marks[step].at, reverse=True))
+    done = [
+        step
+        for step in resolved.all_steps()
+        if (mark := marks.get(step.id)) and mark.result is StepResult.NO_CHANGE
+    ]
+    return tuple(sorted(done, key=lambda step: marks[step.id].at, reverse=True))
 
 
 def money_and_retry(entry: Entry, money_found: Money | None) -> tuple[Money, Retry]:

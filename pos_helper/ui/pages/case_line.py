@@ -23,7 +23,7 @@ class CaseLine(Retranslated, TonePanel):
     case_chosen = Signal(int)
     """The number of the earlier case."""
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(theme, Tone.NEUTRAL, parent)
         self.setObjectName("caseLine")
         self._language = language

@@ -31,7 +31,7 @@ class DetailsRow(Retranslated, QWidget):
     more_requested = Signal(object)
     """All fields are wanted; the ``CaseDetails`` are as they stand here, right or wrong."""
 
-    def __init__(self, theme: Theme, language: Language, parent: QWidget) -> None:
+    def __init__(self, theme: Theme, language: Language, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("detailsRow")
         blank = CaseDetails()

@@ -62,6 +62,8 @@ class CheckedFields(QWidget):
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setHorizontalSpacing(SPACE * 3)
             grid.setVerticalSpacing(SPACE)
+            for column in range(2):
+                grid.setColumnStretch(column, 1)
             for number, field in enumerate(self._fields.values()):
                 grid.addWidget(field, number // 2, number % 2, Qt.AlignmentFlag.AlignTop)
         else:
@@ -168,11 +170,8 @@ class _Field(QWidget):
 
     def sizeHint(self) -> QSize:
         # In a row it is as wide as its line, and what is wrong with it is written in that width.
-        hint, layout = super().sizeHint(), self.layout()
-        if self._sample is None or layout is None:
-            return hint
-        width = self._row.sizeHint().width()
-        return QSize(width, layout.heightForWidth(width) if layout.hasHeightForWidth() else hint.height())
+        hint = super().sizeHint()
+        return hint if self._sample is None else QSize(self._row.sizeHint().width(), hint.height())
 
     def _fit(self) -> None:
         if self._sample is not None:
@@ -188,15 +187,21 @@ class _Line(QLineEdit):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.label: TextLabel | None = None
+        self._width = 0
 
     def make_room(self, sample: str) -> None:
         """Be wide enough for the label and a text as long as the sample."""
         if self.label is not None:
             self.label.adjustSize()
             inside = SPACE + self.label.width()
+            self._width = inside + self.fontMetrics().horizontalAdvance(sample) + SPACE * 3
             self.setTextMargins(inside, 0, 0, 0)
-            self.setFixedWidth(inside + self.fontMetrics().horizontalAdvance(sample) + SPACE * 3)
+            self.updateGeometry()
             self._place()
+
+    def sizeHint(self) -> QSize:
+        hint = super().sizeHint()
+        return hint if self.label is None else QSize(self._width, hint.height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
+from pos_helper.domain.cases import CaseDetails, Mark, StepResult
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.recorded_code import RecordedCode
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
@@ -18,6 +19,7 @@ from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.dialogs.crash_dialog import CrashDialog
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
+from pos_helper.ui.dialogs.details_dialog import FOR_HOTLINE, HANDED_OVER, DetailsDialog
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.dialogs.export_dialog import ExportDialog
 from pos_helper.ui.dialogs.history_dialog import HistoryDialog
@@ -26,11 +28,12 @@ from pos_helper.ui.dialogs.machines_dialog import MachinesDialog
 from pos_helper.ui.dialogs.note_dialog import NoteDialog
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
+from pos_helper.ui.dialogs.solved_dialog import SolvedDialog
 from pos_helper.ui.dialogs.stop_sign import StopSignDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme
 from tests.ui.fits import cut_off, settle, texts, unnamed
-from tests.ui.samples import HISTORY, MACHINE_KINDS, MACHINES, ORIGINS, STEPS
+from tests.ui.samples import AT, HISTORY, MACHINE_KINDS, MACHINES, ORIGINS, STEPS
 
 SMALL_SCREEN = QSize(1024, 600)
 SCALED_SCREEN = QSize(911, 512)
@@ -120,6 +123,20 @@ def machine(theme: Theme, language: Language) -> Dialog:
     return MachineDialog(theme, language, MACHINE_KINDS[0].title, wrong)
 
 
+def details(theme: Theme, language: Language) -> Dialog:
+    wrong = CaseDetails(amount="12..5", sale_time="noon", order_number="4111111111111111")
+    return DetailsDialog(theme, language, wrong, FOR_HOTLINE)
+
+
+def handover(theme: Theme, language: Language) -> Dialog:
+    return DetailsDialog(theme, language, CaseDetails(handed_to="银联商务"), HANDED_OVER)
+
+
+def solved(theme: Theme, language: Language) -> Dialog:
+    marks = {step: Mark(StepResult.NO_CHANGE, AT) for step in STEPS}
+    return SolvedDialog(theme, language, tuple(STEPS.values()), marks)
+
+
 Make = Callable[[Theme, Language], Dialog]
 every_dialog = pytest.mark.parametrize(
     "make",
@@ -136,6 +153,9 @@ every_dialog = pytest.mark.parametrize(
         picker,
         machines,
         machine,
+        details,
+        handover,
+        solved,
     ],
 )
 
