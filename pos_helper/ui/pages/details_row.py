@@ -37,7 +37,7 @@ class DetailsRow(Retranslated, QWidget):
         blank = CaseDetails()
         self._caption = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._caption.setMinimumHeight(TOUCH)
-        self._fields = DetailsFields(theme, language, blank, tuple(_FIELDS), self, in_row=_FIELDS)
+        self._fields = DetailsFields(theme, language, blank, tuple(_FIELDS), self, samples=_FIELDS)
         self._typing = KeptTyping(self._as_typed, self._fields.set_values, blank, self)
         self._typing.changed.connect(self.changed)
         self._fields.typed.connect(self._typing.go_on)

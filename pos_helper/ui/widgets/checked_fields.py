@@ -39,25 +39,25 @@ class CheckedFields(QWidget):
         fields: Sequence[str],
         parent: QWidget,
         *,
-        in_row: Mapping[str, str] | None = None,
+        samples: Mapping[str, str] | None = None,
     ) -> None:
         """``fields`` of the record are shown; each line has its field as its object name.
 
-        ``in_row`` puts them in one row, each as wide as this sample of its text.
+        With ``samples`` they stand in one row, each as wide as this sample of its text.
         """
         super().__init__(parent)
         self._language = language
-        holder = self if in_row is None else Flow(self)
+        holder = self if samples is None else Flow(self)
         self._fields: dict[str, _Field] = {}
         for name in fields:
-            field = _Field(theme, name, None if in_row is None else in_row[name], holder)
+            field = _Field(theme, name, None if samples is None else samples[name], holder)
             field.line.setText(getattr(record, name))
             field.line.textEdited.connect(self.typed)
             field.line.left.connect(self.left)
-            if in_row is None:
+            if samples is None:
                 field.line.textChanged.connect(self.check)
             self._fields[name] = field
-        if in_row is None:
+        if samples is None:
             grid = QGridLayout(self)
             grid.setContentsMargins(0, 0, 0, 0)
             grid.setHorizontalSpacing(SPACE * 3)

@@ -26,9 +26,9 @@ class DetailsFields(Retranslated, CheckedFields):
         fields: Sequence[str],
         parent: QWidget,
         *,
-        in_row: Mapping[str, str] | None = None,
+        samples: Mapping[str, str] | None = None,
     ) -> None:
-        super().__init__(theme, language, details, fields, parent, in_row=in_row)
+        super().__init__(theme, language, details, fields, parent, samples=samples)
         self._names = tuple(fields)
         self._now = named_button("nowButton", self)
         self._now.setAutoDefault(False)  # Enter is for the dialog's own button
