@@ -132,7 +132,7 @@ class App(QObject):
             self._view, self._lookup, self._preferences, self._opened.store, _now, self
         )
         self._backups = BackupsController(
-            self._view, self._user, self._opened, self._lookup.keep_note, _now, self
+            self._view, self._user, self._opened, self._lookup.keep_typed, _now, self
         )
         self._backups.begin()
         self._guard_keys()
@@ -160,6 +160,8 @@ class App(QObject):
         window.search_bar.cleared.connect(lookup.clear)
         window.start_page.tile_chosen.connect(lookup.browse)
         window.start_page.case_chosen.connect(lookup.open_case)
+        window.search_bar.case_chosen.connect(lookup.open_case)
+        window.search_bar.open_cases_requested.connect(lookup.show_open_cases)
         window.start_page.met_chosen.connect(lookup.show_met)
         window.entry_chosen.connect(lookup.choose_browsed)
         window.search_bar.back_requested.connect(lookup.back)
@@ -178,6 +180,11 @@ class App(QObject):
         window.answer_card.question_requested.connect(lookup.ask_again)
         window.answer_card.keep_choice_requested.connect(lookup.keep_choice)
         window.answer_card.money_found.connect(lookup.set_money_found)
+        window.answer_card.details.changed.connect(lookup.set_details)
+        window.answer_card.details.more_requested.connect(lookup.ask_details)
+        window.answer_card.case_line.reopen_requested.connect(lookup.reopen)
+        window.answer_card.case_line.handover_requested.connect(lookup.change_handover)
+        window.answer_card.case_line.case_chosen.connect(lookup.open_case)
         window.meanings.meaning_chosen.connect(lookup.set_meaning)
         window.action_bar.state_requested.connect(lookup.set_state)
         window.action_bar.note_changed.connect(lookup.set_note)

@@ -674,7 +674,7 @@ def test_no_request_is_answered_while_another_of_the_same_kind_is(
         def call(self: LookupController, *values: object) -> object:
             if name in running:
                 again.append(name)
-            if "search" in running and name not in ("keep_note", "set_note"):
+            if "search" in running and name not in ("keep_typed", "set_note"):
                 asked_by_search.append(name)
             running.append(name)
             try:

@@ -206,6 +206,49 @@
     </message>
 </context>
 <context>
+    <name>CaseLine</name>
+    <message>
+        <source>Change...</source>
+        <translation>修改…</translation>
+    </message>
+    <message>
+        <source>Change to whom it was handed over</source>
+        <translation>修改转交给了谁</translation>
+    </message>
+    <message>
+        <source>Reopen</source>
+        <translation>重新打开</translation>
+    </message>
+    <message>
+        <source>Go on with that case</source>
+        <translation>接着处理那一条</translation>
+    </message>
+    <message>
+        <source>Worked on today at {0}: {1}</source>
+        <translation>今天 {0} 处理过：{1}</translation>
+    </message>
+    <message>
+        <source>Solved by: {0}</source>
+        <translation>解决的办法：{0}</translation>
+    </message>
+    <message>
+        <source>Solved, none of the ticked steps helped</source>
+        <translation>已解决，打勾的步骤都没起作用</translation>
+    </message>
+    <message>
+        <source>Handed over to {0}, their number {1}</source>
+        <translation>已转交{0}，对方单号 {1}</translation>
+    </message>
+    <message>
+        <source>Handed over to {0}</source>
+        <translation>已转交{0}</translation>
+    </message>
+    <message>
+        <source>Handed over, their number {0}</source>
+        <translation>已转交，对方单号 {0}</translation>
+    </message>
+</context>
+<context>
     <name>CauseTabs</name>
     <message>
         <source>Causes and remedies</source>
@@ -281,6 +324,93 @@
     <message>
         <source>Discard</source>
         <translation>不保留</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsDialog</name>
+    <message>
+        <source>Handed over</source>
+        <translation>已转交</translation>
+    </message>
+    <message>
+        <source>For the hotline</source>
+        <translation>打客服电话时要用的</translation>
+    </message>
+    <message>
+        <source>Nothing is required, and all of it can be changed later.</source>
+        <translation>都可以不填，以后还能改。</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsFields</name>
+    <message>
+        <source>Amount</source>
+        <translation>金额</translation>
+    </message>
+    <message>
+        <source>Sale time</source>
+        <translation>交易时间</translation>
+    </message>
+    <message>
+        <source>Trace no.</source>
+        <translation>凭证号</translation>
+    </message>
+    <message>
+        <source>Reference no.</source>
+        <translation>参考号</translation>
+    </message>
+    <message>
+        <source>Authorisation code</source>
+        <translation>授权码</translation>
+    </message>
+    <message>
+        <source>Batch no.</source>
+        <translation>批次号</translation>
+    </message>
+    <message>
+        <source>Order no.</source>
+        <translation>订单号</translation>
+    </message>
+    <message>
+        <source>What the screen said</source>
+        <translation>屏幕上写了什么</translation>
+    </message>
+    <message>
+        <source>What changed since it last worked</source>
+        <translation>上次正常以后改过什么</translation>
+    </message>
+    <message>
+        <source>To whom</source>
+        <translation>转交给谁</translation>
+    </message>
+    <message>
+        <source>Their number for it</source>
+        <translation>对方给的单号</translation>
+    </message>
+    <message>
+        <source>Now</source>
+        <translation>刚才</translation>
+    </message>
+    <message>
+        <source>The sale was just now</source>
+        <translation>这笔就是刚才的</translation>
+    </message>
+</context>
+<context>
+    <name>DetailsRow</name>
+    <message>
+        <source>If you call,
+they ask for</source>
+        <translation>打电话时
+对方会问</translation>
+    </message>
+    <message>
+        <source>More...</source>
+        <translation>更多…</translation>
+    </message>
+    <message>
+        <source>More details for the hotline</source>
+        <translation>打客服电话时要用的更多内容</translation>
     </message>
 </context>
 <context>
@@ -712,6 +842,22 @@
     <message>
         <source>helped {0} of {1} times</source>
         <translation>{1} 次里有 {0} 次有用</translation>
+    <name>OpenCases</name>
+    <message>
+        <source>Open {0}</source>
+        <translation>处理中 {0}</translation>
+    </message>
+    <message>
+        <source>Open cases: {0}</source>
+        <translation>处理中的记录：{0}</translation>
+    </message>
+    <message>
+        <source>Go to another open case (Ctrl+O)</source>
+        <translation>换到另一条处理中的记录（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>All cases...</source>
+        <translation>全部记录…</translation>
     </message>
 </context>
 <context>
@@ -1095,6 +1241,21 @@ Your data stay on this computer, in: {2}</source>
     <message>
         <source>Terminal ID {0}</source>
         <translation>终端号 {0}</translation>
+    </message>
+</context>
+<context>
+    <name>SolvedDialog</name>
+    <message>
+        <source>Solved</source>
+        <translation>已解决</translation>
+    </message>
+    <message>
+        <source>Which step solved it?</source>
+        <translation>是哪一步解决的？</translation>
+    </message>
+    <message>
+        <source>It went away by itself</source>
+        <translation>自己好了</translation>
     </message>
 </context>
 <context>

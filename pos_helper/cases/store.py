@@ -52,6 +52,11 @@ _CASE = """
     FROM cases JOIN guides ON guides.id = cases.guide
 """
 
+_OF_ENTRIES = """
+    guide IN (SELECT id FROM guides WHERE entry IN (SELECT value FROM json_each(?)))
+"""
+"""Only the cases of some entries are read, by their index; a ``+`` keeps SQLite from the order's."""
+
 _SUMMARY = """
     SELECT cases.id, entry, opened_at, code_shown, code, title_zh, title_en, state,
         (SELECT count(result) FROM marks WHERE case_id = cases.id), steps, closed_at, machine, note, details
@@ -257,10 +262,12 @@ class SqliteCaseStore:
     def latest_open(self, entry_id: str | None = None) -> Case | None:
         """The open case that was changed last, of one entry or of any; ``None`` if there is none."""
         with self._reading():
+            if entry_id is None:
+                return self._find("WHERE state = ? ORDER BY changed DESC LIMIT 1", CaseState.OPEN)
             return self._find(
-                "WHERE state = ? AND coalesce(?, entry) = entry ORDER BY changed DESC LIMIT 1",
+                f"WHERE {_OF_ENTRIES} AND state = ? ORDER BY +changed DESC LIMIT 1",
+                msgspec.json.encode([entry_id]).decode(),
                 CaseState.OPEN,
-                entry_id,
             )
 
     def cases(
@@ -280,8 +287,7 @@ class SqliteCaseStore:
     def cases_of(self, entries: Collection[str], since: datetime) -> Sequence[CaseSummary]:
         """Summaries of the cases of some entries, by their ids, opened since then, newest first."""
         return self._summaries(
-            "WHERE entry IN (SELECT value FROM json_each(?)) AND julianday(opened_at) >= julianday(?) "
-            "ORDER BY cases.id DESC",
+            f"WHERE {_OF_ENTRIES} AND julianday(opened_at) >= julianday(?) ORDER BY +cases.id DESC",
             msgspec.json.encode(sorted(entries)).decode(),
             _iso(since),
         )

@@ -71,7 +71,7 @@ class HistoryController(QObject):
         """Open the list of all cases."""
         from pos_helper.ui.dialogs.history_dialog import HistoryDialog
 
-        self._lookup.keep_note()
+        self._lookup.keep_typed()
         view, kinds = self._view, self._lookup.kinds
         self._history = HistoryDialog(view.theme, view.language, kinds, self._now, view.window)
         self._history.open_requested.connect(self._lookup.open_case)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 
-from msgspec.structs import replace
+from msgspec.structs import astuple, replace
 from PySide6.QtCore import QObject, QTimer
 from PySide6.QtGui import QGuiApplication
 
@@ -17,21 +17,21 @@ from pos_helper.controllers.preferences import PreferencesController
 from pos_helper.controllers.view import View
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.case_session import CaseSession
-from pos_helper.domain.cases import Case, CaseState, Met, StepResult
-from pos_helper.domain.entries import GENERAL_CHECKS, MachineKind, Money, Tile
+from pos_helper.domain.cases import Case, CaseDetails, CaseState, Met, StepResult
+from pos_helper.domain.entries import GENERAL_CHECKS, MachineKind, Money, Step, Tile
 from pos_helper.domain.errors import CaseNotFound
+from pos_helper.domain.filled_in import clean
 from pos_helper.domain.labels import unknown_code
 from pos_helper.domain.lookup import Outcome
-from pos_helper.domain.machines import machine_name
+from pos_helper.domain.machines import machine_name, shop_at
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
 from pos_helper.ui.theme import Tone
 
-_NOTE_COPIED = Text(
-    "备注没有存上，已复制到剪贴板，可以粘贴到别处。",
-    "The note was not kept; it was copied, so that you can paste it.",
+_COPIED = Text(
+    "刚才输入的没有存上，已复制到剪贴板，可以粘贴到别处。",
+    "What you typed was not kept; it was copied, so that you can paste it.",
 )
-
 SAFE_ANSWER_PAUSE = 250
 """After so many milliseconds without a key the general checks stand beside what was not found.
 
@@ -63,6 +63,9 @@ class LookupController(QObject):
         self._pause = QTimer(self, singleShot=True)
         self._pause.setInterval(SAFE_ANSWER_PAUSE)
         self._pause.timeout.connect(self._show_entry)
+        self._begun = QTimer(self, singleShot=True)
+        """The first answer does not wait for the list of the open cases."""
+        self._begun.timeout.connect(self.show_open_cases)
         self._next: Callable[[], object] | None = None
         """What comes on screen after that decision."""
         self._tile: Tile | None = None
@@ -82,6 +85,7 @@ class LookupController(QObject):
             self._show_entry()
         else:
             self._show_start()
+        self._begun.start()
 
     # --- looking up ---------------------------------------------------------------------------
 
@@ -100,7 +104,7 @@ class LookupController(QObject):
         if found.lookup.answer is not None or self._session.is_asking or is_unknown:
             self._show_entry()
             return
-        self._window.action_bar.show_case(None, None)
+        self._window.work.show_case(None, None)
         self._show_machine()
         if found.entry is not None:
             self._pause.start()
@@ -193,13 +197,15 @@ class LookupController(QObject):
     # --- the case -----------------------------------------------------------------------------
 
     def draft(self) -> Case | None:
-        """The case on screen, including an unsaved note, for a report; ``None`` without an entry."""
+        """The case on screen, with what is typed and not saved, for a report; ``None`` without an entry."""
         if self._session.resolved is None:
             return None
-        self.keep_note()
+        self.keep_typed()
         draft = self._session.draft()
-        unsaved = self._window.action_bar.take_note()
-        return draft if unsaved is None else replace(draft, note=mask_card_data(unsaved))
+        note, details = self._window.action_bar.take_note(), self._window.answer_card.details.take()
+        if note is not None:
+            draft = replace(draft, note=mask_card_data(note))
+        return draft if details is None else replace(draft, details=clean(details))
 
     def open_case(self, case_id: int) -> None:
         """Show a case from the history."""
@@ -214,19 +220,31 @@ class LookupController(QObject):
         """Delete a case permanently, and return whether that succeeded."""
         deleted = self._view.attempt(self._session.delete, case_id)
         self._refresh()
+        self.show_open_cases()
         return deleted
 
     def delete_all_cases(self) -> None:
         """Delete all cases permanently."""
         self._view.attempt(self._session.delete_all)
         self._refresh()
+        self.show_open_cases()
 
     def delete_ended_before(self, at: datetime) -> int:
         """Delete the cases that were closed before a time, and return how many. Raises ``UserError``."""
         deleted = self._session.delete_ended_before(at)
         if deleted:
             self._refresh()
+            self.show_open_cases()
         return deleted
+
+    def show_open_cases(self) -> None:
+        """Show which cases are open now."""
+        self._view.attempt(self._show_open_cases)
+
+    def _show_open_cases(self) -> None:
+        case = self._session.case
+        cases = self._session.open_cases()
+        self._window.search_bar.show_open_cases(cases, self._kinds, case.id if case else None)
 
     def tick(self, step_id: str, ticked: bool) -> None:
         """Save that a step was ticked or unticked."""
@@ -250,21 +268,82 @@ class LookupController(QObject):
             self._keep(session.set_step_note, step_id, note)
 
     def set_note(self, note: str) -> None:
-        """Save the note of the case. If that fails, copy it to the clipboard, masked for card data."""
-        if not self._keep(self._session.set_note, note) and self._waiting is None:
-            # The field may show another case soon; the note must not be lost then.
-            QGuiApplication.clipboard().setText(mask_card_data(note))
-            self._view.notify(_NOTE_COPIED)
+        """Save the note of the case."""
+        self._keep_typed(self._session.set_note, note, note)
 
-    def keep_note(self) -> None:
-        """Save the note from its field, before another entry is shown."""
-        note = self._window.action_bar.take_note() if self._window.has_work else None
-        if note is not None:
+    def set_details(self, details: CaseDetails) -> None:
+        """Save what the hotline asks about the case."""
+        self._keep_typed(self._session.set_details, details, "\n".join(filter(None, astuple(details))))
+
+    def keep_typed(self) -> None:
+        """Save what is being typed about the case, before another entry is shown."""
+        if not self._window.has_work:
+            return
+        if (note := self._window.action_bar.take_note()) is not None:
             self.set_note(note)
+        if (details := self._window.answer_card.details.take()) is not None:
+            self.set_details(details)
+
+    def ask_details(self, details: CaseDetails) -> None:
+        """Ask for all that the hotline may ask about the case, beginning with what has been typed."""
+        from pos_helper.ui.dialogs.details_dialog import FOR_HOTLINE, DetailsDialog
+
+        view = self._view
+        filled_in = DetailsDialog.ask(view.theme, view.language, details, FOR_HOTLINE, view.window)
+        if filled_in is not None:
+            self._window.answer_card.details.show_details(filled_in)
+            self.set_details(filled_in)
 
     def set_state(self, state: CaseState) -> None:
-        """Save the state of the case."""
-        self._keep(self._session.set_state, state)
+        """Save how the case stands. Which step solved it or who took it over is asked if it is not known."""
+        self.keep_typed()
+        case, is_handover = self._session.case, state is CaseState.HANDED_OVER
+        if self._waiting is not None or (case is not None and case.state is state and not is_handover):
+            return
+        match state:
+            case CaseState.SOLVED:
+                self._solve(self._session.may_have_helped)
+            case CaseState.HANDED_OVER:
+                self._hand_over()
+            case _:
+                self._keep(self._session.set_state, state)
+
+    def reopen(self) -> None:
+        """Go on with a case that was closed."""
+        self.set_state(CaseState.OPEN)
+
+    def change_handover(self) -> None:
+        """Ask once more to whom the case was handed over."""
+        self.set_state(CaseState.HANDED_OVER)
+
+    def _solve(self, steps: Sequence[Step]) -> None:
+        helped = steps[0].id if steps else None
+        if len(steps) > 1:
+            from pos_helper.ui.dialogs.solved_dialog import SolvedDialog
+
+            view = self._view
+            dialog = SolvedDialog(view.theme, view.language, steps, self._session.marks, view.window)
+            if not dialog.run():
+                return
+            helped = dialog.helped
+        self._keep(self._session.set_state, CaseState.SOLVED, helped)
+
+    def _hand_over(self) -> None:
+        from pos_helper.ui.dialogs.details_dialog import HANDED_OVER, DetailsDialog
+
+        view, session = self._view, self._session
+        details = session.draft().details
+        is_anew = session.case is None or session.case.state is not CaseState.HANDED_OVER
+        if is_anew and not details.handed_to:
+            acquirer = shop_at(self._preferences.shop, session.machine).acquirer
+            details = replace(details, handed_to=acquirer)
+        filled_in = DetailsDialog.ask(view.theme, view.language, details, HANDED_OVER, view.window)
+        if filled_in is None:
+            return
+        if is_anew:
+            self._keep(session.set_state, CaseState.HANDED_OVER, None, filled_in)
+        else:
+            self._keep(session.set_details, filled_in)
 
     def set_money_found(self, money: Money | None) -> None:
         """Save what the last-sale check showed."""
@@ -287,8 +366,9 @@ class LookupController(QObject):
         self._keep(self._session.redo)
 
     def finish(self) -> None:
-        """Save what is not saved yet, before the window closes: the note, and a case deleted elsewhere."""
-        self.keep_note()
+        """Save what is not saved yet, before the window closes: what is typed, a case deleted elsewhere."""
+        self._begun.stop()
+        self.keep_typed()
         if self._waiting is not None:
             self._keep_as_new_case()
 
@@ -301,12 +381,20 @@ class LookupController(QObject):
         self._window.start_page.show_machines(names)
 
     def _leave(self, show: Callable[[], object]) -> None:
-        """Save the note, then show something else; not before an open question about the case is answered."""
-        self.keep_note()
+        """Save what is typed, then show something else; but first an open question is answered."""
+        self.keep_typed()
+        self._tell_wrong()
         if self._waiting is None:
             show()
         else:
             self._next = show
+
+    def _tell_wrong(self) -> None:
+        """Say what was typed and is not kept because it is wrong, before it leaves the screen."""
+        wrong = self._window.answer_card.details.wrong if self._window.has_work else None
+        if wrong is not None:
+            value, why = mask_card_data(wrong[0]), wrong[1]
+            self._view.notify(Text(f"“{value}”没有存上：{why.zh}", f"“{value}” was not kept. {why.en}"))
 
     def _go_on(self) -> None:
         """Show what was asked for while the question was open."""
@@ -320,14 +408,30 @@ class LookupController(QObject):
         if self._waiting is not None:
             self._waiting.append(partial(self._keep, change, *values))
             return False
+        listed = self._listed
         try:
             kept = self._view.attempt(partial(self._or_ask, change, *values))
         finally:
             self._refresh()
+            if self._listed != listed:
+                self.show_open_cases()
         if not self._opened.durable:
             # Show the notice again even if it was dismissed: the user must know that nothing is saved.
             self._view.notify(self._opened.notice)
         return kept and self._waiting is None
+
+    @property
+    def _listed(self) -> object:
+        """What the list of the open cases says of the one on screen."""
+        case = self._session.case
+        return case and (case.id, case.state, case.machine)
+
+    def _keep_typed(self, change: Callable[..., object], value: object, typed: str) -> None:
+        """Save what was typed. If that fails, copy it to the clipboard, masked for card data."""
+        if not self._keep(change, value) and self._waiting is None:
+            # The fields may show another case soon; what was typed must not be lost then.
+            QGuiApplication.clipboard().setText(mask_card_data(typed))
+            self._view.notify(_COPIED)
 
     def _or_ask(self, change: Callable[..., object], *values: object) -> None:
         """Make a change; if the case was deleted elsewhere, ask whether to save it as a new one."""
@@ -337,7 +441,7 @@ class LookupController(QObject):
             from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
 
             self._waiting = [partial(self._keep, change, *values)]
-            self.keep_note()  # it waits as well: a new case brings its own note to the field
+            self.keep_typed()  # it waits as well: a new case brings its own note to the field
             dialog = DeletedCaseDialog(self._view.theme, self._view.language, self._window)
             dialog.keep_requested.connect(self._keep_as_new_case)
             dialog.discard_requested.connect(self._drop_case)
@@ -349,11 +453,13 @@ class LookupController(QObject):
             for change in waiting:
                 change()
         self._go_on()
+        self.show_open_cases()
 
     def _drop_case(self) -> None:
         self._waiting = None
         self._session.drop_case()
         self._go_on()
+        self.show_open_cases()
 
     def _clear(self) -> None:
         self._clear_work()
@@ -364,8 +470,8 @@ class LookupController(QObject):
         self._tile = None
         self._session.clear()
         if self._window.has_work:
-            # Drop a note that could not be saved: its case is no longer on screen.
-            self._window.action_bar.show_case(None, None)
+            # Drop what was typed and could not be saved: its case is no longer on screen.
+            self._window.work.show_case(None, None)
 
     def _show_start(self) -> None:
         self._window.show_start()
@@ -373,7 +479,7 @@ class LookupController(QObject):
         self._view.attempt(self._show_recent)
 
     def _show_recent(self) -> None:
-        self._window.start_page.show_recent(self._session.recent())
+        self._window.start_page.show_recent(self._session.recent(), self._kinds)
 
     def _show_entry(self) -> None:
         """Show the session's entry, if there is one, with its case."""
@@ -397,7 +503,7 @@ class LookupController(QObject):
         window.answer_card.show_chosen_meaning(case.meaning if case else None)
         window.answer_card.set_marks(marks)
         window.tabs.set_marks(marks)
-        window.action_bar.show_case(case, session.resolved, can_undo=session.can_undo)
+        window.work.show_case(case, session.resolved, session.earlier_today(), can_undo=session.can_undo)
         self._show_machine()
 
     def _show_machine(self) -> None:

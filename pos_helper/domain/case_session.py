@@ -21,9 +21,10 @@ from pos_helper.domain.cases import (
     Recent,
     StepHistory,
     StepResult,
+    may_have_helped,
     money_and_retry,
 )
-from pos_helper.domain.entries import GENERAL_CHECKS, Entry, MachineKind, Money, Retry
+from pos_helper.domain.entries import GENERAL_CHECKS, Entry, MachineKind, Money, Retry, Step
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.filled_in import clean
 from pos_helper.domain.labels import safe_title
@@ -45,6 +46,7 @@ LATELY = timedelta(days=30)
 """What was met before that says little about today's trouble."""
 
 MOST_UNFINISHED = 3
+MOST_OPEN = 10
 MOST_MET = 5
 
 _log = logging.getLogger(__name__)
@@ -285,19 +287,32 @@ class CaseSession:
         """A case of today that is likely the same trouble as what is on screen, to go on with.
 
         It is the newest one of the same entry, code and machine that did not come back by itself. There is
-        none while a case is on screen. Raises ``UserError``.
+        none while a case is on screen, or while it is asked which screen it was.
         """
-        if self.resolved is None or self.case is not None:
+        if self.resolved is None or self.case is not None or self.is_asking:
             return None
         entry, now = self.resolved.entry, self._now()
+        ids = (entry.id, *entry.formerly)
+        if self._entries_seen().isdisjoint(ids):
+            return None  # at each key press: most entries have no case, and the store need not be asked
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         shown = self._code_shown(self.resolved)
-        for case in self._store.cases_of((entry.id, *entry.formerly), midnight):
+        try:
+            cases = self._store.cases_of(ids, midnight)
+        except UserError as error:
+            # It is only an offer; the error appears at the next write.
+            _log.warning("The cases of today cannot be read: %s", error)
+            return None
+        for case in cases:
             is_same_code = entry.id != GENERAL_CHECKS or case.code_shown == shown
             is_of_today = case.opened_at < midnight + timedelta(days=1)
             if is_of_today and is_same_code and self.machine in (None, case.machine):
                 return case
         return None
+
+    def open_cases(self) -> Sequence[CaseSummary]:
+        """The newest cases that are not finished, to go from one to another. Raises ``UserError``."""
+        return self._store.cases(CaseState.OPEN, MOST_OPEN)
 
     def resume_latest(self) -> bool:
         """Put the open case that was changed last on screen. Returns ``False`` if there is none."""
@@ -386,6 +401,11 @@ class CaseSession:
     def marks(self) -> dict[str, Mark]:
         """The marks of the case on screen by step id; empty if no case is open yet."""
         return self.case.marks if self.case else {}
+
+    @property
+    def may_have_helped(self) -> Sequence[Step]:
+        """The steps that may have solved the case on screen; see ``cases.may_have_helped``."""
+        return may_have_helped(self.case.resolved, self.marks) if self.case else ()
 
     def draft(self) -> Case:
         """The case on screen, or an unsaved one if none is open yet, for a report."""

@@ -172,6 +172,21 @@ def step_progress(resolved: ResolvedEntry, marks: dict[str, Mark], tab: Tab | No
     return StepProgress(done, len(steps))
 
 
+def may_have_helped(resolved: ResolvedEntry, marks: dict[str, Mark]) -> tuple[Step, ...]:
+    """The steps that may have solved a case, the one done last first.
+
+    There are none where it is known which one did. What could not be done or did not apply solved nothing.
+    """
+    if any(mark.result is StepResult.HELPED for mark in marks.values()):
+        return ()
+    done = [
+        step
+        for step in resolved.all_steps()
+        if (mark := marks.get(step.id)) and mark.result is StepResult.NO_CHANGE
+    ]
+    return tuple(sorted(done, key=lambda step: marks[step.id].at, reverse=True))
+
+
 def money_and_retry(entry: Entry, money_found: Money | None) -> tuple[Money, Retry]:
     """Money state and retry advice, given the result of the last-sale check (``None`` if not done yet).
 

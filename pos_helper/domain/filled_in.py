@@ -67,9 +67,11 @@ def field_problem(field: str, value: str) -> Text | None:
     that, because a 15-digit merchant ID can look like a card number.
     """
     form = _FORMS.get(field)
-    if form:
-        return None if form[0].fullmatch(value) else form[1]
-    return _CARD_DATA if has_card_data(value) else None
+    if form and form[0].fullmatch(value):
+        return None
+    if has_card_data(value):
+        return _CARD_DATA
+    return form[1] if form else None
 
 
 def clean(record: _R) -> _R:

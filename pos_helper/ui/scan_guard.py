@@ -1,8 +1,8 @@
 """Tells the keys of a barcode scanner from a person's, by their speed, where they could do harm.
 
 A scanner is a keyboard: it types what it reads and then Enter, a key every 1 to 20 ms, into whatever has the
-focus. In a text field that is text; in the search box it replaces what stands there. Anywhere else it would
-tick steps, choose results and press buttons.
+focus. In a text field that is text, and Enter goes no further; in the search box it replaces what stands
+there. Anywhere else it would tick steps, choose results and press buttons.
 """
 
 import time
@@ -88,9 +88,13 @@ class ScanGuard(QObject):
         self._burst = self._burst + event.text() if is_quick else event.text()
         receiver = _receiver()
         if _takes_text(receiver):
-            if receiver is self._box and len(self._burst) == SCAN:
-                self._box.setText(self._burst[:-1])
-            return False
+            if receiver is self._box:
+                if len(self._burst) == SCAN:
+                    self._box.setText(self._burst[:-1])
+                return False
+            # In a line of a dialog Enter would press the button that ends it.
+            is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+            return is_enter and isinstance(receiver, QLineEdit) and len(self._burst) > SCAN
         if is_text:
             self._held.append(event.clone())
             self._pause.start()

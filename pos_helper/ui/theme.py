@@ -189,6 +189,7 @@ QLineEdit, QPlainTextEdit, QTextEdit, QTextBrowser {{
 }}
 QLineEdit {{ min-height: {line}px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QTextBrowser:focus {{ border-color: {accent}; }}
+QLineEdit > QLabel {{ color: {muted}; }}
 QLineEdit#searchBox {{
     border-width: 2px; border-color: {edge}; padding: 0 {space}px; min-height: {search}px;
 }}

@@ -286,6 +286,47 @@ def test_the_same_trouble_of_the_same_day_is_offered(
     assert session.earlier_today() is None
 
 
+def test_while_it_is_asked_which_screen_it_was_no_earlier_case_is_offered(
+    session: CaseSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.use_shop([FIRST], KINDS, {})
+    session.search("e1")
+    session.tick("reseat-cable", True)
+    session.set_state(CaseState.SOLVED)
+    session.choose("terminal.e2")
+    session.choose("terminal.e1")
+    assert session.earlier_today() is not None
+    monkeypatch.setattr(session, "is_asking", True)
+    assert session.earlier_today() is None
+
+
+def test_an_entry_without_a_case_asks_the_store_for_none(
+    session: CaseSession, store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.search("e1")
+    session.tick("reseat-cable", True)
+    monkeypatch.setattr(store, "cases_of", _fail)
+    session.search("e2")
+    assert session.earlier_today() is None
+
+
+def test_earlier_cases_that_cannot_be_read_are_not_offered(
+    session: CaseSession, store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.use_shop([FIRST], KINDS, {})
+    session.search("e1")
+    session.tick("reseat-cable", True)
+    session.set_state(CaseState.SOLVED)
+    session.choose("terminal.e2")
+    session.choose("terminal.e1")
+    monkeypatch.setattr(store, "cases_of", _fail)
+    assert session.earlier_today() is None
+
+
+def _fail(*_: object) -> None:
+    raise UserError(Text("磁盘坏了", "the disk is broken"))
+
+
 def test_choosing_opens_no_case(session: CaseSession, store: CaseStore) -> None:
     session.choose("terminal.e1")
     assert store.cases() == []

@@ -1,10 +1,11 @@
 """Rules for cases, resolved entries, labels and shop details."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 import pytest
+from msgspec.structs import replace
 
 from pos_helper.domain import labels
 from pos_helper.domain.cases import (
@@ -14,6 +15,7 @@ from pos_helper.domain.cases import (
     Mark,
     StepProgress,
     StepResult,
+    may_have_helped,
     money_and_retry,
     step_progress,
 )
@@ -121,6 +123,20 @@ def test_a_note_alone_is_no_result() -> None:
 
 def test_marks_of_steps_that_the_guide_does_not_have_are_not_counted() -> None:
     assert step_progress(resolved(), {"gone": tried()}) == StepProgress(done=0, total=6)
+
+
+def test_what_was_done_may_have_helped_the_last_first_unless_one_did() -> None:
+    marks = {
+        "cable": replace(tried(), at=NOON + timedelta(minutes=1)),
+        "router": replace(tried(), at=NOON + timedelta(minutes=2)),
+        "dns": tried(StepResult.COULD_NOT),
+        "cool": tried(None),
+        "gone": tried(),
+        "call": tried(),
+    }
+    assert ids(may_have_helped(resolved(), marks)) == ["router", "cable", "call"]
+    marks["last-sale"] = tried(StepResult.HELPED)
+    assert may_have_helped(resolved(), marks) == ()
 
 
 def test_a_case_knows_the_result_of_a_step() -> None:
@@ -300,6 +316,13 @@ def test_a_number_of_the_wrong_shape_is_named_in_both_languages(field: str, valu
 def test_every_form_is_that_of_a_field() -> None:
     """Renaming a field must not silently drop its check."""
     assert {*Shop.__struct_fields__, *CaseDetails.__struct_fields__} >= NUMBERS
+
+
+@pytest.mark.parametrize("field", sorted(CaseDetails.__struct_fields__))
+def test_every_field_of_a_case_says_that_card_data_has_no_place_in_it(field: str) -> None:
+    problem = field_problem(field, "4111 1111 1111 1111")
+    assert problem is not None
+    assert "card number" in problem.en
 
 
 @pytest.mark.parametrize("field", ["name", "contact", "hotline"])

@@ -7,14 +7,15 @@ from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QPointF,
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 
-from pos_helper.domain.cases import CaseState, CaseSummary
+from pos_helper.domain.cases import CaseSummary
 from pos_helper.domain.entries import MachineKind
 from pos_helper.domain.labels import CASE_STATE
 from pos_helper.domain.machines import machine_name
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+from pos_helper.ui.theme import SPACE, Role, Theme
 from pos_helper.ui.widgets.flat_model import FlatModel, Index
 from pos_helper.ui.widgets.local_time import local_day, local_time, time_of_day
+from pos_helper.ui.widgets.looks import STATE_LOOKS
 from pos_helper.ui.widgets.row_list import RowList, TextRowDelegate
 from pos_helper.ui.widgets.row_text import Run
 
@@ -26,12 +27,6 @@ _AT_FIRST = 12
 Ten thousand would have to be laid out anew at each key.
 """
 
-_LOOKS = {
-    CaseState.OPEN: ("clock", Tone.WARN),
-    CaseState.SOLVED: ("resolved", Tone.GOOD),
-    CaseState.HANDED_OVER: ("handed-over", Tone.INFO),
-    CaseState.GIVEN_UP: ("close", Tone.NEUTRAL),
-}
 
 _ROOT = QModelIndex()
 
@@ -150,7 +145,7 @@ class HistoryDelegate(TextRowDelegate[HistoryRow]):
         item = self.item(index)
         if isinstance(item, date):
             return
-        icon, tone = _LOOKS[item.state]
+        look = STATE_LOOKS[item.state]
         place = QRect(0, 0, self._theme.scaled(_ICON), self._theme.scaled(_ICON))
         place.moveCenter(option.rect.center())
         place.moveLeft(option.rect.left() + SPACE * 3 // 2)
@@ -158,7 +153,9 @@ class HistoryDelegate(TextRowDelegate[HistoryRow]):
         painter.setPen(self._theme.colours.border)
         for top, bottom in ((option.rect.top(), place.top()), (place.bottom() + 1, option.rect.bottom() + 1)):
             painter.drawLine(QPointF(middle, top), QPointF(middle, bottom))
-        painter.drawPixmap(place, self._theme.pixmap(icon, self._theme.tint(tone).edge, place.width()))
+        painter.drawPixmap(
+            place, self._theme.pixmap(look.icon, self._theme.tint(look.tone).edge, place.width())
+        )
 
     def paragraphs(self, item: HistoryRow) -> list[list[Run]]:
         colours = self._theme.colours

@@ -5,10 +5,10 @@ from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.text import Text
-from pos_helper.ui.dialogs.checked_fields import CheckedFields
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import Role, Theme
+from pos_helper.ui.widgets.checked_fields import CheckedFields
 from pos_helper.ui.widgets.surfaces import TextLabel
 
 _FIELDS = ("number", "label", "terminal_id", "hotline", "model", "acquirer", "serial")

@@ -19,10 +19,10 @@ from pos_helper.domain.errors import UserError
 from pos_helper.domain.periods import Retention
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
-from pos_helper.ui.dialogs.checked_fields import CheckedFields
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, TEXT_PERCENTS, Appearance, Role, Theme, Tone
+from pos_helper.ui.widgets.checked_fields import CheckedFields
 from pos_helper.ui.widgets.option_buttons import OptionButtons
 from pos_helper.ui.widgets.surfaces import TextLabel, named_button
 

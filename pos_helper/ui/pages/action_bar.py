@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QSize, QTimer, Signal
+from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -20,12 +20,10 @@ from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
+from pos_helper.ui.widgets.kept_typing import KeptTyping
 from pos_helper.ui.widgets.note_edit import NoteEdit
 from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel, in_short, named_button, word_width
-
-NOTE_PAUSE = 800
-"""After so many milliseconds without a key the note is handed over to be kept."""
 
 _GAPS = 4
 """How many gaps of one ``SPACE`` are in the row, besides one for each button that may lose its word."""
@@ -38,8 +36,8 @@ class ActionBar(Retranslated, QWidget):
     """What can be done with the case on screen. It only asks; ``show_case`` shows what came of it."""
 
     undo_requested = Signal()
-    note_changed = Signal(str)
-    """The note of the case as it shall be kept: after a pause, or when the field is left."""
+    note_changed = Signal(object)
+    """The note of the case (``str``) as it shall be kept: after a pause, or when the field is left."""
     copy_requested = Signal()
     export_requested = Signal()
     state_requested = Signal(object)
@@ -53,20 +51,16 @@ class ActionBar(Retranslated, QWidget):
         self._theme = theme
         self._language = language
         self._entry_id: str | None = None
-        self._case_id: int | None = None
         self._state: CaseState | None = None
         self._progress = StepProgress(0, 0)
         self._how_far = self._where = ""
-        self._note_of_case = ""
-        self._pause = QTimer(self, singleShot=True)
-        # Not as a keyword: PySide does not find it on a Turkish system, where the capital of "i" is another.
-        self._pause.setInterval(NOTE_PAUSE)
-        self._pause.timeout.connect(self._commit_note)
 
         self.note = NoteEdit(theme, language, self)
         self.note.hide()
-        self.note.changed.connect(self._pause.start)
-        self.note.left.connect(self._commit_note)
+        self._typing = KeptTyping(self._note_as_typed, self.note.set_note, "", self)
+        self._typing.changed.connect(self.note_changed)
+        self.note.changed.connect(self._typing.go_on)
+        self.note.left.connect(self._typing.hand_over)
 
         self._count = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._least = 0
@@ -149,7 +143,9 @@ class ActionBar(Retranslated, QWidget):
 
     def show_case(self, case: Case | None, resolved: ResolvedEntry | None, *, can_undo: bool = False) -> None:
         """Show how far a case is. Without a case the steps of the entry are all untried."""
-        self._show_note_of(case, resolved)
+        self._typing.show_kept(resolved, case, case.note if case else None)
+        self._entry_id = resolved.entry.id if resolved else None
+        self._draw_note_icon()
         self._state = case.state if case else None
         self._progress = (
             step_progress(resolved, case.marks if case else {}) if resolved else StepProgress(0, 0)
@@ -185,19 +181,6 @@ class ActionBar(Retranslated, QWidget):
         self._machine.setAccessibleName(unknown)
         self._machine.setToolTip(unknown if chosen is None else self._names[chosen].of(lang))
 
-    def _show_note_of(self, case: Case | None, resolved: ResolvedEntry | None) -> None:
-        """Show the kept note, but never over words that could not be kept yet."""
-        entry_id, case_id = resolved.entry.id if resolved else None, case.id if case else None
-        note = case.note if case else ""
-        # The first thing that is kept gives an entry its case: that is no change of case.
-        other = entry_id != self._entry_id or (self._case_id is not None and case_id != self._case_id)
-        kept_anew = note not in (self._note_of_case, self.note.note)
-        self._entry_id, self._case_id, self._note_of_case = entry_id, case_id, note
-        if other or kept_anew:
-            self.note.set_note(note)
-            self._pause.stop()
-        self._draw_note_icon()
-
     def _show_state(self) -> None:
         lang = self._language.current
         self._resolved.setChecked(self._state is CaseState.SOLVED)
@@ -223,13 +206,10 @@ class ActionBar(Retranslated, QWidget):
 
         To be called before another entry comes on screen: there is no pause to wait for any more.
         """
-        self._pause.stop()
-        changed = self._entry_id is not None and self.note.note != self._note_of_case
-        return self.note.note if changed else None
+        return self._typing.take()
 
-    def _commit_note(self) -> None:
-        if (note := self.take_note()) is not None:
-            self.note_changed.emit(note)
+    def _note_as_typed(self) -> str:
+        return self.note.note
 
     def _show_note(self, shown: bool) -> None:
         self.note.setVisible(shown)
@@ -332,5 +312,5 @@ class ActionBar(Retranslated, QWidget):
         """A note that is there shows on its button even while it is folded away."""
         colours = self._theme.colours
         self._note_button.setIcon(
-            self._theme.icon("note", colours.accent if self._note_of_case else colours.text)
+            self._theme.icon("note", colours.accent if self._typing.kept else colours.text)
         )

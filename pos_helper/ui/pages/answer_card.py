@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
-from pos_helper.domain.cases import Mark
+from pos_helper.domain.cases import Case, CaseSummary, Mark
 from pos_helper.domain.entries import Confidence, Money, Retry
 from pos_helper.domain.labels import (
     BECAUSE,
@@ -25,6 +25,8 @@ from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.language import Language
+from pos_helper.ui.pages.case_line import CaseLine
+from pos_helper.ui.pages.details_row import DetailsRow
 from pos_helper.ui.pages.headline import Headline
 from pos_helper.ui.pages.meanings import Meanings
 from pos_helper.ui.pages.screen_chooser import ScreenChooser
@@ -159,6 +161,8 @@ class AnswerCard(Retranslated, QWidget):
         self.quick_steps.setObjectName("quickSteps")
         self.quick_steps.setProperty("kind", "plain")
         self._first_caption.setBuddy(self.quick_steps)
+        self.case_line = CaseLine(theme, language, self)
+        self.details = DetailsRow(theme, language, self)
         self._arrange()
 
         self.always.clicked.connect(self._request_keep)
@@ -189,6 +193,7 @@ class AnswerCard(Retranslated, QWidget):
             if code is not None and is_asking:
                 self.chooser.show_lookup(code)
             self.chooser.setVisible(is_asking)
+            self.details.setVisible(not is_asking and resolved.entry.money is not Money.NOT_APPLICABLE)
             self._show_entry_texts(resolved)
 
     @property
@@ -218,6 +223,14 @@ class AnswerCard(Retranslated, QWidget):
         self.meanings.set_chosen(meaning)
         self._say_confidence()
         self._turn()
+
+    def show_case(
+        self, case: Case | None, resolved: ResolvedEntry | None, earlier: CaseSummary | None
+    ) -> None:
+        """Show how the case ended and what is kept of its details, or an earlier case to go on with."""
+        with batched_layout(self._column, *self._inner):
+            self.case_line.show_case(case, earlier)
+            self.details.show_case(case, resolved)
 
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged for the quick steps."""
@@ -420,7 +433,9 @@ class AnswerCard(Retranslated, QWidget):
         column.addWidget(self.meanings)
         column.addLayout(self._pair)
         column.addWidget(self.chooser)
+        column.addWidget(self.case_line)
         column.addLayout(self._lower, 1)
+        column.addWidget(self.details)
 
     def _turn(self) -> None:
         """Stand things side by side where there is room for the text size, else stack them."""

@@ -239,6 +239,7 @@ class MainWindow(Retranslated, QMainWindow):
         self._key("Esc").activated.connect(self.search_bar.clear)
         self._key("Alt+Left", "Back").activated.connect(self.search_bar.back_requested)
         self._key("Ctrl+H").activated.connect(self.search_bar.history_requested)
+        self._key("Ctrl+O").activated.connect(self.search_bar.list_open_cases)
         undo, redo = self._key("Ctrl+Z"), self._key("Ctrl+Shift+Z", "Ctrl+Y")
         undo.activated.connect(self.undo_requested)
         redo.activated.connect(self.redo_requested)

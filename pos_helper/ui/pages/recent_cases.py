@@ -1,11 +1,14 @@
 """The side of the start page: cases that are not finished, and what the shop met lately."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame, QVBoxLayout, QWidget
 
 from pos_helper.domain.cases import CaseSummary, Recent
+from pos_helper.domain.entries import MachineKind
+from pos_helper.domain.machines import machine_name
 from pos_helper.domain.shop import Shop
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.shop_line import ShopLine
@@ -31,6 +34,7 @@ class RecentCases(Retranslated, QWidget):
         self._theme = theme
         self._language = language
         self._recent: Recent | None = None
+        self._kinds: Sequence[MachineKind] = ()
         self._unfinished_title = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._nothing = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._met_title = TextLabel(theme, Role.CAPTION, self, muted=True)
@@ -63,9 +67,9 @@ class RecentCases(Retranslated, QWidget):
         column.addWidget(self._shop_line)
         self.retranslate()
 
-    def show_recent(self, recent: Recent) -> None:
-        """Show these cases, and what was met."""
-        self._recent = recent
+    def show_recent(self, recent: Recent, kinds: Sequence[MachineKind]) -> None:
+        """Show these cases, with their machines of these kinds, and what was met."""
+        self._recent, self._kinds = recent, kinds
         while len(self._cases.buttons()) < len(recent.unfinished):
             button = CardButton(self._theme, self, icon="clock")
             self._add(button, self._cases, self._unfinished)
@@ -112,7 +116,7 @@ class RecentCases(Retranslated, QWidget):
                 button.say(_named(each.code, each.title.of(lang)), aside=times)
 
     def _detail(self, case: CaseSummary) -> str:
-        """When it was, and how far it came."""
+        """When and where it was, and how far it came."""
         assert self._recent is not None  # the case is one of those
         now = self._recent.at
         days = now.date() - case.opened_at.astimezone(now.tzinfo).date()
@@ -122,7 +126,8 @@ class RecentCases(Retranslated, QWidget):
         elif days == timedelta(1):
             when = self.tr("yesterday {0}").format(time_of_day(case.opened_at))
         tried = self.tr("{0} of {1} steps").format(case.tried, case.total)
-        return f"{when} · {tried}"
+        machine = machine_name(case.machine, self._kinds) if case.machine else None
+        return " · ".join((when, *((machine.of(self._language.current),) if machine else ()), tried))
 
     def _choose_case(self, number: int) -> None:
         if self._recent is not None:

@@ -1,5 +1,7 @@
 """The search box at the top, and the buttons beside it."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QEvent, QSize, Signal
 from PySide6.QtGui import QAction, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
@@ -9,6 +11,14 @@ from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme
 from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import named_button, word_width
+
+# The first paint does without it: it is made with the first open case.
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from pos_helper.domain.cases import CaseSummary
+    from pos_helper.domain.entries import MachineKind
+    from pos_helper.ui.pages.open_cases import OpenCases
 
 MAX_LENGTH = 200
 """No device shows a longer text; more than that is not taken."""
@@ -64,6 +74,10 @@ class SearchBar(Retranslated, QWidget):
     back_requested = Signal()
     """Back to the list of a tile, or else to the start."""
     history_requested = Signal()
+    case_chosen = Signal(int)
+    """The number of an open case."""
+    open_cases_requested = Signal()
+    """The open cases are about to be listed: ``show_open_cases`` brings them as they are now."""
     language_requested = Signal()
     settings_requested = Signal()
 
@@ -73,6 +87,7 @@ class SearchBar(Retranslated, QWidget):
         self._language = language
         self._replacing = False
         self._least = 0
+        self._open_cases: OpenCases | None = None
 
         self.back_button = named_button("backButton", self)
         self.back_button.hide()
@@ -86,7 +101,7 @@ class SearchBar(Retranslated, QWidget):
         self.language_button = named_button("languageButton", self)
         self.settings_button = named_button("settingsButton", self)
 
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(SPACE)
         row.addWidget(self.back_button)
@@ -133,6 +148,33 @@ class SearchBar(Retranslated, QWidget):
         self.box.setFocus()
         self.box.selectAll()
 
+    def show_open_cases(
+        self, cases: "Sequence[CaseSummary]", kinds: "Sequence[MachineKind]", present: int | None
+    ) -> None:
+        """Show how many cases are open, to go from one to another; see ``OpenCases.show_cases``."""
+        if self._open_cases is None:
+            if not cases:
+                return
+            self._open_cases = self._made_open_cases()
+        self._open_cases.show_cases(cases, kinds, present)
+        self._fit()
+
+    def list_open_cases(self) -> None:
+        """Open the list of the open cases, if there are any."""
+        if self._open_cases is not None and self._open_cases.isVisible():
+            self._open_cases.showMenu()
+
+    def _made_open_cases(self) -> "OpenCases":
+        from pos_helper.ui.pages.open_cases import OpenCases
+
+        button = OpenCases(self._theme, self._language, self)
+        button.case_chosen.connect(self.case_chosen)
+        button.requested.connect(self.open_cases_requested)
+        button.all_requested.connect(self.history_requested)
+        self._row.insertWidget(self._row.indexOf(self.history_button), button)
+        self.setTabOrder(self.box, button)
+        return button
+
     def retranslate(self) -> None:
         self.box.setAccessibleName(self.tr("What does the screen show?"))
         self._hints = (
@@ -176,10 +218,16 @@ class SearchBar(Retranslated, QWidget):
         asks = [text.horizontalAdvance(hint) + _SIDES for hint in self._hints]
         words = sum(word_width(button, word) for button, word in self._words.items())
         icons = sum(word_width(button, "") for button in self._words)
+        count = self._open_cases
+        if count is not None and not count.isHidden():
+            words += word_width(count, count.word) + SPACE
+            icons += word_width(count, count.count) + SPACE
         others = self.language_button.sizeHint().width() + 3 * SPACE
         has_room = self.width() >= asks[1] + words + others
         for button, word in self._words.items():
             button.setText(word if has_room else "")
+        if count is not None:
+            count.setText(count.word if has_room else count.count)
         room = self.width() - others - (words if has_room else icons)
         fitting = (hint for hint, width in zip(self._hints, asks, strict=True) if width <= room)
         self.box.setPlaceholderText(next(fitting, self._hints[-1]))

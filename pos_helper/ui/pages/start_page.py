@@ -17,7 +17,7 @@ from pos_helper.ui.widgets.surfaces import TextLabel
 # The first paint has nothing but the title: the tiles come with the catalog, and are made then.
 if TYPE_CHECKING:
     from pos_helper.domain.cases import Recent
-    from pos_helper.domain.entries import Tile
+    from pos_helper.domain.entries import MachineKind, Tile
     from pos_helper.ui.pages.recent_cases import RecentCases
     from pos_helper.ui.pages.start_board import StartBoard
 
@@ -82,12 +82,12 @@ class StartPage(Retranslated, QScrollArea):
         self._board.tiles.show_tiles(tiles)
         self._board.show()  # all at once
 
-    def show_recent(self, recent: "Recent") -> None:
-        """Show the cases that are not finished, and what was met lately."""
+    def show_recent(self, recent: "Recent", kinds: "Sequence[MachineKind]") -> None:
+        """Show the cases that are not finished, with their machines of these kinds, and what was met."""
         if self._recent is None:
             self._recent = self._made_recent()
             self._use_room()
-        self._recent.show_recent(recent)
+        self._recent.show_recent(recent, kinds)
         self._recent.show()
 
     def show_machines(self, names: Sequence[Text]) -> None:

@@ -4,6 +4,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
+from pos_helper.domain.cases import Case, CaseSummary
 from pos_helper.domain.lookup import Lookup
 from pos_helper.domain.machines import Machine, shop_at
 from pos_helper.domain.resolved_entry import ResolvedEntry
@@ -111,6 +112,18 @@ class WorkPage(Retranslated, QWidget):
         self._left.setVisible(bool(self.results.lookup.query) and not is_asking)
         self._right.setCurrentWidget(self._scroll)
         self._enable(resolved)
+
+    def show_case(
+        self,
+        case: Case | None,
+        resolved: ResolvedEntry | None,
+        earlier: CaseSummary | None = None,
+        *,
+        can_undo: bool = False,
+    ) -> None:
+        """Show how far the case of an entry is, or an earlier one to go on with."""
+        self.answer_card.show_case(case, resolved, earlier)
+        self.action_bar.show_case(case, resolved, can_undo=can_undo)
 
     def show_shop(self, shop: Shop) -> None:
         """Show whom to call, and the numbers that the hotline will ask for."""

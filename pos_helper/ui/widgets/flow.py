@@ -52,9 +52,12 @@ class Flow(QWidget):
             if not isinstance(child, QWidget) or child.isHidden():
                 continue
             size = child.sizeHint()
+            size.setWidth(min(size.width(), width))
+            if child.hasHeightForWidth():
+                size.setHeight(child.heightForWidth(size.width()))
             if at.x() and at.x() + size.width() > width:
                 at = QPoint(0, bottom + SPACE)
-            places.append((child, QRect(at, QSize(min(size.width(), width), size.height()))))
+            places.append((child, QRect(at, size)))
             bottom = max(bottom, at.y() + size.height())
             at = QPoint(at.x() + size.width() + SPACE, at.y())
         return places

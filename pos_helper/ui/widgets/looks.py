@@ -1,9 +1,10 @@
-"""How the first two answers look: a tone and an icon, which always stand beside the words."""
+"""How answers and states look: a tone and an icon, which always stand beside the words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
+from pos_helper.domain.cases import CaseState
 from pos_helper.domain.entries import Confidence, Money, Retry
 from pos_helper.ui.theme import Tone
 
@@ -42,5 +43,14 @@ CONFIDENCE_TONES: Mapping[Confidence, Tone] = MappingProxyType(
         Confidence.HIGH: Tone.GOOD,
         Confidence.MEDIUM: Tone.NEUTRAL,
         Confidence.LOW: Tone.WARN,
+    }
+)
+
+STATE_LOOKS: Mapping[CaseState, Look] = MappingProxyType(
+    {
+        CaseState.OPEN: Look(Tone.WARN, "clock"),
+        CaseState.SOLVED: Look(Tone.GOOD, "resolved"),
+        CaseState.HANDED_OVER: Look(Tone.INFO, "handed-over"),
+        CaseState.GIVEN_UP: Look(Tone.NEUTRAL, "close"),
     }
 )

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
 from pos_helper.domain.backups import Backup
+from pos_helper.domain.cases import CaseDetails, Mark, StepResult
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.patterns import Fault, Incident, TriedStep
 from pos_helper.domain.periods import Retention
@@ -23,6 +24,7 @@ from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.dialogs.backup_dialog import BackupDialog
 from pos_helper.ui.dialogs.crash_dialog import CrashDialog
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
+from pos_helper.ui.dialogs.details_dialog import FOR_HOTLINE, HANDED_OVER, DetailsDialog
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.dialogs.export_dialog import ExportDialog
 from pos_helper.ui.dialogs.history_dialog import HistoryDialog
@@ -32,6 +34,7 @@ from pos_helper.ui.dialogs.note_dialog import NoteDialog
 from pos_helper.ui.dialogs.patterns_dialog import PatternsDialog
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
+from pos_helper.ui.dialogs.solved_dialog import SolvedDialog
 from pos_helper.ui.dialogs.stop_sign import StopSignDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme
@@ -173,6 +176,20 @@ def machine(theme: Theme, language: Language) -> Dialog:
     return MachineDialog(theme, language, MACHINE_KINDS[0].title, wrong)
 
 
+def details(theme: Theme, language: Language) -> Dialog:
+    wrong = CaseDetails(amount="12..5", sale_time="noon", order_number="4111111111111111")
+    return DetailsDialog(theme, language, wrong, FOR_HOTLINE)
+
+
+def handover(theme: Theme, language: Language) -> Dialog:
+    return DetailsDialog(theme, language, CaseDetails(handed_to="银联商务"), HANDED_OVER)
+
+
+def solved(theme: Theme, language: Language) -> Dialog:
+    marks = {step: Mark(StepResult.NO_CHANGE, AT) for step in STEPS}
+    return SolvedDialog(theme, language, tuple(STEPS.values()), marks)
+
+
 Make = Callable[[Theme, Language], Dialog]
 every_dialog = pytest.mark.parametrize(
     "make",
@@ -193,6 +210,9 @@ every_dialog = pytest.mark.parametrize(
         picker,
         machines,
         machine,
+        details,
+        handover,
+        solved,
     ],
 )
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QProgressBar, QPu
 from pos_helper.domain.cases import CaseState
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
-from pos_helper.ui.pages.action_bar import NOTE_PAUSE, ActionBar
+from pos_helper.ui.pages.action_bar import ActionBar
 from pos_helper.ui.theme import TOUCH, Theme
+from pos_helper.ui.widgets.kept_typing import TYPING_PAUSE
 from tests.ui.fits import cut_off, settle, texts, unnamed
 from tests.ui.samples import CASE, RESOLVED
 
@@ -156,7 +157,7 @@ def test_a_case_can_be_handed_over(bar: ActionBar, qtbot: Any) -> None:
     assert isinstance(states, QToolButton)
     actions = {action.text(): action for action in states.menu().actions()}
     with qtbot.waitSignal(bar.state_requested) as asked:
-        actions["Handed over to the acquirer"].trigger()
+        actions["Handed over"].trigger()
     assert asked.args == [CaseState.HANDED_OVER]
     assert [text for text, action in actions.items() if action.isChecked()] == ["Open"]
 
@@ -178,7 +179,7 @@ def test_while_there_is_no_case_it_says_that_nothing_has_begun(
 def test_a_note_is_handed_over_when_the_field_is_left(bar: ActionBar, qtbot: Any) -> None:
     bar.show_case(None, RESOLVED)
     qtbot.keyClicks(open_note(bar, qtbot), "since noon ")
-    with qtbot.waitSignal(bar.note_changed, timeout=NOTE_PAUSE // 2) as asked:
+    with qtbot.waitSignal(bar.note_changed, timeout=TYPING_PAUSE // 2) as asked:
         button(bar, "copyButton").setFocus()
     assert asked.args == ["since noon"]
 
@@ -193,13 +194,13 @@ def test_a_note_is_handed_over_after_a_pause(bar: ActionBar, qtbot: Any) -> None
 def test_the_note_can_be_taken_before_the_pause_is_over(bar: ActionBar, qtbot: Any) -> None:
     bar.show_case(None, RESOLVED)
     qtbot.keyClicks(open_note(bar, qtbot), "since noon")
-    with qtbot.assertNotEmitted(bar.note_changed, wait=NOTE_PAUSE * 2):
+    with qtbot.assertNotEmitted(bar.note_changed, wait=TYPING_PAUSE * 2):
         assert bar.take_note() == "since noon"
 
 
 def test_an_unchanged_note_is_not_handed_over(bar: ActionBar, qtbot: Any) -> None:
     bar.show_case(CASE, RESOLVED)
-    with qtbot.assertNotEmitted(bar.note_changed, wait=NOTE_PAUSE * 2):
+    with qtbot.assertNotEmitted(bar.note_changed, wait=TYPING_PAUSE * 2):
         open_note(bar, qtbot)
         assert bar.take_note() is None
 
@@ -233,7 +234,7 @@ def test_a_note_that_could_not_be_kept_stays_in_the_field(bar: ActionBar, qtbot:
 def test_another_case_brings_its_own_note(bar: ActionBar, qtbot: Any) -> None:
     bar.show_case(CASE, RESOLVED)
     qtbot.keyClicks(open_note(bar, qtbot), " and again")
-    with qtbot.assertNotEmitted(bar.note_changed, wait=NOTE_PAUSE * 2):
+    with qtbot.assertNotEmitted(bar.note_changed, wait=TYPING_PAUSE * 2):
         bar.show_case(replace(CASE, id=8, note=""), RESOLVED)
     assert note_field(bar).toPlainText() == ""
 

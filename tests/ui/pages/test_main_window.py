@@ -10,7 +10,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QAbstractButton, QListView, QWidget
 
-from pos_helper.domain.cases import Case, CaseState
+from pos_helper.domain.cases import Case, CaseDetails, CaseState
 from pos_helper.domain.entries import GENERAL_CHECKS, Money, Retry
 from pos_helper.domain.lookup import Because, Hit, Lookup, MakerName, Match, Outcome
 from pos_helper.domain.machines import machine_name
@@ -21,7 +21,18 @@ from pos_helper.ui.language import Language
 from pos_helper.ui.pages.main_window import MainWindow
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme, Tone
 from tests.ui.fits import cut_off, texts, unnamed
-from tests.ui.samples import CASE, MACHINE_KINDS, MACHINES, MARKS, ORIGINS, RECENT, RESOLVED, TILES
+from tests.ui.samples import (
+    AT,
+    CASE,
+    HISTORY,
+    MACHINE_KINDS,
+    MACHINES,
+    MARKS,
+    ORIGINS,
+    RECENT,
+    RESOLVED,
+    TILES,
+)
 
 HIT = Hit(
     id=RESOLVED.entry.id,
@@ -239,6 +250,24 @@ def ask_machine(window: MainWindow) -> None:
     window.work.show_machine(None)
 
 
+def show_closed(window: MainWindow, state: CaseState) -> None:
+    details = CaseDetails(handed_to="银联商务", ticket="20261130-77", amount="128.50")
+    show_answer(window)
+    case = replace(CASE, state=state, closed_at=AT, details=details)
+    window.work.show_case(case, RESOLVED)
+    window.search_bar.show_open_cases(HISTORY * 4, MACHINE_KINDS, HISTORY[0].id)
+
+
+def show_earlier(window: MainWindow) -> None:
+    show_answer(window)
+    window.work.show_case(None, RESOLVED, HISTORY[1])
+
+
+def show_wrong_details(window: MainWindow) -> None:
+    show_earlier(window)
+    window.answer_card.details.show_details(CaseDetails(amount="12..5", reference_number="4111111111111111"))
+
+
 def show_start(window: MainWindow, asks: bool) -> None:
     window.show_start()
     window.start_page.ask_machines(asks)
@@ -252,6 +281,11 @@ PAGES: dict[str, Callable[[MainWindow], None]] = {
     "tile": partial(MainWindow.show_tile, tile=TILES[1], hits=(HIT,) * 12),
     "not begun": partial(show_case, case=None),
     "handed over": partial(show_case, case=replace(CASE, state=CaseState.HANDED_OVER)),
+    "solved": partial(show_closed, state=CaseState.SOLVED),
+    "given up": partial(show_closed, state=CaseState.GIVEN_UP),
+    "handed over to": partial(show_closed, state=CaseState.HANDED_OVER),
+    "earlier": show_earlier,
+    "wrong details": show_wrong_details,
     "note": show_note,
     "asking": show_question,
     "cannot tell": partial(show_question, is_asking=False),
@@ -273,7 +307,7 @@ def test_nothing_is_cut_off_at_any_text_size_on_any_screen(
 
     window.show_shop(SHOP)
     window.start_page.show_tiles(TILES)
-    window.start_page.show_recent(RECENT)
+    window.start_page.show_recent(RECENT, MACHINE_KINDS)
     for percent in TEXT_PERCENTS:
         theme.set_text_percent(percent)
         for lang, size in product(Lang, (SMALL_SCREEN, OLD_SCREEN, LARGE_SCREEN)):
@@ -522,7 +556,7 @@ def test_switching_there_and_back_leaves_nothing_behind(
     def fill(window: MainWindow) -> None:
         window.show_shop(SHOP)
         window.start_page.show_tiles(TILES)
-        window.start_page.show_recent(RECENT)
+        window.start_page.show_recent(RECENT, MACHINE_KINDS)
         window.banner.show_notice(RESOLVED.entry.customer_phrase, Tone.WARN)
         window.banner.show_progress(RESOLVED.entry.title, 1, 2)
         show_answer(window)

@@ -16,7 +16,7 @@ from pos_helper.ui.pages.start_page import StartPage
 from pos_helper.ui.theme import TEXT_PERCENTS, TOUCH, Theme
 from pos_helper.ui.widgets.card_button import CardButton
 from tests.ui.fits import cut_off, texts, unnamed
-from tests.ui.samples import AT, HISTORY, RECENT, TILES
+from tests.ui.samples import AT, HISTORY, MACHINE_KINDS, RECENT, TILES
 
 MACHINES = (Text("1 号刷卡机", "Terminal 1"), Text("小票打印机", "Receipt printer"))
 SHOP = Shop(hotline="95516", merchant_id="898310053310001")
@@ -37,7 +37,7 @@ def fill(page: StartPage) -> None:
     page.show_shop(SHOP)
     page.show_machines(MACHINES)
     page.show_tiles(TILES)
-    page.show_recent(RECENT)
+    page.show_recent(RECENT, MACHINE_KINDS)
 
 
 def button(page: StartPage, name: str) -> QPushButton:
@@ -183,7 +183,7 @@ def test_what_was_met_lately_says_how_often(page: StartPage, qtbot: Any) -> None
 
 def test_without_cases_a_line_says_what_will_stand_here(page: StartPage) -> None:
     fill(page)
-    page.show_recent(Recent(at=AT))
+    page.show_recent(Recent(at=AT), MACHINE_KINDS)
     assert any("will stand here" in text for text in texts(page))
     shown = [each for each in page.findChildren(CardButton) if each.isVisibleTo(page)]
     assert len(shown) == len(TILES)
@@ -241,12 +241,14 @@ def test_switching_there_and_back_leaves_nothing_behind(
 def test_a_case_that_is_finished_makes_room_for_the_next(page: StartPage) -> None:
     fill(page)
     later = replace(RECENT, unfinished=RECENT.unfinished[1:], at=AT + timedelta(days=1), met=())
-    page.show_recent(later)
+    page.show_recent(later, MACHINE_KINDS)
     shown = [each for each in page.findChildren(CardButton) if each.isVisibleTo(page)]
     assert len(shown) == len(TILES) + 2
     assert "today" not in saying(page, HISTORY[1].title.en).accessibleDescription()
 
 
 def test_a_met_code_stands_before_its_title(page: StartPage) -> None:
-    page.show_recent(Recent(at=AT, met=(Met("card-network.91", "91", Text("没回应", "No reply"), 2),)))
+    page.show_recent(
+        Recent(at=AT, met=(Met("card-network.91", "91", Text("没回应", "No reply"), 2),)), MACHINE_KINDS
+    )
     assert saying(page, "No reply").accessibleName() == "91  No reply"

@@ -1,0 +1,69 @@
+"""What a person types about a case: handed over to be kept after a pause, or when the field is left."""
+
+from collections.abc import Callable
+from typing import Generic, TypeVar
+
+from PySide6.QtCore import QObject, QTimer, Signal
+
+from pos_helper.domain.cases import Case
+from pos_helper.domain.resolved_entry import ResolvedEntry
+
+TYPING_PAUSE = 800
+"""After so many milliseconds without a key what was typed is handed over to be kept."""
+
+_T = TypeVar("_T")
+
+
+class KeptTyping(QObject, Generic[_T]):
+    """Stands between fields and the store: the fields are its owner's, which ``read``s and ``show``s them."""
+
+    changed = Signal(object)
+    """What stands in the fields, to be kept."""
+
+    def __init__(
+        self, read: Callable[[], _T], show: Callable[[_T], object], blank: _T, parent: QObject
+    ) -> None:
+        """``blank`` is what stands in the fields while nothing is kept."""
+        super().__init__(parent)
+        self._read = read
+        self._show = show
+        self._entry_id: str | None = None
+        self._case_id: int | None = None
+        self.kept = self._blank = blank
+        """What is kept of the case on screen."""
+        self._pause = QTimer(self, singleShot=True)
+        # Not as a keyword: PySide does not find it on a Turkish system, where the capital of "i" is another.
+        self._pause.setInterval(TYPING_PAUSE)
+        self._pause.timeout.connect(self.hand_over)
+
+    def go_on(self) -> None:
+        """Something was typed: wait for a pause."""
+        self._pause.start()
+
+    def hand_over(self) -> None:
+        """Wait no longer."""
+        if (value := self.take()) is not None:
+            self.changed.emit(value)
+
+    def take(self) -> _T | None:
+        """What stands in the fields if it differs from what is kept, else ``None``.
+
+        To be called before another entry comes on screen: there is no pause to wait for any more.
+        """
+        self._pause.stop()
+        if self._entry_id is None:
+            return None
+        value = self._read()
+        return value if value != self.kept else None
+
+    def show_kept(self, resolved: ResolvedEntry | None, case: Case | None, kept: _T | None) -> None:
+        """Show what is kept of a case, but never over what could not be kept yet."""
+        value = self._blank if kept is None else kept
+        entry_id, case_id = resolved.entry.id if resolved else None, case.id if case else None
+        # The first thing that is kept gives an entry its case: that is no change of case.
+        other = entry_id != self._entry_id or (self._case_id is not None and case_id != self._case_id)
+        kept_anew = value != self.kept and value != self._read()
+        self._entry_id, self._case_id, self.kept = entry_id, case_id, value
+        if other or kept_anew:
+            self._show(value)
+            self._pause.stop()
