@@ -749,6 +749,25 @@ they ask for</source>
     </message>
 </context>
 <context>
+    <name>OpenCases</name>
+    <message>
+        <source>Open {0}</source>
+        <translation>处理中 {0}</translation>
+    </message>
+    <message>
+        <source>Open cases: {0}</source>
+        <translation>处理中的记录：{0}</translation>
+    </message>
+    <message>
+        <source>Go to another open case (Ctrl+O)</source>
+        <translation>换到另一条处理中的记录（Ctrl+O）</translation>
+    </message>
+    <message>
+        <source>All cases...</source>
+        <translation>全部记录…</translation>
+    </message>
+</context>
+<context>
     <name>PatternsDialog</name>
     <message>
         <source>Save the picture</source>
@@ -842,22 +861,6 @@ they ask for</source>
     <message>
         <source>helped {0} of {1} times</source>
         <translation>{1} 次里有 {0} 次有用</translation>
-    <name>OpenCases</name>
-    <message>
-        <source>Open {0}</source>
-        <translation>处理中 {0}</translation>
-    </message>
-    <message>
-        <source>Open cases: {0}</source>
-        <translation>处理中的记录：{0}</translation>
-    </message>
-    <message>
-        <source>Go to another open case (Ctrl+O)</source>
-        <translation>换到另一条处理中的记录（Ctrl+O）</translation>
-    </message>
-    <message>
-        <source>All cases...</source>
-        <translation>全部记录…</translation>
     </message>
 </context>
 <context>
