@@ -14,7 +14,8 @@ from pos_helper.domain.report import build_report, unsaved_case
 from pos_helper.domain.report_options import Paper, ReportLanguage
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
-from pos_helper.export.pdf import paper_font, render_pdf
+from pos_helper.export.paper import paper_font
+from pos_helper.export.pdf import render_pdf
 from pos_helper.export.text import render_text
 
 _COUNT = 20

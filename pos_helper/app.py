@@ -197,6 +197,7 @@ class App(QObject):
         window = self.window
         window.action_bar.copy_requested.connect(reports.copy)
         window.action_bar.export_requested.connect(reports.export)
+        window.action_bar.print_requested.connect(reports.print_sheet)
 
     def _connect_history(self, history: "HistoryController") -> None:
         self.window.search_bar.history_requested.connect(history.show)

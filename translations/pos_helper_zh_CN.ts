@@ -24,6 +24,10 @@
         <translation>复制发客服</translation>
     </message>
     <message>
+        <source>Print...</source>
+        <translation>打印…</translation>
+    </message>
+    <message>
         <source>Export...</source>
         <translation>导出清单…</translation>
     </message>
@@ -464,8 +468,20 @@ they ask for</source>
         <translation>80 毫米小票纸</translation>
     </message>
     <message>
+        <source>List the steps not tried</source>
+        <translation>列出没试的步骤</translation>
+    </message>
+    <message>
         <source>Preview</source>
         <translation>预览</translation>
+    </message>
+    <message>
+        <source>Show as QR code</source>
+        <translation>显示二维码</translation>
+    </message>
+    <message>
+        <source>Print...</source>
+        <translation>打印…</translation>
     </message>
     <message>
         <source>Save as...</source>
@@ -861,6 +877,17 @@ they ask for</source>
     <message>
         <source>helped {0} of {1} times</source>
         <translation>{1} 次里有 {0} 次有用</translation>
+    </message>
+</context>
+<context>
+    <name>QrDialog</name>
+    <message>
+        <source>QR code of the sheet</source>
+        <translation>处理单的二维码</translation>
+    </message>
+    <message>
+        <source>Scan it with a phone, then copy the text into the chat.</source>
+        <translation>用手机扫一扫，再把文字复制到聊天里。</translation>
     </message>
 </context>
 <context>

@@ -1,7 +1,8 @@
-"""List, show and delete cases."""
+"""List, show, export and delete cases."""
 
 import sys
 from contextlib import closing
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -9,6 +10,7 @@ from pos_helper.commands.command import (
     Commands,
     Context,
     ExitCode,
+    NoArguments,
     Say,
     add_command,
     add_group,
@@ -16,19 +18,30 @@ from pos_helper.commands.command import (
     add_lang,
 )
 from pos_helper.commands.data import store_of
-from pos_helper.commands.output import print_json, print_lines
-from pos_helper.commands.report import write_report
+from pos_helper.commands.output import print_bytes, print_json, print_lines, print_notice
+from pos_helper.commands.report import now, write_report
 from pos_helper.domain import labels
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
+from pos_helper.domain.report_options import (
+    LANGUAGES,
+    CasesFormat,
+    ReportFormat,
+    ReportLanguage,
+    ReportOptions,
+)
 from pos_helper.domain.text import Lang, Text
+from pos_helper.files import write_atomic
 
 
 def add_cases(commands: Commands, t: Say) -> None:
     """Add ``cases`` and its subcommands."""
-    group = add_group(commands, "cases", t("列出、查看、删除记录", "list, show and delete cases"), t)
+    group = add_group(
+        commands, "cases", t("列出、查看、导出、删除记录", "list, show, export and delete cases"), t
+    )
     _add_list(group, t)
     _add_show(group, t)
+    _add_export(group, t)
+    _add_schema(group, t)
     _add_delete(group, t)
 
 
@@ -82,6 +95,71 @@ def show_case(arguments: ShowArguments, context: Context) -> ExitCode:
     form = ReportFormat.JSON if arguments.json else ReportFormat.TEXT
     options = ReportOptions(form, arguments.lang or ReportLanguage(context.lang))
     write_report(case, context.user, options, "-")
+    return ExitCode.OK
+
+
+class ExportArguments(Struct, frozen=True):
+    """The arguments of ``cases export``. ``output`` may be ``-``."""
+
+    format: CasesFormat
+    lang: ReportLanguage | None
+    output: str
+
+
+def _add_export(commands: Commands, t: Say) -> None:
+    about = t("把全部记录写进一个文件", "write all cases to one file")
+    parser = add_command(commands, "export", about, ExportArguments, export_cases)
+    parser.add_argument(
+        "--format",
+        required=True,
+        choices=[*map(str, CasesFormat)],
+        help=t("jsonl：每行一个记录；csv：表格", "jsonl: one case per line; csv: a table"),
+    )
+    add_lang(parser, t, "both")
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help=t("写到哪个文件，- 是标准输出", "the file; - is standard output"),
+    )
+
+
+def export_cases(arguments: ExportArguments, context: Context) -> ExitCode:
+    """Write all cases, the oldest first. The exit code is ``NEGATIVE`` if one could not be read."""
+    from pos_helper.export.all_cases import render_cases
+    from pos_helper.export.case_report import case_report
+    from pos_helper.settings import load_settings
+
+    lang = arguments.lang or ReportLanguage(context.lang)
+    shop = load_settings(context.user.settings).settings.shop
+    reports = []
+    complete = True
+    with closing(store_of(context)) as store:
+        for summary in reversed(store.cases()):
+            try:
+                reports.append(case_report(store.case(summary.id), shop, lang, now()))
+            except UserError as error:
+                print_notice(error.text.of(context.lang))
+                complete = False
+    data = render_cases(reports, arguments.format, LANGUAGES[lang])
+    if arguments.output == "-":
+        print_bytes(data)
+    else:
+        write_atomic(Path(arguments.output), data)
+    return ExitCode.OK if complete else ExitCode.NEGATIVE
+
+
+def _add_schema(commands: Commands, t: Say) -> None:
+    about = t("导出数据的 JSON Schema", "the JSON Schema of exported cases")
+    add_command(commands, "schema", about, NoArguments, show_schema)
+
+
+def show_schema(arguments: NoArguments, context: Context) -> ExitCode:
+    """Print the JSON Schema of a report as JSON, and of each line of JSON Lines."""
+    from pos_helper.export.json_data import json_schema
+
+    print_json(json_schema())
     return ExitCode.OK
 
 

@@ -27,6 +27,7 @@ class ExportArguments(Struct, frozen=True):
     format: ReportFormat
     lang: ReportLanguage | None
     paper: Paper
+    untried: bool
     result: tuple[str, ...]
     note: str | None
     output: str
@@ -49,6 +50,9 @@ def add_export(commands: Commands, t: Say) -> None:
     add_lang(parser, t, "both")
     parser.add_argument(
         "--paper", choices=[*map(str, Paper)], default="a4", help=t("PDF 的纸张", "paper of the PDF")
+    )
+    parser.add_argument(
+        "--untried", action="store_true", help=t("列出没试的步骤", "list the steps that were not tried")
     )
     parser.add_argument(
         "--result",
@@ -86,9 +90,10 @@ def export_report(arguments: ExportArguments, context: Context) -> ExitCode:
     else:
         with closing(catalog_of(context)) as catalog:
             resolved = resolved_entry_of(catalog, arguments.entry)
-        case = unsaved_case(resolved, _now(), _results(arguments.result), arguments.note or "")
+        case = unsaved_case(resolved, now(), _results(arguments.result), arguments.note or "")
     lang = arguments.lang or ReportLanguage(context.lang)
-    write_report(case, context.user, ReportOptions(arguments.format, lang, arguments.paper), arguments.output)
+    options = ReportOptions(arguments.format, lang, arguments.paper, arguments.untried)
+    write_report(case, context.user, options, arguments.output)
     return ExitCode.OK
 
 
@@ -99,7 +104,7 @@ def write_report(case: Case, user: paths.UserPaths, options: ReportOptions, outp
 
     if options.format is ReportFormat.PDF:
         _start_drawing()
-    writer = CaseReportWriter(case, load_settings(user.settings).settings.shop, _now)
+    writer = CaseReportWriter(case, load_settings(user.settings).settings.shop, now)
     if output != "-":
         writer.write(options, output)
     else:
@@ -138,5 +143,6 @@ def _results(given: Sequence[str]) -> dict[str, StepResult]:
     return results
 
 
-def _now() -> datetime:
+def now() -> datetime:
+    """The time with its UTC offset."""
     return datetime.now().astimezone()

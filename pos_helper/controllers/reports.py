@@ -10,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from pos_helper.controllers.lookup import LookupController
 from pos_helper.controllers.preferences import PreferencesController
 from pos_helper.controllers.view import View
-from pos_helper.domain.report_options import ReportFormat
+from pos_helper.domain.report_options import ReportFormat, ReportOptions
 from pos_helper.domain.text import Text
 from pos_helper.ui.theme import Tone
 
@@ -22,7 +22,7 @@ _COPIED = Text("清单已复制，可以粘贴到聊天里。", "The sheet was c
 
 
 class ReportsController(QObject):
-    """Copies and exports the report of what is on screen."""
+    """Copies, exports and prints the report of what is on screen."""
 
     def __init__(
         self,
@@ -47,6 +47,14 @@ class ReportsController(QObject):
 
     def export(self) -> None:
         """Open the dialog that previews the report and writes it to a file."""
+        self._open_dialog(self._preferences.report_options())
+
+    def print_sheet(self) -> None:
+        """Open the same dialog to print the report."""
+        self._open_dialog(self._preferences.report_options(ReportFormat.PDF), printing=True)
+
+    def _open_dialog(self, options: ReportOptions, *, printing: bool = False) -> None:
+        from pos_helper.export.paper import draw_sheet
         from pos_helper.ui.dialogs.export_dialog import ExportDialog
 
         if (writer := self._writer()) is not None:
@@ -55,9 +63,11 @@ class ReportsController(QObject):
                 view.theme,
                 view.language,
                 writer,
-                preferences.report_options(),
+                lambda chosen, printer: draw_sheet(writer.report(chosen), chosen.paper, printer),
+                options,
                 preferences.export_folder,
                 view.window,
+                printing=printing,
             )
             dialog.saved.connect(preferences.remember_report)
             dialog.present()

@@ -23,6 +23,7 @@ from pos_helper.domain.entries import MachineKind, Money, Tile
 from pos_helper.domain.lookup import Hit, Lookup
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.patterns import Incident
+from pos_helper.domain.report_compact import CompactText
 from pos_helper.domain.report_options import ReportOptions
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
@@ -156,6 +157,12 @@ class ReportWriter(Protocol):
 
     def preview(self, options: ReportOptions) -> str:
         """The report as Qt rich text for HTML and PDF, as plain text for the other formats."""
+
+    def compact(self, options: ReportOptions) -> CompactText:
+        """The report in short, as its QR code holds it."""
+
+    def qr_code(self, options: ReportOptions) -> bytes:
+        """The QR code as a PNG with its quiet zone, one dot per module."""
 
     def suggested_name(self, options: ReportOptions) -> str:
         """A file name without a folder, valid on Windows and Linux, with the format's extension."""

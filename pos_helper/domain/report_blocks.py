@@ -65,13 +65,15 @@ class MeaningLine(Struct, frozen=True):
 
 
 class StepLine(Struct, frozen=True):
-    """One step. ``tabs`` are all tabs that list it; ``result.raw`` is ``not_tried`` if it has no result.
+    """One step. ``result.raw`` is ``not_tried`` if it has no result.
 
-    ``at`` is when its mark was last changed; empty if it has none.
+    ``group.raw`` is ``first`` or the first tab that lists it, ``tabs`` are all tabs that do. ``at`` is when
+    its mark was last changed; empty if it has none, or if the clock was wrong.
     """
 
     id: str
     text: Text
+    group: Value
     tabs: tuple[Value, ...]
     who: Value
     result: Value
@@ -79,24 +81,13 @@ class StepLine(Struct, frozen=True):
     note: str
 
 
-class StepTable(Struct, frozen=True):
-    """The steps of one group. Each step is listed once per report, in the first of its groups.
-
-    ``group.raw`` is ``first`` or a tab; ``listed_above`` names the steps that earlier groups list already.
-    """
-
-    group: Value
-    lines: tuple[StepLine, ...]
-    listed_above: Text | None
-
-    @property
-    def tried(self) -> int:
-        """The number of steps with a result."""
-        return sum(line.result.raw != NOT_TRIED for line in self.lines)
-
-
 class Report(Struct, frozen=True):
     """A case as format-neutral blocks. ``code`` and ``problem`` are the headline; ``code`` may be empty.
+
+    ``id`` names the case among those of all shops; it is empty for a report without a saved case. ``sale``
+    has no fields if nothing was filled in. ``tried`` are the steps with a result or a note, what helped
+    first; ``progress`` is how many of all have a result. The other steps are counted in ``rest``, and are
+    listed in ``untried`` if that was asked for.
 
     ``languages`` are the languages of the report, Chinese first. Every text has both languages;
     ``in_languages`` selects those of the report.
@@ -104,15 +95,21 @@ class Report(Struct, frozen=True):
 
     languages: tuple[Lang, ...]
     title: Text
+    id: str
     number: Value
     code: str
     problem: Text
     incident: FieldList
     money: FieldList
-    shop: FieldList
+    sale: FieldList
+    tried: tuple[StepLine, ...]
+    progress: Value
+    rest: Value
+    untried: tuple[StepLine, ...]
     note: str
-    steps: tuple[StepTable, ...]
     meanings: tuple[MeaningLine, ...]
+    outcome: FieldList
+    shop: FieldList
     footer: FieldList
 
     @property

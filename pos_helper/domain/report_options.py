@@ -1,8 +1,12 @@
-"""The options of a report: format, language, paper."""
+"""The options of a report: format, language, paper, what is on it."""
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
 
 from msgspec import Struct
+
+from pos_helper.domain.text import Lang
 
 
 class ReportFormat(StrEnum):
@@ -30,9 +34,26 @@ class ReportLanguage(StrEnum):
     BOTH = "both"
 
 
+LANGUAGES: Mapping[ReportLanguage, tuple[Lang, ...]] = MappingProxyType(
+    {
+        ReportLanguage.ZH: (Lang.ZH,),
+        ReportLanguage.EN: (Lang.EN,),
+        ReportLanguage.BOTH: (Lang.ZH, Lang.EN),
+    }
+)
+
+
 class ReportOptions(Struct, frozen=True):
-    """How a report is made. ``paper`` applies to PDF only."""
+    """How a report is made. ``paper`` applies to PDF only; ``untried`` lists the steps not tried, too."""
 
     format: ReportFormat
     language: ReportLanguage
     paper: Paper = Paper.A4
+    untried: bool = False
+
+
+class CasesFormat(StrEnum):
+    """A file format of all cases together."""
+
+    JSONL = "jsonl"
+    CSV = "csv"

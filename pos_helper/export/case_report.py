@@ -9,8 +9,9 @@ from pathlib import Path
 import pos_helper
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import Case
-from pos_helper.domain.report import NO_CASE, build_report
+from pos_helper.domain.report import NO_CASE, build_report, is_credible
 from pos_helper.domain.report_blocks import Report
+from pos_helper.domain.report_compact import CompactText, compact_text
 from pos_helper.domain.report_options import ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.export.csv_table import render_csv
@@ -46,12 +47,12 @@ class CaseReportWriter:
             # Imported here so that a start does not load the template engine.
             from pos_helper.export.rich_text import rich_text
 
-            return rich_text(self._report(options.language), options.paper)
+            return rich_text(self.report(options), options.paper)
         return self.render(options).decode("utf-8-sig")
 
     def render(self, options: ReportOptions) -> bytes:
         """The report as the bytes of a file."""
-        report = self._report(options.language)
+        report = self.report(options)
         match options.format:
             case ReportFormat.TEXT:
                 return render_text(report).encode("utf-8")
@@ -77,7 +78,7 @@ class CaseReportWriter:
         parts = [
             "POS",
             re.sub(r"\W+", "-", code)[:_LONGEST_CODE].strip("-_"),
-            f"{case.opened_at:%Y%m%d-%H%M}",
+            f"{case.opened_at:%Y%m%d-%H%M}" if is_credible(case.opened_at) else "",
         ]
         if case.id != NO_CASE:
             parts.append(str(case.id))
@@ -87,6 +88,24 @@ class CaseReportWriter:
         """Write the report to a file. Raises ``UserError`` on failure; an existing file is then unchanged."""
         write_atomic(Path(path), self.render(options))
 
-    def _report(self, language: ReportLanguage) -> Report:
-        program = f"POS Helper {pos_helper.__version__}"
-        return build_report(self._case, self._shop, language, self._now(), program)
+    def compact(self, options: ReportOptions) -> CompactText:
+        """The report in short, as its QR code holds it."""
+        return compact_text(self.report(options))
+
+    def qr_code(self, options: ReportOptions) -> bytes:
+        """The QR code as a PNG with its quiet zone, one dot per module."""
+        from pos_helper.export.qr_code import qr_png
+
+        return qr_png(self.compact(options).text)
+
+    def report(self, options: ReportOptions) -> Report:
+        """The report itself, to be drawn on a printer."""
+        return case_report(self._case, self._shop, options.language, self._now(), untried=options.untried)
+
+
+def case_report(
+    case: Case, shop: Shop, language: ReportLanguage, printed_at: datetime, *, untried: bool = False
+) -> Report:
+    """The report of a case as this program makes it."""
+    program = f"POS Helper {pos_helper.__version__}"
+    return build_report(case, shop, language, printed_at, program, untried=untried)

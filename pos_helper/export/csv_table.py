@@ -1,8 +1,9 @@
 """The report as CSV for a spreadsheet, so that an acquirer's support can filter and combine reports.
 
-There is one row per step; a case without steps has one row. The columns are the same for every case: the
-case (repeated in every row), the step, the rest of the case. Times are ISO 8601 with their UTC offset. A
-report in both languages has both in a cell, Chinese first, separated by " / ".
+There is one row per step that was tried; a case without one has one row. The columns are the same for every
+case: the case (repeated in every row), the step, the rest of the case. All cases together have one row each,
+with their steps in one cell. Times are ISO 8601 with their UTC offset. A report in both languages has both in
+a cell, Chinese first, separated by " / ".
 
 The file follows RFC 4180 (commas, CR LF, quoting) in UTF-8 with a byte order mark, which Excel opens
 correctly with a double click. A spreadsheet would run a cell that starts like a formula and show code ``01``
@@ -13,11 +14,11 @@ import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Mapping, Sequence
 
-from pos_helper.domain.report_blocks import MeaningStatus, Report, StepLine, StepTable, Value
-from pos_helper.domain.report_labels import LABELS
-from pos_helper.domain.text import Text
+from pos_helper.domain.report_blocks import MeaningStatus, Report, StepLine, Value
+from pos_helper.domain.report_labels import LABELS, TICKS
+from pos_helper.domain.text import Lang, Text
 
 _CASE = (
     "report_no",
@@ -25,22 +26,36 @@ _CASE = (
     "name",
     "merchant_id",
     "terminal_id",
+    "machine",
     "code",
     "problem",
     "origin",
     "money",
     "retry",
+    "certainty",
+    "amount",
+    "sale_time",
+    "trace_number",
+    "reference_number",
+    "authorisation_code",
+    "batch_number",
+    "order_number",
     "state",
+    "helped",
+    "handed_to",
+    "ticket",
 )
 _STEP = ("group", "tab", "step_id", "step", "who", "result", "at", "step_note")
 _REST = (
+    "tried",
+    "rest",
     "note",
+    "screen_text",
+    "changed",
     "catalog_code",
     "meaning",
     "money_catalog",
-    "money_found",
     "closed_at",
-    "machine",
     "device_model",
     "serial",
     "acquirer",
@@ -51,9 +66,13 @@ _REST = (
     "catalog",
     "card_data",
     "masked",
+    "clock",
 )
 COLUMNS = (*_CASE, *_STEP, *_REST)
 """The keys of the columns, in order. Their headings are the report's labels."""
+
+CASE_COLUMNS = ("case_id", *_CASE, "steps", *_REST)
+"""The same for a table of cases."""
 
 _TIMES = frozenset({"seen_at", "closed_at", "printed_at"})
 _BOTH = " / "
@@ -66,13 +85,25 @@ _MANGLED = re.compile(r"0[0-9]+|[0-9]{12,}|[0-9]+[.]?[0-9]*[eE][0-9]+|[0-9]+[-/.
 
 def render_csv(report: Report) -> bytes:
     """The table with its heading row, as the bytes of a file."""
+    case = _case_cells(report)
+    lines = (*report.tried, *report.untried)
+    rows = [case | _step_cells(report, line) for line in lines] or [case]
+    return _table(report.languages, COLUMNS, rows)
+
+
+def render_case_rows(reports: Iterable[Report], languages: Sequence[Lang]) -> bytes:
+    """A table with one row per case and a heading row in these languages, as the bytes of a file."""
+    rows = (
+        _case_cells(report) | {"case_id": report.id, "steps": _steps_in_short(report)} for report in reports
+    )
+    return _table(languages, CASE_COLUMNS, rows)
+
+
+def _table(languages: Sequence[Lang], columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(_said(report, LABELS[key]) for key in COLUMNS)
-    case = _case_cells(report)
-    for step in _step_cells(report):
-        cells = case | step
-        writer.writerow(cell(cells.get(key, "")) for key in COLUMNS)
+    writer.writerow(_BOTH.join(dict.fromkeys(LABELS[key].of(lang) for lang in languages)) for key in columns)
+    writer.writerows([cell(row.get(key, "")) for key in columns] for row in rows)
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -88,7 +119,7 @@ def _said(report: Report, text: Text) -> str:
 
 
 def _case_cells(report: Report) -> dict[str, str]:
-    blocks = (report.incident, report.money, report.shop, report.footer)
+    blocks = (report.incident, report.money, report.sale, report.outcome, report.shop, report.footer)
     cells = {
         field.key: field.value.raw if field.key in _TIMES else _said(report, field.value.text)
         for block in blocks
@@ -97,25 +128,19 @@ def _case_cells(report: Report) -> dict[str, str]:
     chosen = (meaning for meaning in report.meanings if meaning.choice.raw == MeaningStatus.CHOSEN)
     return cells | {
         "problem": _said(report, report.problem),
+        "tried": report.progress.raw,
+        "rest": report.rest.raw,
         "note": report.note,
         "meaning": next((_said(report, meaning.text) for meaning in chosen), ""),
     }
 
 
-def _step_cells(report: Report) -> Iterator[dict[str, str]]:
-    if not report.steps:
-        yield {}
-    for table in report.steps:
-        for line in table.lines:
-            yield _cells_of(report, table, line)
-
-
-def _cells_of(report: Report, table: StepTable, line: StepLine) -> dict[str, str]:
+def _step_cells(report: Report, line: StepLine) -> dict[str, str]:
     def in_languages(value: Value) -> str:
         return _said(report, value.text)
 
     return {
-        "group": in_languages(table.group),
+        "group": in_languages(line.group),
         "tab": ", ".join(in_languages(tab) for tab in line.tabs),
         "step_id": line.id,
         "step": _said(report, line.text),
@@ -124,3 +149,11 @@ def _cells_of(report: Report, table: StepTable, line: StepLine) -> dict[str, str
         "at": line.at.raw,
         "step_note": line.note,
     }
+
+
+def _steps_in_short(report: Report) -> str:
+    """The steps that were tried with their results, one on a line."""
+    return "\n".join(
+        f"{TICKS[line.result.raw]} {_said(report, line.text)}{report.colon}{_said(report, line.result.text)}"
+        for line in report.tried
+    )

@@ -9,10 +9,11 @@ from pos_helper.domain import report_labels as labels
 from pos_helper.domain.report_blocks import Report
 
 
-def fill_template(name: str, report: Report, folder: Path | None = None) -> str:
+def fill_template(name: str, report: Report, qr: str, folder: Path | None = None) -> str:
     """Render a template with a report. Every value is escaped; an undefined name raises ``UndefinedError``.
 
-    ``folder`` is the folder of the templates, by default the bundled one.
+    ``qr`` is the QR code as the template shows it. ``folder`` is the folder of the templates, by default the
+    bundled one.
     """
     environment = Environment(
         loader=FileSystemLoader(folder or paths.resources() / "report", encoding="utf-8"),
@@ -22,4 +23,4 @@ def fill_template(name: str, report: Report, folder: Path | None = None) -> str:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    return environment.get_template(name).render(report=report, labels=labels, label=labels.LABELS)
+    return environment.get_template(name).render(report=report, labels=labels, label=labels.LABELS, qr=qr)

@@ -3,13 +3,11 @@
 from collections.abc import Iterator
 
 from pos_helper.domain import report_labels as labels
-from pos_helper.domain.cases import StepResult
-from pos_helper.domain.report_blocks import FieldList, MeaningLine, MeaningStatus, Report, StepLine, StepTable
+from pos_helper.domain.report_blocks import FieldList, MeaningLine, MeaningStatus, Report, StepLine
+from pos_helper.domain.report_labels import TICKS
 from pos_helper.domain.text import Lang, Text
 
-_TICKS = {StepResult.HELPED.value: "✔", StepResult.NO_CHANGE.value: "✘", StepResult.COULD_NOT.value: "✘"}
 _NO_TICK = "–"
-_CHOSEN = "✔"
 _INDENT = "　"
 _IN_BRACKETS = Text("{}（{}）", "{} ({})")
 
@@ -24,20 +22,24 @@ def _lines(report: Report) -> Iterator[str]:
     first, *others = report.in_languages(report.problem)
     yield f"{report.code} {first}".strip()
     yield from others
-    for block in (report.money, report.incident, report.shop):
-        yield from _heading(report, block.title)
+    for block in (report.money, report.incident, report.sale):
         yield from _fields(report, block)
+    yield from _heading(report, labels.STEPS, _one(report, report.progress.text))
+    for line in report.tried:
+        yield from _step(report, line)
+    if report.rest.raw != "0":
+        yield from report.in_languages(report.rest.text)
+    for line in report.untried:
+        yield from _untried(report, line)
     if report.note:
         yield from _heading(report, labels.LABELS["note"])
         yield from report.note.splitlines()
-    for table in report.steps:
-        yield from _steps(report, table)
     if report.meanings:
         yield from _heading(report, labels.MEANINGS)
         for meaning in report.meanings:
             yield from _meaning(report, meaning)
-    yield from _heading(report, report.footer.title)
-    yield from _fields(report, report.footer)
+    for block in (report.outcome, report.shop, report.footer):
+        yield from _fields(report, block)
 
 
 def _one(report: Report, text: Text) -> str:
@@ -55,6 +57,9 @@ def _heading(report: Report, title: Text, count: str = "") -> Iterator[str]:
 
 
 def _fields(report: Report, block: FieldList) -> Iterator[str]:
+    if not block.fields:
+        return
+    yield from _heading(report, block.title)
     # Chinese labels are padded to the same width: in a chat all Chinese characters are equally wide.
     width = max(len(field.label.zh) for field in block.fields) if report.languages == (Lang.ZH,) else 0
     for field in block.fields:
@@ -63,32 +68,28 @@ def _fields(report: Report, block: FieldList) -> Iterator[str]:
         yield from (f"{_INDENT}{other}" for other in others)
 
 
-def _steps(report: Report, table: StepTable) -> Iterator[str]:
-    count = f"{table.tried}/{len(table.lines)}" if table.lines else ""
-    yield from _heading(report, table.group.text, count)
-    for line in table.lines:
-        yield from _step(report, line)
-    if table.listed_above:
-        yield from report.in_languages(table.listed_above)
-
-
 def _step(report: Report, line: StepLine) -> Iterator[str]:
-    mark = f"{_TICKS.get(line.result.raw, _NO_TICK)} "
+    mark = f"{TICKS[line.result.raw]} "
     for lang in report.languages:
-        remarks = " · ".join(
-            filter(None, (value.text.of(lang) for value in (line.result, line.at, line.who)))
-        )
+        remarks = " · ".join(filter(None, (line.result.text.of(lang), line.at.text.of(lang))))
         yield mark + _IN_BRACKETS.of(lang).format(line.text.of(lang), remarks)
         mark = _INDENT
     if line.note:
         yield _INDENT + _labelled(report, labels.LABELS["note"], " ".join(line.note.splitlines()))
 
 
+def _untried(report: Report, line: StepLine) -> Iterator[str]:
+    mark = f"{TICKS[line.result.raw]} "
+    for lang in report.languages:
+        remarks = f"{line.group.text.of(lang)} · {line.who.text.of(lang)}"
+        yield mark + _IN_BRACKETS.of(lang).format(line.text.of(lang), remarks)
+        mark = _INDENT
+
+
 def _meaning(report: Report, meaning: MeaningLine) -> Iterator[str]:
-    first, *others = report.in_languages(meaning.text)
-    yield f"{_CHOSEN if meaning.choice.raw == MeaningStatus.CHOSEN else _NO_TICK} {first}"
-    yield from (f"{_INDENT}{other}" for other in others)
-    yield f"{_INDENT}{_one(report, meaning.choice.text)} · {_one(report, meaning.confidence.text)}"
-    for source in meaning.sources:
-        title = _one(report, source.title)
-        yield _INDENT + _labelled(report, labels.LABELS["source"], f"{title} · {source.where}")
+    mark = f"{TICKS['helped'] if meaning.choice.raw == MeaningStatus.CHOSEN else _NO_TICK} "
+    for lang in report.languages:
+        titles = (source.title.of(lang) for source in meaning.sources)
+        remarks = " · ".join((meaning.choice.text.of(lang), meaning.confidence.text.of(lang), *titles))
+        yield mark + _IN_BRACKETS.of(lang).format(meaning.text.of(lang), remarks)
+        mark = _INDENT

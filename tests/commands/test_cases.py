@@ -1,5 +1,6 @@
-"""``cases``: list, show and delete."""
+"""``cases``: list, show, export and delete."""
 
+import csv
 import io
 import json
 import sqlite3
@@ -7,6 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import jsonschema
 import pytest
 
 from pos_helper.cases.opening import open_store
@@ -46,6 +48,52 @@ def test_cases_are_listed_shown_exported_and_deleted(run: CommandLine, number: s
     assert run("cases", "delete", "99", "--yes")[0] == 3
     assert run("cases", "delete", number, "--yes")[0] == 0
     assert run("cases", "list") == (1, "", "")
+
+
+def test_all_cases_are_one_line_each_with_a_name_that_stays(
+    run: CommandLine, number: str, tmp_path: Path
+) -> None:
+    words = ("cases", "export", "--format", "jsonl", "--lang", "en", "-o")
+    code, out, _ = run(*words, "-")
+    (line,) = out.splitlines()
+    case = json.loads(line)
+    assert (code, case["number"], case["outcome"]["state"]["value"]) == (0, number, "solved")
+    assert case["id"] == f"20260301T080000.000000Z-{number}"
+    file = tmp_path / "all.jsonl"
+    assert run(*words, str(file)) == (0, "", "")
+    again = json.loads(file.read_text("utf-8"))
+    assert again["id"] == case["id"]
+    jsonschema.validate(again, json.loads(run("cases", "schema")[1]))
+
+
+def test_all_cases_are_one_table(run: CommandLine, number: str, tmp_path: Path) -> None:
+    file = tmp_path / "all.csv"
+    words = ("cases", "export", "--format", "csv", "--lang", "en", "-o", str(file))
+    assert run(*words) == (0, "", "")
+    heading, row = csv.reader(io.StringIO(file.read_text("utf-8-sig"), newline=""))
+    assert dict(zip(heading, row, strict=True))["Sheet no."] == number
+
+
+@pytest.mark.parametrize("form", ["jsonl", "csv"])
+def test_no_cases_are_a_file_without_cases(run: CommandLine, tmp_path: Path, form: str) -> None:
+    file = tmp_path / "all"
+    assert run("cases", "export", "--format", form, "-o", str(file))[0] == 0
+    assert len(file.read_text("utf-8-sig").splitlines()) == (form == "csv")
+
+
+def test_a_damaged_case_is_named_and_the_others_are_exported(
+    run: CommandLine, number: str, data: Path, tmp_path: Path
+) -> None:
+    with closing(sqlite3.connect(data / "cases.sqlite3")) as file:
+        file.execute(
+            "INSERT INTO cases (changed, guide, opened_at, code_shown, details) "
+            "SELECT changed + 1, guide, opened_at, code_shown, '{' FROM cases"
+        )
+        file.commit()
+    code, out, err = run("cases", "export", "--format", "jsonl", "-o", "-")
+    assert code == 1
+    assert [json.loads(line)["number"] for line in out.splitlines()] == [number]
+    assert err.count("\n") == 1
 
 
 def test_a_case_that_is_named_twice_is_deleted_once(run: CommandLine, number: str) -> None:

@@ -34,7 +34,15 @@ def test_export_to_standard_output_and_to_a_file(run: CommandLine, tmp_path: Pat
 def test_every_format_in_every_language(run: CommandLine, tmp_path: Path, form: str, lang: str) -> None:
     sheet = tmp_path / "sheet"
     assert run("export", "terminal.e1", "--format", form, "--lang", lang, "-o", str(sheet))[0] == 0
-    assert sheet.stat().st_size > 1000
+    assert sheet.stat().st_size > 500
+
+
+def test_the_steps_that_were_not_tried_are_listed_if_asked_for(run: CommandLine) -> None:
+    words = ("export", "terminal.e1", "--format", "text", "--lang", "en", "-o", "-")
+    short, full = run(*words)[1], run(*words, "--untried")[1]
+    assert "steps not tried (Quick steps 3, " in short
+    assert "☐" not in short
+    assert full.count("☐") > 20
 
 
 @pytest.mark.parametrize("pair", ["check-last-sale=maybe", "check-last-sale", "no-such-step=helped"])

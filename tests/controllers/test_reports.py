@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
+from PySide6.QtPrintSupport import QPrintPreviewWidget
 from PySide6.QtWidgets import QAbstractButton, QApplication, QFileDialog
 
 from pos_helper.app import App
@@ -11,9 +12,9 @@ from pos_helper.ui.dialogs.export_dialog import ExportDialog
 from tests.window import Open, press
 
 
-def ask_to_export(app: App) -> ExportDialog:
-    """Press the button of the bar; gives the dialog that it opens."""
-    press(app, "exportButton")
+def ask_to_export(app: App, name: str = "exportButton") -> ExportDialog:
+    """Press a button of the bar; gives the dialog that it opens."""
+    press(app, name)
     dialog = QApplication.activeModalWidget()
     assert isinstance(dialog, ExportDialog)
     return dialog
@@ -47,6 +48,18 @@ def test_the_sheet_can_be_copied(open_window: Open, qapp: QApplication) -> None:
     app = open_window("E1")
     press(app, "copyButton")
     assert "E1" in qapp.clipboard().text()
+
+
+def test_print_shows_the_pages_that_are_printed(open_window: Open) -> None:
+    dialog = ask_to_export(open_window("E1"), "printButton")
+    pages = dialog.findChild(QPrintPreviewWidget)
+    assert pages is not None
+    assert pages.isVisible()
+    assert pages.pageCount() == 1
+    first = dialog.focusWidget()
+    assert first is not None
+    assert first.objectName() == "printSheetButton"
+    dialog.reject()
 
 
 def test_the_next_sheet_is_offered_in_the_folder_and_the_format_of_the_last(

@@ -5,6 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pos_helper.domain.card_data import CardData, find_card_data, has_card_data, mask_card_data
+from pos_helper.domain.cases import CaseDetails
+from pos_helper.domain.filled_in import clean
 
 MASKED = [
     # card numbers, by issuer and format
@@ -207,3 +209,41 @@ def test_spans_are_in_order_and_inside_the_text(text: str) -> None:
     for span in find_card_data(text):
         assert end <= span.start < span.end <= len(text)
         end = span.end
+
+
+# --- false alarms in what the hotline asks --------------------------------------------------------------
+
+
+def _digits(least: int, most: int) -> st.SearchStrategy[str]:
+    return st.integers(least, most).flatmap(lambda n: st.text("0123456789", min_size=n, max_size=n))
+
+
+_MOBILE = st.tuples(st.sampled_from(("13", "15", "17", "18", "19")), _digits(9, 9)).map("".join)
+_TOLL_FREE = _digits(7, 7).map(lambda n: f"400-{n[:3]}-{n[3:]}")
+_LANDLINE = st.tuples(_digits(2, 3), _digits(7, 8)).map(lambda parts: f"0{parts[0]}-{parts[1]}")
+
+
+@given(order=_digits(20, 32))
+def test_order_numbers_of_wallets_survive_in_free_text(order: str) -> None:
+    assert clean(CaseDetails(order_number=order)).order_number == order
+    assert mask_card_data(f"微信订单号 {order}，金额 128.50") == f"微信订单号 {order}，金额 128.50"
+
+
+@given(reference=_digits(12, 12), trace=_digits(6, 6), batch=_digits(6, 6), ticket=_digits(4, 12))
+def test_the_numbers_of_a_slip_survive(reference: str, trace: str, batch: str, ticket: str) -> None:
+    details = CaseDetails(
+        reference_number=reference, trace_number=trace, batch_number=batch, ticket=ticket, amount="128.50"
+    )
+    assert clean(details) == details
+
+
+@given(phone=st.one_of(_MOBILE, _TOLL_FREE, _LANDLINE), name=st.sampled_from(("张工", "银联商务", "95516")))
+def test_phone_numbers_of_who_took_it_over_survive(phone: str, name: str) -> None:
+    details = CaseDetails(handed_to=f"{name}，{phone}", screen_text=f"请致电 {phone}")
+    assert clean(details) == details
+
+
+@given(card=st.sampled_from(("6225760008219524", "4111111111111111", "6222021234567890128")))
+@pytest.mark.parametrize("field", CaseDetails.__struct_fields__)
+def test_no_field_of_a_case_keeps_a_card_number(field: str, card: str) -> None:
+    assert card not in str(clean(CaseDetails(**{field: f"卡 {card}"})))

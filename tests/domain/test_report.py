@@ -5,7 +5,7 @@ from datetime import datetime, timedelta, timezone
 import pytest
 from msgspec.structs import replace
 
-from pos_helper.domain.cases import Case, CaseState, Mark, StepResult
+from pos_helper.domain.cases import Case, CaseDetails, CaseState, Mark, StepResult
 from pos_helper.domain.entries import (
     Cause,
     Confidence,
@@ -24,7 +24,7 @@ from pos_helper.domain.entries import (
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.report import NO_CASE, build_report, unsaved_case
-from pos_helper.domain.report_blocks import FieldList, Report, StepLine
+from pos_helper.domain.report_blocks import FieldList, Report, StepLine, Value
 from pos_helper.domain.report_options import ReportLanguage
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
@@ -77,9 +77,14 @@ CASE = Case(id=7, opened_at=SEEN, code_shown="01", resolved=RESOLVED)
 
 
 def report(
-    case: Case = CASE, shop: Shop | None = None, language: ReportLanguage = ReportLanguage.BOTH
+    case: Case = CASE,
+    shop: Shop | None = None,
+    language: ReportLanguage = ReportLanguage.BOTH,
+    printed_at: datetime = SEEN + timedelta(hours=1),
+    *,
+    untried: bool = False,
 ) -> Report:
-    return build_report(case, shop or Shop(), language, SEEN + timedelta(hours=1), "POS Helper 0.1.0")
+    return build_report(case, shop or Shop(), language, printed_at, "POS Helper 0.1.0", untried=untried)
 
 
 def raw(block: FieldList) -> dict[str, str]:
@@ -93,7 +98,7 @@ def shown(block: FieldList, key: str) -> str:
 
 
 def line(built: Report, step_id: str) -> StepLine:
-    (found,) = (line for table in built.steps for line in table.lines if line.id == step_id)
+    (found,) = (line for line in (*built.tried, *built.untried) if line.id == step_id)
     return found
 
 
@@ -131,40 +136,110 @@ def test_times_carry_their_zone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("found", "answers", "checked"),
+    ("by_code", "found", "answers", "certainty"),
     [
-        (None, ("unknown", "after_check"), "not looked up yet"),
-        (Money.CHARGED, ("charged", "no"), "Charged: the money moved"),
-        (Money.NOT_CHARGED, ("not_charged", "once"), "Not charged: no money moved"),
-        (Money.UNKNOWN, ("unknown", "after_check"), "looked up, still not known"),
+        (Money.UNKNOWN, None, ("unknown", "after_check"), "not_looked_up"),
+        (Money.NOT_CHARGED, None, ("not_charged", "after_check"), "code_alone"),
+        (Money.UNKNOWN, Money.CHARGED, ("charged", "no"), "looked_up"),
+        (Money.UNKNOWN, Money.NOT_CHARGED, ("not_charged", "once"), "looked_up"),
+        (Money.UNKNOWN, Money.UNKNOWN, ("unknown", "after_check"), "still_unknown"),
     ],
 )
-def test_money_says_what_the_code_says_and_what_the_check_found(
-    found: Money | None, answers: tuple[str, str], checked: str
+def test_money_says_how_it_is_known(
+    by_code: Money, found: Money | None, answers: tuple[str, str], certainty: str
 ) -> None:
-    money = report(replace(CASE, money_found=found)).money
-    assert (raw(money)["money"], raw(money)["retry"]) == answers
-    assert raw(money)["money_catalog"] == "unknown"
-    assert shown(money, "money_found") == checked
+    resolved = replace(RESOLVED, entry=replace(RESOLVED.entry, money=by_code))
+    money = raw(report(replace(CASE, resolved=resolved, money_found=found)).money)
+    assert (money["money"], money["retry"]) == answers
+    assert money["certainty"] == certainty
+    assert ("money_catalog" in money) is (found is not None)
 
 
-def test_where_no_payment_is_involved_no_check_is_missed() -> None:
+def test_where_no_payment_is_involved_nothing_is_to_be_known() -> None:
     resolved = replace(RESOLVED, entry=replace(RESOLVED.entry, money=Money.NOT_APPLICABLE, retry=Retry.YES))
-    assert "money_found" not in raw(report(replace(CASE, resolved=resolved)).money)
+    assert "certainty" not in raw(report(replace(CASE, resolved=resolved)).money)
 
 
-def test_outcome_says_when_and_what_helped() -> None:
+def test_outcome_says_when_by_which_step_and_who_has_it_now() -> None:
     marks = {
         "router": Mark(StepResult.HELPED, SEEN),
         "cable": Mark(StepResult.NO_CHANGE, SEEN),
     }
-    case = replace(CASE, marks=marks, state=CaseState.SOLVED, closed_at=SEEN)
-    incident = report(case).incident
-    assert raw(incident)["state"] == "solved"
-    assert shown(incident, "closed_at") == "2026-03-01 16:44 UTC+08:00"
-    assert shown(incident, "tried") == "2 of 4"
-    assert shown(incident, "helped") == "Step router"
-    assert not {"closed_at", "helped"} & set(raw(report().incident))
+    details = CaseDetails(handed_to="银联商务 张工", ticket="GD-77")
+    case = replace(CASE, marks=marks, state=CaseState.HANDED_OVER, closed_at=SEEN, details=details)
+    built = report(case)
+    assert raw(built.outcome) == {
+        "state": "handed_over",
+        "closed_at": "2026-03-01T16:44:00+08:00",
+        "helped": "router",
+        "handed_to": "银联商务 张工",
+        "ticket": "GD-77",
+    }
+    assert shown(built.outcome, "helped") == "Step router"
+    assert built.progress.raw == "2/4"
+    assert raw(report().outcome) == {"state": "open"}
+
+
+def test_the_sales_details_stand_as_they_were_filled_in() -> None:
+    given = {
+        "amount": "128.50",
+        "sale_time": "14:05",
+        "trace_number": "000123",
+        "reference_number": "123456789012",
+        "authorisation_code": "A1B2C3",
+        "batch_number": "000045",
+        "order_number": "4200001234202611300123456789",
+        "screen_text": "通讯失败",
+        "changed": "换过路由器",
+    }
+    assert raw(report(replace(CASE, details=CaseDetails(**given))).sale) == given
+    assert report().sale.fields == ()
+
+
+def test_a_case_is_named_among_those_of_all_shops() -> None:
+    assert report().id == "20260301T084400.000000Z-7"
+    assert report(replace(CASE, note="changed"), printed_at=SEEN + timedelta(days=3)).id == report().id
+    assert report(unsaved_case(RESOLVED, SEEN)).id == ""
+
+
+# --- the clock ----------------------------------------------------------------------------------------
+
+
+def test_an_end_before_the_beginning_is_a_remark_and_no_claim() -> None:
+    case = replace(CASE, state=CaseState.SOLVED, closed_at=SEEN - timedelta(days=2))
+    built = report(case)
+    assert raw(built.outcome)["closed_at"] == ""
+    assert shown(built.outcome, "closed_at") == "not certain"
+    assert "Closed at (it said 2026-02-27 16:44 UTC+08:00)" in shown(built.footer, "clock")
+    assert raw(built.incident)["seen_at"] == "2026-03-01T16:44:00+08:00"
+
+
+def test_a_time_before_the_program_was_made_is_a_remark_and_no_claim() -> None:
+    stopped = datetime(1970, 1, 1, 8, 0, tzinfo=BEIJING)
+    marks = {"look": Mark(StepResult.HELPED, stopped), "ask": Mark(StepResult.HELPED, stopped)}
+    built = report(replace(CASE, opened_at=stopped, marks=marks), printed_at=stopped)
+    assert raw(built.incident)["seen_at"] == ""
+    assert (line(built, "look").at.raw, line(built, "look").at.text.en) == ("", "not certain")
+    assert raw(built.footer)["printed_at"] == ""
+    remark = shown(built.footer, "clock")
+    assert [remark.count(label) for label in ("Seen at (it said 1970", "Time (it", "Printed at (it")] == [
+        1,
+        1,
+        1,
+    ]
+
+
+def test_a_clock_set_back_between_two_steps_is_a_remark() -> None:
+    marks = {"look": Mark(StepResult.HELPED, SEEN - timedelta(hours=1))}
+    built = report(replace(CASE, marks=marks))
+    assert line(built, "look").at.raw == ""
+    assert raw(built.footer)["clock"] == "wrong"
+
+
+def test_what_is_done_at_once_is_no_fault_of_the_clock() -> None:
+    at = SEEN - timedelta(milliseconds=3)
+    built = report(replace(CASE, marks={"look": Mark(StepResult.HELPED, at)}, closed_at=at), printed_at=at)
+    assert "clock" not in raw(built.footer)
 
 
 # --- the shop ---------------------------------------------------------------------------------------
@@ -181,10 +256,10 @@ def test_the_machine_of_the_case_stands_in_the_place_of_the_shops() -> None:
         name="店", terminal_id="1", device_model="N910", serial="NX-1", acquirer="银联商务", hotline="95534"
     )
     machine = Machine("terminal", "红机器", "2", terminal_id="00012346", model="A920", hotline="95516")
-    fields = report(replace(CASE, machine=machine), shop).shop
-    assert raw(fields) == {
+    built = report(replace(CASE, machine=machine), shop)
+    assert raw(built.incident)["machine"] == "红机器 2"
+    assert raw(built.shop) == {
         "name": "店",
-        "machine": "红机器 2",
         "terminal_id": "00012346",
         "device_model": "A920",
         "hotline": "95516",
@@ -207,45 +282,50 @@ def test_all_shop_fields_are_there() -> None:
 
 
 def test_each_step_stands_once_where_it_is_first_met() -> None:
-    groups = {table.group.raw: [line.id for line in table.lines] for table in report().steps}
-    assert groups == {
-        "first": ["look", "ask"],
-        "hardware": ["cable"],
-        "network": ["router"],
-        "operation": [],
-    }
-
-
-def test_group_names_the_steps_that_stand_above_it() -> None:
-    above = {table.group.raw: table.listed_above for table in report().steps}
-    assert above["first"] is None
-    assert above["hardware"] is None
-    assert above["network"] == Text(
-        "已列在上面：步骤 look / 步骤 cable", "Listed above: Step look / Step cable"
-    )
-    assert above["operation"] == Text("已列在上面：步骤 ask", "Listed above: Step ask")
+    assert [(line.id, line.group.raw) for line in report(untried=True).untried] == [
+        ("look", "first"),
+        ("ask", "first"),
+        ("cable", "hardware"),
+        ("router", "network"),
+    ]
 
 
 def test_step_names_every_tab_that_needs_it() -> None:
-    assert [tab.raw for tab in line(report(), "cable").tabs] == ["hardware", "network"]
+    assert [tab.raw for tab in line(report(untried=True), "cable").tabs] == ["hardware", "network"]
 
 
-def test_untried_steps_are_listed_and_ticked_ones_have_their_result_and_note() -> None:
+def test_what_helped_comes_first_then_what_was_tried_in_its_order() -> None:
     marks = {
-        "cable": Mark(StepResult.COULD_NOT, SEEN, "太高够不着"),
-        "ask": Mark(None, SEEN, "等店主"),
+        "look": Mark(None, SEEN, "等店主"),
+        "cable": Mark(StepResult.COULD_NOT, SEEN + timedelta(minutes=2), "太高够不着"),
+        "ask": Mark(StepResult.NO_CHANGE, SEEN + timedelta(minutes=1)),
+        "router": Mark(StepResult.HELPED, SEEN + timedelta(minutes=3)),
     }
     built = report(replace(CASE, marks=marks))
-    results = {line.id: line.result.raw for table in built.steps for line in table.lines}
-    assert results == {"look": "not_tried", "ask": "not_tried", "cable": "could_not", "router": "not_tried"}
+    assert [(line.id, line.result.raw) for line in built.tried] == [
+        ("router", "helped"),
+        ("ask", "no_change"),
+        ("cable", "could_not"),
+        ("look", "not_tried"),
+    ]
     assert line(built, "cable").note == "太高够不着"
-    assert line(built, "ask").note == "等店主"
-    assert {table.group.raw: table.tried for table in built.steps} == {
-        "first": 0,
-        "hardware": 1,
-        "network": 0,
-        "operation": 0,
-    }
+    assert line(built, "look").note == "等店主"
+    assert built.progress.raw == "3/4"
+    assert (built.rest.raw, built.rest.text.en) == ("0", "none")
+
+
+def test_what_was_not_tried_is_counted_and_listed_only_if_asked_for() -> None:
+    case = replace(CASE, marks={"look": Mark(StepResult.NO_CHANGE, SEEN)})
+    built = report(case)
+    assert built.untried == ()
+    assert built.rest == Value(
+        "3",
+        Text(
+            "还有 3 步没试（先做的几步 1、硬件 1、网络 1）",
+            "3 steps not tried (Quick steps 1, Hardware 1, Network 1)",
+        ),
+    )
+    assert [line.id for line in report(case, untried=True).untried] == ["ask", "cable", "router"]
 
 
 # --- the meanings -----------------------------------------------------------------------------------
@@ -253,18 +333,16 @@ def test_untried_steps_are_listed_and_ticked_ones_have_their_result_and_note() -
 
 @pytest.mark.parametrize(
     ("chosen", "choices"),
-    [(None, ["undecided", "undecided"]), (0, ["chosen", "rejected"]), (1, ["rejected", "chosen"])],
+    [(None, ["undecided", "undecided"]), (0, ["chosen", "rejected"]), (1, ["chosen", "rejected"])],
 )
-def test_chosen_and_rejected_meanings_stand_with_their_sources(
+def test_the_chosen_meaning_comes_first_and_all_stand_with_their_sources(
     chosen: int | None, choices: list[str]
 ) -> None:
     meanings = report(replace(CASE, meaning=chosen)).meanings
     assert [meaning.choice.raw for meaning in meanings] == choices
-    assert [meaning.confidence.raw for meaning in meanings] == ["high", "low"]
-    assert [(s.title.en, s.where) for meaning in meanings for s in meaning.sources] == [
-        ("Manual", "p. 1"),
-        ("Article", "3"),
-    ]
+    found = [(each.confidence.raw, s.title.en, s.where) for each in meanings for s in each.sources]
+    published = [("high", "Manual", "p. 1"), ("low", "Article", "3")]
+    assert found == (published[::-1] if chosen == 1 else published)
 
 
 # --- the languages and the footer ---------------------------------------------------------------------
@@ -302,6 +380,9 @@ def test_footer_names_the_sheet_and_the_versions_it_was_worked_with() -> None:
             "Step note (Step look)",
         ),
         (CASE, Shop(contact=VISA), "Contact"),
+        (replace(CASE, details=CaseDetails(screen_text=f"卡 {VISA}")), Shop(), "Text on the screen"),
+        (replace(CASE, details=CaseDetails(amount=VISA)), Shop(), "Amount"),
+        (replace(CASE, details=CaseDetails(ticket=VISA)), Shop(), "Their ticket no."),
         (replace(CASE, machine=Machine(label=VISA)), Shop(), "Machine"),
         (replace(CASE, machine=Machine(serial=VISA)), Shop(), "Serial no."),
         (CASE, Shop(merchant_id=VISA), "Merchant ID"),
@@ -327,7 +408,7 @@ def test_card_data_in_a_users_own_catalog_are_masked_too() -> None:
     marks = {"look": Mark(StepResult.HELPED, SEEN, f"卡 {VISA}")}
     built = report(replace(CASE, resolved=replace(RESOLVED, entry=entry, steps=steps), marks=marks))
     assert VISA not in str(built)
-    assert shown(built.footer, "masked").startswith("Code as shown; Usual form; ")
+    assert shown(built.footer, "masked").startswith("Step; ")
 
 
 def test_control_characters_and_broken_characters_are_dropped() -> None:
@@ -351,8 +432,8 @@ def test_entry_can_be_worked_for_one_sheet_only() -> None:
 
 
 def test_entry_that_nobody_has_worked_on_has_not_begun() -> None:
-    incident = report(unsaved_case(RESOLVED, SEEN)).incident
-    assert (raw(incident)["state"], shown(incident, "state")) == ("not_begun", "Not begun")
+    outcome = report(unsaved_case(RESOLVED, SEEN)).outcome
+    assert (raw(outcome)["state"], shown(outcome, "state")) == ("not_begun", "Not begun")
 
 
 @pytest.mark.parametrize(
@@ -365,7 +446,7 @@ def test_entry_that_nobody_has_worked_on_has_not_begun() -> None:
     ids=["ticked", "noted", "kept"],
 )
 def test_entry_that_was_worked_on_is_open_until_it_is_closed(case: Case) -> None:
-    assert raw(report(case).incident)["state"] == "open"
+    assert raw(report(case).outcome)["state"] == "open"
 
 
 def test_result_for_a_step_of_another_entry_is_trouble_that_names_it() -> None:

@@ -13,6 +13,7 @@ from Xlib import XK, X
 from Xlib.display import Display
 from Xlib.error import BadWindow
 from Xlib.ext import xtest
+from Xlib.protocol.event import ClientMessage
 
 _PATIENCE = 60.0
 """How long a condition may take on a slow and busy machine before it counts as never, in seconds."""
@@ -57,6 +58,15 @@ class Screen:
     def focus(self, title: str) -> None:
         """Give the keyboard to a window, as a window manager would."""
         self._windows()[title].set_input_focus(X.RevertToParent, X.CurrentTime)
+        self._display.sync()
+
+    def close_window(self, title: str) -> None:
+        """Close a window as its button in the title bar does."""
+        window = self._windows()[title]
+        protocols, delete = (self._display.get_atom(each) for each in ("WM_PROTOCOLS", "WM_DELETE_WINDOW"))
+        window.send_event(
+            ClientMessage(window=window, client_type=protocols, data=(32, [delete, X.CurrentTime, 0, 0, 0]))
+        )
         self._display.sync()
 
     def _windows(self) -> dict[str, Any]:

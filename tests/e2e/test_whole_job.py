@@ -18,6 +18,7 @@ pytestmark = [
 ]
 
 if sys.platform == "linux":
+    from tests.e2e.clipboard_manager import ClipboardManager
     from tests.e2e.screen import Screen, wait_until, x_display
 
 TITLE = "POS Helper"
@@ -159,3 +160,20 @@ def test_a_second_start_hands_its_query_to_the_first_window(screen: "Screen", tm
         assert screen.titles() == [TITLE]
         screen.focus(TITLE)
         wait_until(lambda: copies(screen, "0x0004"), "the first window shows the second's query")
+
+
+def test_what_was_copied_for_the_chat_survives_the_end_of_the_program(
+    screen: "Screen", tmp_path: Path
+) -> None:
+    """Where the desktop has a clipboard manager; without one X keeps nothing of any program."""
+    with ClipboardManager(screen.name), program(screen, tmp_path, "en", "E1") as running:
+
+        def copied() -> bool:
+            screen.press("Control_L", "Shift_L", "c")
+            return "E1" in clipboard(screen)
+
+        wait_until(copied, "the sheet is on the clipboard")
+        sheet = clipboard(screen)
+        screen.close_window(TITLE)
+        wait_until(lambda: running.poll() is not None, "the program ends")
+        assert clipboard(screen) == sheet

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from pos_helper.domain.cases import Case, CaseState, Mark, StepResult
+from pos_helper.domain.cases import Case, CaseDetails, CaseState, Mark, StepResult
 from pos_helper.domain.entries import (
     Cause,
     Confidence,
@@ -181,6 +181,16 @@ def case(resolved: ResolvedEntry) -> Case:
             model="A920",
             serial="NX-0002",
         ),
+        details=CaseDetails(
+            amount="128.50",
+            sale_time="16:41",
+            trace_number="000123",
+            reference_number="123456789012",
+            order_number="4200001234202603010123456789",
+            screen_text="通讯失败 E101",
+            handed_to="银联商务 张工",
+            ticket="GD-77",
+        ),
     )
 
 
@@ -202,8 +212,11 @@ def shop() -> Shop:
 def report_of(case: Case, shop: Shop) -> Callable[..., Report]:
     """Build the report of a case (default: ``case``) in a language, as printed the day after."""
 
-    def build(language: ReportLanguage, case: Case = case, shop: Shop = shop) -> Report:
-        return build_report(case, shop, language, SEEN + timedelta(days=1), "POS Helper 0.1.0")
+    def build(
+        language: ReportLanguage, case: Case = case, shop: Shop = shop, *, untried: bool = False
+    ) -> Report:
+        printed_at = SEEN + timedelta(days=1)
+        return build_report(case, shop, language, printed_at, "POS Helper 0.1.0", untried=untried)
 
     return build
 

@@ -92,7 +92,8 @@ def test_preview_shows_what_is_printed(
     document = QTextDocument()
     document.setHtml(writer.preview(options(form, ReportLanguage.ZH, paper)))
     shown = document.toPlainText()
-    for words in ("E101", "通讯失败", case.note, *(step.text.zh for step in case.resolved.all_steps())):
+    tried = (step.text.zh for step in case.resolved.all_steps() if step.id in case.marks)
+    for words in ("E101", "通讯失败", case.note, *tried):
         assert words in shown.replace("\u2028", "\n")
 
 
@@ -137,6 +138,12 @@ def test_suggested_name_is_safe_everywhere(code: str | None, name: str, case: Ca
     )
     assert suggested == name
     assert len(suggested.encode()) <= 200
+
+
+def test_a_time_that_cannot_be_right_stands_in_no_name(case: Case, shop: Shop) -> None:
+    case = replace(case, opened_at=case.opened_at.replace(year=1970))
+    suggested = CaseReportWriter(case, shop, now(case)).suggested_name(options(ReportFormat.CSV))
+    assert suggested == "POS-E101-12.both.csv"
 
 
 def test_no_format_but_pdf_loads_qt() -> None:

@@ -12,7 +12,8 @@ from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.report_labels import LABELS
 from pos_helper.domain.report_options import ReportLanguage
 from pos_helper.domain.shop import Shop
-from pos_helper.export.csv_table import COLUMNS, cell, render_csv
+from pos_helper.domain.text import Lang
+from pos_helper.export.csv_table import CASE_COLUMNS, COLUMNS, cell, render_case_rows, render_csv
 
 Reports = Callable[..., Report]
 
@@ -37,18 +38,44 @@ def test_file_opens_right_in_a_spreadsheet(report_of: Reports) -> None:
     assert data.decode("utf-8-sig").startswith("单号,发现时间,")
 
 
-def test_each_step_has_one_row_that_repeats_the_case(report_of: Reports, case: Case) -> None:
+def test_each_step_that_was_tried_has_one_row_that_repeats_the_case(report_of: Reports, case: Case) -> None:
     rows = read(render_csv(report_of(ReportLanguage.EN)))
-    assert [row["step_id"] for row in rows] == [step.id for step in case.resolved.all_steps()]
+    assert {row["step_id"] for row in rows} == set(case.marks)
     assert {(row["report_no"], row["code"], row["state"]) for row in rows} == {
-        ("12", "Ｅ－101", "Handed over to the acquirer")
+        ("12", "Ｅ－101", "Handed over")
     }
     assert {row["note"] for row in rows} == {case.note}
     by_step = {row["step_id"]: row for row in rows}
     assert by_step["change-cable"]["result"] == "Could not"
     assert by_step["change-cable"]["at"] == "2026-03-01T16:49:20+08:00"
-    assert by_step["call-acquirer"]["tab"] == "Software, Network"
-    assert by_step["call-acquirer"]["result"] == "Not tried"
+    assert by_step["reseat-cable"]["tab"] == "Hardware, Network"
+
+
+def test_the_other_steps_have_rows_if_asked_for(report_of: Reports, case: Case) -> None:
+    rows = read(render_csv(report_of(ReportLanguage.EN, untried=True)))
+    assert {row["step_id"] for row in rows} == {step.id for step in case.resolved.all_steps()}
+    assert {row["result"] for row in rows if row["step_id"] not in case.marks} == {"Not tried"}
+
+
+def test_what_the_hotline_asks_has_its_columns(report_of: Reports) -> None:
+    (row, *_) = read(render_csv(report_of(ReportLanguage.EN)))
+    assert (row["amount"], row["trace_number"], row["order_number"], row["handed_to"]) == (
+        "'128.50",
+        "'000123",
+        "'4200001234202603010123456789",
+        "银联商务 张工",
+    )
+
+
+def test_all_cases_have_one_row_each(report_of: Reports, case: Case) -> None:
+    reports = [report_of(ReportLanguage.ZH, replace(case, id=number)) for number in (3, 4)]
+    data = render_case_rows(reports, (Lang.ZH,)).decode("utf-8-sig")
+    heading, *rows = csv.reader(io.StringIO(data, newline=""), strict=True)
+    assert heading[:2] == ["记录编号", "单号"]
+    assert [dict(zip(CASE_COLUMNS, row, strict=True))["report_no"] for row in rows] == ["3", "4"]
+    steps = dict(zip(CASE_COLUMNS, rows[0], strict=True))["steps"].splitlines()
+    assert len(steps) == len(case.marks)
+    assert steps[0] == "✔ 在终端上查上一笔交易：有效"
 
 
 def test_columns_do_not_depend_on_the_case(report_of: Reports, case: Case) -> None:
@@ -58,7 +85,7 @@ def test_columns_do_not_depend_on_the_case(report_of: Reports, case: Case) -> No
         for each, shop in ((case, Shop(name="店")), (bare, Shop()))
     )
     assert full == empty
-    assert set(COLUMNS) <= set(LABELS)
+    assert {*COLUMNS, *CASE_COLUMNS} <= set(LABELS)
 
 
 def test_case_without_steps_has_a_row(report_of: Reports, case: Case) -> None:
@@ -110,4 +137,4 @@ def test_what_people_typed_comes_back_and_is_not_run(report_of: Reports, case: C
     assert {row["note"] for row in rows} == {"'" + note}
     assert {row["code"] for row in rows} == {"'+E1"}
     assert {row["name"] for row in rows} == {"'-店"}
-    assert {row["step_note"] for row in rows} == {"", "'@" + note}
+    assert {row["step_note"] for row in rows} == {"'@" + note}

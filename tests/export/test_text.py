@@ -31,7 +31,9 @@ def test_first_lines_say_what_and_whether_money_moved(report_of: Reports) -> Non
     ]
 
 
-def test_every_step_has_its_tick_and_its_result_in_words(report_of: Reports, case: Case) -> None:
+def test_every_step_that_was_tried_has_its_tick_and_its_result_in_words(
+    report_of: Reports, case: Case
+) -> None:
     text = render_text(report_of(ReportLanguage.EN))
     words = {
         "helped": ("✔", "Helped"),
@@ -40,8 +42,21 @@ def test_every_step_has_its_tick_and_its_result_in_words(report_of: Reports, cas
         "not_applicable": ("–", "Not applicable"),
     }
     for step in case.resolved.all_steps():
-        tick, word = words.get(case.result_of(step.id) or "", ("–", "Not tried"))
-        assert f"{tick} {step.text.en} ({word} · " in text
+        if result := case.result_of(step.id):
+            tick, word = words[result]
+            assert f"{tick} {step.text.en} ({word} · " in text
+
+
+def test_what_was_not_tried_is_one_line_unless_it_is_asked_for(report_of: Reports) -> None:
+    short = render_text(report_of(ReportLanguage.EN))
+    assert "\n3 steps not tried (Quick steps 1, Software 2)\n" in short
+    assert "another way to pay" not in short
+    full = render_text(report_of(ReportLanguage.EN, untried=True))
+    assert "☐ Ask the customer for another way to pay (Quick steps · Cashier)" in full
+
+
+def test_a_usual_case_is_one_chat_message(report_of: Reports) -> None:
+    assert len(render_text(report_of(ReportLanguage.ZH))) < 1000
 
 
 def test_chinese_labels_end_in_one_column(report_of: Reports) -> None:
@@ -52,4 +67,4 @@ def test_chinese_labels_end_in_one_column(report_of: Reports) -> None:
 
 def test_one_language_leaves_the_other_out(report_of: Reports) -> None:
     assert "Communication" not in render_text(report_of(ReportLanguage.ZH))
-    assert "通讯" not in render_text(report_of(ReportLanguage.EN))
+    assert "通讯失败" not in render_text(report_of(ReportLanguage.EN)).replace("通讯失败 E101", "")

@@ -25,7 +25,7 @@ from pos_helper.ui.widgets.note_edit import NoteEdit
 from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel, in_short, named_button, word_width
 
-_GAPS = 4
+_GAPS = 5
 """How many gaps of one ``SPACE`` are in the row, besides one for each button that may lose its word."""
 
 _LONG = 24
@@ -39,6 +39,7 @@ class ActionBar(Retranslated, QWidget):
     note_changed = Signal(object)
     """The note of the case (``str``) as it shall be kept: after a pause, or when the field is left."""
     copy_requested = Signal()
+    print_requested = Signal()
     export_requested = Signal()
     state_requested = Signal(object)
     """The ``CaseState`` that the case shall have."""
@@ -85,6 +86,9 @@ class ActionBar(Retranslated, QWidget):
         self._note_button.toggled.connect(self._show_note)
         self._copy = named_button("copyButton", self)
         self._copy.clicked.connect(self.copy_requested)
+        self._print = QToolButton(self)
+        self._print.setObjectName("printButton")
+        self._print.clicked.connect(self.print_requested)
         self._export = named_button("exportButton", self)
         self._export.setProperty("kind", "primary")
         self._export.clicked.connect(self.export_requested)
@@ -126,7 +130,14 @@ class ActionBar(Retranslated, QWidget):
         row.setSpacing(SPACE)
         row.addLayout(how_far, 1)
         row.addSpacing(SPACE)
-        for button in (self._machine, self._undo, self._note_button, self._copy, self._export):
+        for button in (
+            self._machine,
+            self._undo,
+            self._note_button,
+            self._copy,
+            self._print,
+            self._export,
+        ):
             row.addWidget(button)
         ends = QHBoxLayout()
         ends.setSpacing(0)
@@ -151,7 +162,8 @@ class ActionBar(Retranslated, QWidget):
             step_progress(resolved, case.marks if case else {}) if resolved else StepProgress(0, 0)
         )
         self._undo.setEnabled(can_undo)
-        for part in (self._note_button, self._copy, self._export, self._resolved, self._states, self.note):
+        parts = (self._note_button, self._copy, self._print, self._export, self._resolved, self._states)
+        for part in (*parts, self.note):
             part.setEnabled(resolved is not None)
         self._show_state()
 
@@ -249,7 +261,7 @@ class ActionBar(Retranslated, QWidget):
         icons = sum(word_width(button, "") for button in lesser)
         words = sum(word_width(button, self._words[button]) for button in lesser)
         others = sum(word_width(button, self._words[button]) for button in (self._export, self._resolved))
-        others += self._undo.sizeHint().width() + self._states.sizeHint().width()
+        others += sum(button.sizeHint().width() for button in (self._undo, self._print, self._states))
         others += (_GAPS + len(lesser)) * SPACE
         count = self._count.fontMetrics()
         line, longer = (
@@ -286,6 +298,8 @@ class ActionBar(Retranslated, QWidget):
         self._say_machines()
         self._undo.setAccessibleName(self.tr("Undo the last tick"))
         self._undo.setToolTip(self.tr("Undo the last tick"))
+        self._print.setAccessibleName(self.tr("Print..."))
+        self._print.setToolTip(self.tr("Print..."))
         self._states.setAccessibleName(self.tr("Other outcomes"))
         self._states.setToolTip(self.tr("Other outcomes"))
         self._bar.setAccessibleName(self.tr("Steps tried"))
@@ -301,6 +315,7 @@ class ActionBar(Retranslated, QWidget):
             (self._machine, "hardware", colours.text),
             (self._undo, "undo", colours.text),
             (self._copy, "copy", colours.text),
+            (self._print, "printer", colours.text),
             (self._export, "export", colours.on_accent),
             (self._resolved, "resolved", self._theme.tint(Tone.GOOD).edge),
             (self._states, "chevron-up", colours.text),

@@ -208,6 +208,7 @@ class MainWindow(Retranslated, QMainWindow):
             pressed.connect(self.search_bar.focus_box)
         self._copy_key.activated.connect(work.action_bar.copy_requested)
         self._export_key.activated.connect(work.action_bar.export_requested)
+        self._print_key.activated.connect(work.action_bar.print_requested)
         work.entry_shown.connect(self._enable_keys)
         return work
 
@@ -244,10 +245,11 @@ class MainWindow(Retranslated, QMainWindow):
         undo.activated.connect(self.undo_requested)
         redo.activated.connect(self.redo_requested)
         self._copy_key, self._export_key = self._key("Ctrl+Shift+C"), self._key("Ctrl+E")
+        self._print_key = self._key("Ctrl+P")
         self._tab_keys = [self._key(f"Alt+{number + 1}") for number in range(_TABS)]
         for shortcut in self._tab_keys:
             shortcut.activated.connect(self._go_to_tab)
-        self._entry_keys = [undo, redo, self._copy_key, self._export_key, *self._tab_keys]
+        self._entry_keys = [undo, redo, self._copy_key, self._export_key, self._print_key, *self._tab_keys]
         self._enable_keys(False)
         self._size_keys = {
             self._key("Ctrl++", "Ctrl+="): 1,

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import QSize, Qt
+from PySide6.QtPrintSupport import QPrinter
 from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
@@ -18,9 +19,11 @@ from pos_helper.domain.machines import Machine
 from pos_helper.domain.patterns import Fault, Incident, TriedStep
 from pos_helper.domain.periods import Retention
 from pos_helper.domain.recorded_code import RecordedCode
+from pos_helper.domain.report_compact import CompactText
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
+from pos_helper.export.qr_code import qr_png
 from pos_helper.ui.dialogs.backup_dialog import BackupDialog
 from pos_helper.ui.dialogs.crash_dialog import CrashDialog
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
@@ -32,6 +35,7 @@ from pos_helper.ui.dialogs.machine_dialog import MachineDialog
 from pos_helper.ui.dialogs.machines_dialog import MachinesDialog
 from pos_helper.ui.dialogs.note_dialog import NoteDialog
 from pos_helper.ui.dialogs.patterns_dialog import PatternsDialog
+from pos_helper.ui.dialogs.qr_dialog import QrDialog
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from pos_helper.ui.dialogs.settings_dialog import About, SettingsDialog
 from pos_helper.ui.dialogs.solved_dialog import SolvedDialog
@@ -45,6 +49,9 @@ SMALL_SCREEN = QSize(1024, 600)
 SCALED_SCREEN = QSize(911, 512)
 """A screen of 1366x768 at 150 percent."""
 
+QR = qr_png("E1" * 400)
+"""A code of the largest size that is usual."""
+
 RISKY = STEPS["restart-router"]
 
 
@@ -53,6 +60,12 @@ class PlainSheets:
 
     def preview(self, options: ReportOptions) -> str:
         return "E1"
+
+    def compact(self, options: ReportOptions) -> CompactText:
+        return CompactText("E1", None)
+
+    def qr_code(self, options: ReportOptions) -> bytes:
+        return QR
 
     def suggested_name(self, options: ReportOptions) -> str:
         return "E1.pdf"
@@ -76,7 +89,16 @@ def note(theme: Theme, language: Language) -> Dialog:
 
 def export(theme: Theme, language: Language) -> Dialog:
     options = ReportOptions(ReportFormat.PDF, ReportLanguage.BOTH, Paper.ROLL_80MM)
-    return ExportDialog(theme, language, PlainSheets(), options, "")
+    return ExportDialog(theme, language, PlainSheets(), draw_nothing, options, "")
+
+
+def draw_nothing(options: ReportOptions, printer: QPrinter) -> None:
+    """Leave the pages empty."""
+
+
+def qr(theme: Theme, language: Language) -> Dialog:
+    left_out = Text("（太长，没写全：备注）", "(too long, not all is here: note)")
+    return QrDialog(theme, language, CompactText("E1", left_out), QR)
 
 
 def settings(theme: Theme, language: Language) -> Dialog:
@@ -197,6 +219,7 @@ every_dialog = pytest.mark.parametrize(
         stop_sign,
         note,
         export,
+        qr,
         settings,
         record,
         history,

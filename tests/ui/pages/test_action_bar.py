@@ -98,7 +98,12 @@ def test_there_is_no_choice_among_fewer_than_two_machines(bar: ActionBar, names:
 
 
 @pytest.mark.parametrize(
-    ("name", "signal"), [("copyButton", "copy_requested"), ("exportButton", "export_requested")]
+    ("name", "signal"),
+    [
+        ("copyButton", "copy_requested"),
+        ("printButton", "print_requested"),
+        ("exportButton", "export_requested"),
+    ],
 )
 def test_buttons_ask(bar: ActionBar, qtbot: Any, name: str, signal: str) -> None:
     bar.show_case(None, RESOLVED)

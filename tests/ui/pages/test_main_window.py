@@ -114,6 +114,7 @@ NAMES = (
     "causeTabs",
     "caseProgress",
     "copyButton",
+    "printButton",
     "exportButton",
     "resolvedButton",
     "historyButton",
@@ -474,6 +475,7 @@ def test_keys_for_the_case(window: MainWindow, qtbot: Any) -> None:
         (Qt.Key.Key_Z, CONTROL | SHIFT, window.redo_requested),
         (Qt.Key.Key_Y, CONTROL, window.redo_requested),
         (Qt.Key.Key_E, CONTROL, window.action_bar.export_requested),
+        (Qt.Key.Key_P, CONTROL, window.action_bar.print_requested),
         (Qt.Key.Key_C, CONTROL | SHIFT, window.action_bar.copy_requested),
         (Qt.Key.Key_H, CONTROL, window.search_bar.history_requested),
     )
