@@ -24,10 +24,6 @@
         <translation>复制发客服</translation>
     </message>
     <message>
-        <source>Print...</source>
-        <translation>打印…</translation>
-    </message>
-    <message>
         <source>Export...</source>
         <translation>导出清单…</translation>
     </message>
@@ -38,6 +34,10 @@
     <message>
         <source>Undo the last tick</source>
         <translation>撤销刚才的勾选</translation>
+    </message>
+    <message>
+        <source>Print...</source>
+        <translation>打印…</translation>
     </message>
     <message>
         <source>Other outcomes</source>
