@@ -126,6 +126,20 @@ _SEEING_TO_THE_MACHINE = {
     Lang.EN: re.compile(r"\bseeing to the machine\b", re.IGNORECASE),
 }
 
+_QUESTION = {
+    Lang.ZH: re.compile(
+        r"[吗咩]$|[能可]唔[能可]|能不能|可不可以|[要用]不用|要[不唔]要|该不该|如何|点(?:样|做|算)"
+        r"|怎么(?:办|补|退|查|关|调|接|开|换|装|打|重打|输|收|撤|设|用|改|处理|恢复|取|擦|找|连|登|结|清)"
+    ),
+    Lang.EN: re.compile(
+        r"^(?:how (?:do|to|can|should|long|many)|can (?:I|we|they)|(?:should|may|must) (?:I|we)"
+        r"|do (?:I|we) (?!not)|what (?:do|should|can) (?:I|we)|which|where (?:do|is|are|can|should)"
+        r"|is it (?:ok|safe)|could it|does the)\b",
+        re.IGNORECASE,
+    ),
+}
+"""Asks what to do, or how; "why" and "what is wrong" are answered by the causes."""
+
 
 def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]:
     """With unknown money the last sale is looked up before anything but waiting, with no plain retry."""
@@ -133,11 +147,13 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
         record = entry.record
         if record.money is not Money.UNKNOWN:
             continue
-        if next((step for step in record.first if step not in _WAITS), None) != CHECK_LAST_SALE:
+        look_up = next((step for step in record.first if step not in _WAITS), None)
+        if look_up not in {CHECK_LAST_SALE, *_DONE_EARLIER}:
             yield entry.problem(
                 Text(
-                    f"扣款情况不明时，除了等结果，第一步必须是 {CHECK_LAST_SALE}",
-                    f"with unknown money the first step but waiting must be {CHECK_LAST_SALE}",
+                    f"扣款情况不明时，除了等结果，第一步必须是 {CHECK_LAST_SALE}，退款、撤销等要查原来那一笔",
+                    f"with unknown money the first step but waiting must be {CHECK_LAST_SALE}, "
+                    "or look up the original sale of a refund, void and the like",
                 ),
                 "first",
             )
@@ -150,6 +166,19 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
                 ),
                 "retry",
             )
+
+
+def what_was_done_earlier_is_looked_up(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """A quick step that looks at an earlier sale, void or refund stands before the look at the last sale."""
+    for entry in catalog.records.entries.values():
+        first = entry.record.first
+        for step in first[first.index(CHECK_LAST_SALE) + 1 :] if CHECK_LAST_SALE in first else ():
+            if step in _DONE_EARLIER:
+                yield entry.problem(
+                    Text(f"“{step}”要在前", f'"{step}" must come before it'),
+                    "first",
+                    first.index(CHECK_LAST_SALE),
+                )
 
 
 def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -330,6 +359,31 @@ def quick_steps_use_their_room(catalog: CheckedCatalog) -> Iterator[Problem]:
                     "first",
                 )
                 break
+
+
+def questions_have_an_answer(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """What people ask to do, or how, stands in ``answers``, with a step of the entry."""
+    for entry in catalog.records.entries.values():
+        record = entry.record
+        for lang in Lang:
+            for index, phrase in enumerate(getattr(record.phrases, lang)):
+                if _QUESTION[lang].search(phrase):
+                    yield entry.problem(
+                        Text("是问题，要写进 answers", "is a question: it belongs in answers"),
+                        "phrases",
+                        lang.value,
+                        index,
+                    )
+        for index, answer in enumerate(record.answers):
+            if answer.step not in record.step_ids:
+                yield entry.problem(
+                    Text(
+                        f"“{answer.step}”不是这个条目的步骤", f'"{answer.step}" is not a step of this entry'
+                    ),
+                    "answers",
+                    index,
+                    "step",
+                )
 
 
 def high_confidence_is_earned(catalog: CheckedCatalog) -> Iterator[Problem]:

@@ -49,6 +49,9 @@ _OUTCOMES = (
 )
 _SWOLLEN = re.compile(r"鼓|\b(?:bulg|swell|swollen)", re.IGNORECASE)
 _COOLS_OR_MOVES = frozenset({"let-cool", "stop-charging-hot", "move-dry-place", "off-metal"})
+_FORBIDS = re.compile(r"(?<![要就])(?:别|不要)(?:再)?(按|碰|关机|断电|拔|插|充电)")
+_NEEDED_FOR = {"按": "按|关机|重启", "碰": "按|关机|重启|拔|插|断电", "关机": "关机|重启", "拔": "拔|断电"}
+"""What cannot be done without what is forbidden; anything else only forbids itself."""
 _REPRINT_PROMISED = re.compile(r"重打|补打")
 
 _LONG = 300
@@ -190,6 +193,26 @@ def what_swells_is_left_alone(catalog: CheckedCatalog) -> Iterator[Problem]:
                             index,
                             "steps",
                             row,
+                        )
+
+
+def quick_steps_let_stop_steps_be_done(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """No quick step forbids what a step with a stop sign of the same entry orders."""
+    steps = catalog.records.steps
+    for entry in catalog.records.entries.values():
+        orders = [steps[each].record for each in dict.fromkeys(entry.record.step_ids)]
+        for index, step in enumerate(entry.record.first):
+            for forbidden in _FORBIDS.findall(steps[step].record.text.zh):
+                order = re.compile(rf"(?<![别不要再])(?:{_NEEDED_FOR.get(forbidden, forbidden)})")
+                for other in orders:
+                    if other.id != step and other.stop is not None and order.search(other.text.zh):
+                        yield entry.problem(
+                            Text(
+                                f"不许{forbidden}，可“{other.id}”要这样做",
+                                f'forbids what "{other.id}" orders',
+                            ),
+                            "first",
+                            index,
                         )
 
 
