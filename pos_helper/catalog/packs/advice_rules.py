@@ -209,14 +209,17 @@ def charged_is_never_tried_again(catalog: CheckedCatalog) -> Iterator[Problem]:
 def not_charged_needs_no_check(catalog: CheckedCatalog) -> Iterator[Problem]:
     """What was surely not charged need not be looked up; if it must be, the money is unknown."""
     for entry in catalog.records.entries.values():
-        if entry.record.money is Money.NOT_CHARGED and entry.record.retry is Retry.AFTER_CHECK:
-            yield entry.problem(
-                Text(
-                    "没有扣款就不用先查；要先查，money 应为 unknown",
-                    "not charged needs no check first; if it does, money must be unknown",
-                ),
-                "retry",
-            )
+        record = entry.record
+        if record.money is not Money.NOT_CHARGED:
+            continue
+        said = Text(
+            "没有扣款就不用先查；要先查，money 应为 unknown",
+            "not charged needs no check first; if it does, money must be unknown",
+        )
+        if record.retry is Retry.AFTER_CHECK:
+            yield entry.problem(said, "retry")
+        if CHECK_LAST_SALE in record.first:
+            yield entry.problem(said, "first", record.first.index(CHECK_LAST_SALE))
 
 
 def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:

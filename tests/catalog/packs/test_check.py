@@ -332,6 +332,18 @@ BAD = [
         ),
     ),
     (
+        advice_rules.not_charged_needs_no_check,
+        (
+            "entries.yaml",
+            "{zh: 请换一张卡。, en: Please use another card.}\n    first: []",
+            "{zh: 请换一张卡。, en: Please use another card.}\n    first: [check-last-sale]",
+        ),
+        (
+            "entries.yaml:50:13: entries[3].first[0]: "
+            "not charged needs no check first; if it does, money must be unknown"
+        ),
+    ),
+    (
         advice_rules.no_payment_has_its_own_word,
         ("entries.yaml", "retry: not_applicable", "retry: no"),
         "entries.yaml:66:12: entries[5].retry: without a payment expected: not_applicable",
