@@ -103,6 +103,10 @@ _IN_PROGRESS = {
         r"\b(?:in progress|processing$|please wait|is busy|waiting for the customer)", re.IGNORECASE
     ),
 }
+_OF_AN_EARLIER_SALE = {
+    Lang.ZH: re.compile(r"退款|退货|撤销|预授权|小费"),
+    Lang.EN: re.compile(r"\b(?:refund|void|pre-authorisation|tip)", re.IGNORECASE),
+}
 _OPEN_OUTCOME = {
     Lang.ZH: re.compile(r"结果不明|扣没扣款(?:不确定|不知道|不明)"),
     Lang.EN: re.compile(r"\boutcome (?:is )?(?:unknown|not known|not sure)", re.IGNORECASE),
@@ -168,17 +172,16 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
             )
 
 
-def what_was_done_earlier_is_looked_up(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A quick step that looks at an earlier sale, void or refund stands before the look at the last sale."""
+def what_it_is_about_is_looked_up_first(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """If the title speaks of a refund, void, tip and the like, that is looked at before the last sale."""
     for entry in catalog.records.entries.values():
         first = entry.record.first
-        for step in first[first.index(CHECK_LAST_SALE) + 1 :] if CHECK_LAST_SALE in first else ():
+        if CHECK_LAST_SALE not in first or not _says(entry.record.title, _OF_AN_EARLIER_SALE):
+            continue
+        index = first.index(CHECK_LAST_SALE)
+        for step in first[index + 1 :]:
             if step in _DONE_EARLIER:
-                yield entry.problem(
-                    Text(f"“{step}”要在前", f'"{step}" must come before it'),
-                    "first",
-                    first.index(CHECK_LAST_SALE),
-                )
+                yield entry.problem(Text(f"“{step}”要在前", f'"{step}" must come before it'), "first", index)
 
 
 def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:

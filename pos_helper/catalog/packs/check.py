@@ -230,7 +230,7 @@ def sources_can_be_found(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     advice_rules.unknown_money_is_checked_first,
-    advice_rules.what_was_done_earlier_is_looked_up,
+    advice_rules.what_it_is_about_is_looked_up_first,
     advice_rules.what_runs_is_waited_for,
     advice_rules.charged_is_never_tried_again,
     advice_rules.not_charged_needs_no_check,

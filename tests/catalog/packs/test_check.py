@@ -286,9 +286,10 @@ BAD = [
         ),
     ),
     (
-        advice_rules.what_was_done_earlier_is_looked_up,
+        advice_rules.what_it_is_about_is_looked_up_first,
         (
             ("entries.yaml", "entries:\n", ENTRIES),
+            ("entries.yaml", "zh: 通讯失败", "zh: 撤销失败"),
             ("entries.yaml", "[check-last-sale, look-network-icon]", "[check-last-sale, find-original]"),
         ),
         'entries.yaml:25:13: entries[1].first[0]: "find-original" must come before it',
