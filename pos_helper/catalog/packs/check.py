@@ -270,6 +270,7 @@ RULES: tuple[Rule, ...] = (
     step_rules.asking_the_customer_is_the_cashiers,
     step_rules.every_symptom_has_a_way_out,
     step_rules.steps_fit_the_device,
+    step_rules.a_platform_has_no_acquirer,
     step_rules.what_swells_is_left_alone,
     step_rules.quick_steps_let_stop_steps_be_done,
     step_rules.settling_again_is_checked_first,

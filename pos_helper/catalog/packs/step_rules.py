@@ -30,6 +30,21 @@ _REPRINTS = frozenset({"handwrite-receipt", "other-receipt", "reprint-at-till", 
 _AFTERWARDS = _REPRINTS | {"give-refund-slip", "send-reversal"}
 """Short steps that only make sense once the long one before them is done."""
 
+_PLATFORMS = frozenset(
+    {
+        "adyen-refusal",
+        "adyen-terminal",
+        "alipay",
+        "square",
+        "stripe-decline",
+        "stripe-reader",
+        "sumup",
+        "wechat-pay",
+    }
+)
+"""Origins of providers that take the payment themselves: a shop with them has no acquirer to call."""
+_ONLY_AN_ACQUIRER = re.compile(r"收单机构(?!.*(?:平台|服务商))")
+
 _GUARDS = {"确认没扣款后，": "Once sure it was not charged: "}
 """How a step begins that takes money again, in both languages."""
 
@@ -173,6 +188,19 @@ def steps_fit_the_device(catalog: CheckedCatalog) -> Iterator[Problem]:
             if device not in (None, entry.record.device):
                 yield entry.problem(
                     Text(f"“{step}”是 {device} 的步骤", f'"{step}" is a step for: {device}'), "device"
+                )
+
+
+def a_platform_has_no_acquirer(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """No step of a provider that takes the payment itself sends the shop to an acquirer."""
+    for entry in catalog.records.entries.values():
+        if entry.record.origin not in _PLATFORMS:
+            continue
+        for step in dict.fromkeys(entry.record.step_ids):
+            if _ONLY_AN_ACQUIRER.search(catalog.records.steps[step].record.text.zh):
+                yield entry.problem(
+                    Text(f"“{step}”要找收单机构，这里没有", f'"{step}" needs an acquirer: there is none'),
+                    "origin",
                 )
 
 

@@ -510,6 +510,24 @@ BAD = [
         'entries.yaml:16:13: entries[1].device: "factory-reset" is a step for: terminal',
     ),
     (
+        step_rules.a_platform_has_no_acquirer,
+        (
+            ("library.yaml", "id: card-network\n", "id: square\n"),
+            (
+                "entries.yaml",
+                "  - id: card-network.01\n    origin: card-network\n",
+                "  - id: square.01\n    origin: square\n",
+            ),
+            (
+                "entries.yaml",
+                "en: Please use another card.}\n    first: []",
+                "en: Please use another card.}\n    first: [check-last-sale]",
+            ),
+            ("library.yaml", "zh: 查上一笔交易", "zh: 请收单机构查"),
+        ),
+        'entries.yaml:42:13: entries[3].origin: "check-last-sale" needs an acquirer: there is none',
+    ),
+    (
         step_rules.what_swells_is_left_alone,
         (
             ("entries.yaml", "en: The network cable is loose", "en: The battery bulges"),
