@@ -66,6 +66,7 @@ _GENERAL = (
     | {
         "ask-how-to-pay",
         "charge-once-more",
+        "count-affected",
         "customer-asks-bank",
         "customer-reads-message",
         "hand-card-back",
@@ -73,6 +74,7 @@ _GENERAL = (
         "look-at-slip",
         "look-which-device",
         "read-extended-code",
+        "read-printer-lights",
         "reprint-at-till",
         "reprint-slip",
         "see-which-code",
@@ -329,8 +331,8 @@ def one_look_up_is_enough(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def quick_steps_fit_the_causes(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A quick step of a code remedies one of its causes or is a general one; else it helps with nothing."""
-    for entry in _coded(catalog):
+    """A quick step remedies one of the causes of its entry or is a general one; else it helps with nothing."""
+    for entry in catalog.records.entries.values():
         remedies = {step for cause in entry.record.causes for step in cause.steps}
         for index, step in enumerate(entry.record.first):
             if step not in remedies and step not in _GENERAL:
@@ -412,7 +414,7 @@ def high_confidence_is_earned(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def _coded(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
-    """The entries with a code. The quick steps of a symptom find out which cause it is, so they fit none."""
+    """The entries with a code. The quick steps of a symptom find out which cause it is."""
     return (entry for entry in catalog.records.entries.values() if entry.record.code is not None)
 
 
