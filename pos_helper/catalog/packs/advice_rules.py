@@ -331,7 +331,7 @@ def one_look_up_is_enough(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def quick_steps_fit_the_causes(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A quick step remedies one of the causes of its entry or is a general one; else it helps with nothing."""
+    """A quick step remedies one of the entry's causes or is a general one; else it helps with nothing."""
     for entry in catalog.records.entries.values():
         remedies = {step for cause in entry.record.causes for step in cause.steps}
         for index, step in enumerate(entry.record.first):
