@@ -322,6 +322,12 @@ class OtherWords(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=
     en: Annotated[tuple[str, ...], Meta(description="English words and short phrases.")] = ()
 
 
+class Answer(OtherWords, frozen=True, kw_only=True):
+    """Questions that people ask when it happens, and the step that answers them."""
+
+    step: Annotated[Id, Meta(description="Id of the step, one of the entry's own.")]
+
+
 class Synonyms(_Record, frozen=True, kw_only=True):
     """Words that mean the same at a counter: a search for one also finds the others."""
 
@@ -348,7 +354,7 @@ class Entry(_Record, frozen=True, kw_only=True):
         tuple[Id, ...],
         Meta(
             max_length=3,
-            description="Ids of the quick steps; with unknown money, check-last-sale comes first.",
+            description="Ids of the quick steps; with unknown money, the payment is looked up first.",
         ),
     ]
     code: Annotated[
@@ -362,6 +368,10 @@ class Entry(_Record, frozen=True, kw_only=True):
     phrases: Annotated[
         OtherWords, Meta(description="What people say when it happens; searched, never shown.")
     ] = OtherWords()
+    answers: Annotated[
+        tuple[Answer, ...],
+        Meta(description="Questions people ask, each with its answer; searched like phrases, never shown."),
+    ] = ()
     meanings: Annotated[
         tuple[Meaning, ...],
         Meta(description="Published meanings, the best first: the title and the advice rest on it."),
@@ -389,6 +399,11 @@ class Entry(_Record, frozen=True, kw_only=True):
     def step_ids(self) -> tuple[str, ...]:
         """The ids of its quick steps, then of the steps of its causes, as often as they stand there."""
         return (*self.first, *(step for cause in self.causes for step in cause.steps))
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """What people say or ask when it happens, in both languages."""
+        return tuple(words for each in (self.phrases, *self.answers) for words in (*each.zh, *each.en))
 
     @property
     def confidence(self) -> Confidence | None:

@@ -124,7 +124,7 @@ def _texts(entry: Entry) -> Mapping[IndexField, list[str]]:
             *entry.screen.en,
             *(text for meaning in entry.meanings for text in _both(meaning.text)),
         ],
-        IndexField.PHRASES: [*entry.phrases.zh, *entry.phrases.en],
+        IndexField.PHRASES: [*entry.said],
         IndexField.CAUSE: [text for cause in entry.causes for text in _both(cause.text)],
     }
 

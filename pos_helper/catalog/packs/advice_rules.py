@@ -66,6 +66,7 @@ _GENERAL = (
     | {
         "ask-how-to-pay",
         "charge-once-more",
+        "count-affected",
         "customer-asks-bank",
         "customer-reads-message",
         "hand-card-back",
@@ -73,6 +74,7 @@ _GENERAL = (
         "look-at-slip",
         "look-which-device",
         "read-extended-code",
+        "read-printer-lights",
         "reprint-at-till",
         "reprint-slip",
         "see-which-code",
@@ -103,6 +105,10 @@ _IN_PROGRESS = {
         r"\b(?:in progress|processing$|please wait|is busy|waiting for the customer)", re.IGNORECASE
     ),
 }
+_OF_AN_EARLIER_SALE = {
+    Lang.ZH: re.compile(r"退款|退货|撤销|预授权|小费"),
+    Lang.EN: re.compile(r"\b(?:refund|void|pre-authorisation|tip)", re.IGNORECASE),
+}
 _OPEN_OUTCOME = {
     Lang.ZH: re.compile(r"结果不明|扣没扣款(?:不确定|不知道|不明)"),
     Lang.EN: re.compile(r"\boutcome (?:is )?(?:unknown|not known|not sure)", re.IGNORECASE),
@@ -126,6 +132,20 @@ _SEEING_TO_THE_MACHINE = {
     Lang.EN: re.compile(r"\bseeing to the machine\b", re.IGNORECASE),
 }
 
+_QUESTION = {
+    Lang.ZH: re.compile(
+        r"[吗咩]$|[能可]唔[能可]|能不能|可不可以|[要用]不用|要[不唔]要|该不该|如何|点(?:样|做|算)"
+        r"|怎么(?:办|补|退|查|关|调|接|开|换|装|打|重打|输|收|撤|设|用|改|处理|恢复|取|擦|找|连|登|结|清)"
+    ),
+    Lang.EN: re.compile(
+        r"^(?:how (?:do|to|can|should|long|many)|can (?:I|we|they)|(?:should|may|must) (?:I|we)"
+        r"|do (?:I|we) (?!not)|what (?:do|should|can) (?:I|we)|which|where (?:do|is|are|can|should)"
+        r"|is it (?:ok|safe)|could it|does the)\b",
+        re.IGNORECASE,
+    ),
+}
+"""Asks what to do, or how; "why" and "what is wrong" are answered by the causes."""
+
 
 def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]:
     """With unknown money the last sale is looked up before anything but waiting, with no plain retry."""
@@ -133,11 +153,13 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
         record = entry.record
         if record.money is not Money.UNKNOWN:
             continue
-        if next((step for step in record.first if step not in _WAITS), None) != CHECK_LAST_SALE:
+        look_up = next((step for step in record.first if step not in _WAITS), None)
+        if look_up not in {CHECK_LAST_SALE, *_DONE_EARLIER}:
             yield entry.problem(
                 Text(
-                    f"扣款情况不明时，除了等结果，第一步必须是 {CHECK_LAST_SALE}",
-                    f"with unknown money the first step but waiting must be {CHECK_LAST_SALE}",
+                    f"扣款情况不明时，除了等结果，第一步必须是 {CHECK_LAST_SALE}，退款、撤销等要查原来那一笔",
+                    f"with unknown money the first step but waiting must be {CHECK_LAST_SALE}, "
+                    "or look up the original sale of a refund, void and the like",
                 ),
                 "first",
             )
@@ -150,6 +172,18 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
                 ),
                 "retry",
             )
+
+
+def what_it_is_about_is_looked_up_first(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """If the title speaks of a refund, void, tip and the like, that is looked at before the last sale."""
+    for entry in catalog.records.entries.values():
+        first = entry.record.first
+        if CHECK_LAST_SALE not in first or not _says(entry.record.title, _OF_AN_EARLIER_SALE):
+            continue
+        index = first.index(CHECK_LAST_SALE)
+        for step in first[index + 1 :]:
+            if step in _DONE_EARLIER:
+                yield entry.problem(Text(f"“{step}”要在前", f'"{step}" must come before it'), "first", index)
 
 
 def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -180,14 +214,17 @@ def charged_is_never_tried_again(catalog: CheckedCatalog) -> Iterator[Problem]:
 def not_charged_needs_no_check(catalog: CheckedCatalog) -> Iterator[Problem]:
     """What was surely not charged need not be looked up; if it must be, the money is unknown."""
     for entry in catalog.records.entries.values():
-        if entry.record.money is Money.NOT_CHARGED and entry.record.retry is Retry.AFTER_CHECK:
-            yield entry.problem(
-                Text(
-                    "没有扣款就不用先查；要先查，money 应为 unknown",
-                    "not charged needs no check first; if it does, money must be unknown",
-                ),
-                "retry",
-            )
+        record = entry.record
+        if record.money is not Money.NOT_CHARGED:
+            continue
+        said = Text(
+            "没有扣款就不用先查；要先查，money 应为 unknown",
+            "not charged needs no check first; if it does, money must be unknown",
+        )
+        if record.retry is Retry.AFTER_CHECK:
+            yield entry.problem(said, "retry")
+        if CHECK_LAST_SALE in record.first:
+            yield entry.problem(said, "first", record.first.index(CHECK_LAST_SALE))
 
 
 def no_payment_has_its_own_word(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -294,8 +331,8 @@ def one_look_up_is_enough(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def quick_steps_fit_the_causes(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A quick step of a code remedies one of its causes or is a general one; else it helps with nothing."""
-    for entry in _coded(catalog):
+    """A quick step remedies one of the entry's causes or is a general one; else it helps with nothing."""
+    for entry in catalog.records.entries.values():
         remedies = {step for cause in entry.record.causes for step in cause.steps}
         for index, step in enumerate(entry.record.first):
             if step not in remedies and step not in _GENERAL:
@@ -332,6 +369,31 @@ def quick_steps_use_their_room(catalog: CheckedCatalog) -> Iterator[Problem]:
                 break
 
 
+def questions_have_an_answer(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """What people ask to do, or how, stands in ``answers``, with a step of the entry."""
+    for entry in catalog.records.entries.values():
+        record = entry.record
+        for lang in Lang:
+            for index, phrase in enumerate(getattr(record.phrases, lang)):
+                if _QUESTION[lang].search(phrase):
+                    yield entry.problem(
+                        Text("是问题，要写进 answers", "is a question: it belongs in answers"),
+                        "phrases",
+                        lang.value,
+                        index,
+                    )
+        for index, answer in enumerate(record.answers):
+            if answer.step not in record.step_ids:
+                yield entry.problem(
+                    Text(
+                        f"“{answer.step}”不是这个条目的步骤", f'"{answer.step}" is not a step of this entry'
+                    ),
+                    "answers",
+                    index,
+                    "step",
+                )
+
+
 def high_confidence_is_earned(catalog: CheckedCatalog) -> Iterator[Problem]:
     """High confidence rests on two sources, or on the maker's own, a standard or the shop's experience."""
     sources = catalog.records.sources
@@ -352,7 +414,7 @@ def high_confidence_is_earned(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def _coded(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
-    """The entries with a code. The quick steps of a symptom find out which cause it is, so they fit none."""
+    """The entries with a code. The quick steps of a symptom find out which cause it is."""
     return (entry for entry in catalog.records.entries.values() if entry.record.code is not None)
 
 

@@ -98,6 +98,7 @@ def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
             (("screen", "en"), entry.record.screen.en),
             (("phrases", "zh"), entry.record.phrases.zh),
             (("phrases", "en"), entry.record.phrases.en),
+            (("answers",), [answer.step for answer in entry.record.answers]),
             *((("causes", row, "steps"), cause.steps) for row, cause in enumerate(causes)),
         ]
         for path, names in lists:
@@ -229,6 +230,7 @@ def sources_can_be_found(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 RULES: tuple[Rule, ...] = (
     advice_rules.unknown_money_is_checked_first,
+    advice_rules.what_it_is_about_is_looked_up_first,
     advice_rules.what_runs_is_waited_for,
     advice_rules.charged_is_never_tried_again,
     advice_rules.not_charged_needs_no_check,
@@ -241,6 +243,7 @@ RULES: tuple[Rule, ...] = (
     advice_rules.quick_steps_fit_the_causes,
     advice_rules.quick_steps_use_their_room,
     advice_rules.high_confidence_is_earned,
+    advice_rules.questions_have_an_answer,
     quick_steps_are_harmless,
     everything_is_used,
     texts_are_short,
@@ -267,7 +270,9 @@ RULES: tuple[Rule, ...] = (
     step_rules.asking_the_customer_is_the_cashiers,
     step_rules.every_symptom_has_a_way_out,
     step_rules.steps_fit_the_device,
+    step_rules.a_platform_has_no_acquirer,
     step_rules.what_swells_is_left_alone,
+    step_rules.quick_steps_let_stop_steps_be_done,
     step_rules.settling_again_is_checked_first,
     step_rules.a_promised_slip_can_be_printed,
     step_rules.a_dead_network_has_a_substitute,

@@ -188,6 +188,8 @@ def references(record: _Referring) -> Iterator[tuple[str, str, FieldPath]]:
     for row, cause in enumerate(entry.causes):
         for column, step in enumerate(cause.steps):
             yield "steps", step, ("causes", row, "steps", column)
+    for row, answer in enumerate(entry.answers):
+        yield "steps", answer.step, ("answers", row, "step")
     for column, tip in enumerate(entry.prevention):
         yield "prevention", tip, ("prevention", column)
 

@@ -30,6 +30,21 @@ _REPRINTS = frozenset({"handwrite-receipt", "other-receipt", "reprint-at-till", 
 _AFTERWARDS = _REPRINTS | {"give-refund-slip", "send-reversal"}
 """Short steps that only make sense once the long one before them is done."""
 
+_PLATFORMS = frozenset(
+    {
+        "adyen-refusal",
+        "adyen-terminal",
+        "alipay",
+        "square",
+        "stripe-decline",
+        "stripe-reader",
+        "sumup",
+        "wechat-pay",
+    }
+)
+"""Origins of providers that take the payment themselves: a shop with them has no acquirer to call."""
+_ONLY_AN_ACQUIRER = re.compile(r"收单机构(?!.*(?:平台|服务商))")
+
 _GUARDS = {"确认没扣款后，": "Once sure it was not charged: "}
 """How a step begins that takes money again, in both languages."""
 
@@ -49,6 +64,9 @@ _OUTCOMES = (
 )
 _SWOLLEN = re.compile(r"鼓|\b(?:bulg|swell|swollen)", re.IGNORECASE)
 _COOLS_OR_MOVES = frozenset({"let-cool", "stop-charging-hot", "move-dry-place", "off-metal"})
+_FORBIDS = re.compile(r"(?<![要就])(?:别|不要)(?:再)?(按|碰|关机|断电|拔|插|充电)")
+_NEEDED_FOR = {"按": "按|关机|重启", "碰": "按|关机|重启|拔|插|断电", "关机": "关机|重启", "拔": "拔|断电"}
+"""What cannot be done without what is forbidden; anything else only forbids itself."""
 _REPRINT_PROMISED = re.compile(r"重打|补打")
 
 _LONG = 300
@@ -173,6 +191,19 @@ def steps_fit_the_device(catalog: CheckedCatalog) -> Iterator[Problem]:
                 )
 
 
+def a_platform_has_no_acquirer(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """No step of a provider that takes the payment itself sends the shop to an acquirer."""
+    for entry in catalog.records.entries.values():
+        if entry.record.origin not in _PLATFORMS:
+            continue
+        for step in dict.fromkeys(entry.record.step_ids):
+            if _ONLY_AN_ACQUIRER.search(catalog.records.steps[step].record.text.zh):
+                yield entry.problem(
+                    Text(f"“{step}”要找收单机构，这里没有", f'"{step}" needs an acquirer: there is none'),
+                    "origin",
+                )
+
+
 def what_swells_is_left_alone(catalog: CheckedCatalog) -> Iterator[Problem]:
     """A swollen battery is neither cooled nor moved."""
     for entry in catalog.records.entries.values():
@@ -190,6 +221,26 @@ def what_swells_is_left_alone(catalog: CheckedCatalog) -> Iterator[Problem]:
                             index,
                             "steps",
                             row,
+                        )
+
+
+def quick_steps_let_stop_steps_be_done(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """No quick step forbids what a step with a stop sign of the same entry orders."""
+    steps = catalog.records.steps
+    for entry in catalog.records.entries.values():
+        orders = [steps[each].record for each in dict.fromkeys(entry.record.step_ids)]
+        for index, step in enumerate(entry.record.first):
+            for forbidden in _FORBIDS.findall(steps[step].record.text.zh):
+                order = re.compile(rf"(?<![别不要再])(?:{_NEEDED_FOR.get(forbidden, forbidden)})")
+                for other in orders:
+                    if other.id != step and other.stop is not None and order.search(other.text.zh):
+                        yield entry.problem(
+                            Text(
+                                f"不许{forbidden}，可“{other.id}”要这样做",
+                                f'forbids what "{other.id}" orders',
+                            ),
+                            "first",
+                            index,
                         )
 
 

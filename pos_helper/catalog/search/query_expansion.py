@@ -32,6 +32,9 @@ from pos_helper.domain.lookup import MatchMethod
 from pos_helper.domain.query import Query
 
 _LAST = "\U0010ffff"
+
+_IN_TEXTS = "AND length(title) + length(meaning) + length(phrases) + length(cause) + length(step) > 0"
+"""Words that stand in texts, and not only in codes."""
 """Sorts behind every term with the same prefix."""
 
 
@@ -252,14 +255,14 @@ class QueryExpander:
         return [longer for (longer,) in rows]
 
     def _halves(self, word: str) -> tuple[str, str] | None:
-        """The two words that were written as one: ``cardexpired``."""
+        """The two words that were written as one: ``cardexpired``. Two codes never are: ``xkcd``."""
         cuts = [
             (stem(word[:place]), stem(word[place:]))
             for place in range(
                 ranking.MIN_COMPOUND_PART_LENGTH, len(word) - ranking.MIN_COMPOUND_PART_LENGTH + 1
             )
         ]
-        known = self._among(half for cut in cuts for half in cut)
+        known = self._among((half for cut in cuts for half in cut), _IN_TEXTS)
         return max(
             (cut for cut in cuts if known.issuperset(cut)), key=lambda cut: min(map(len, cut)), default=None
         )
@@ -391,10 +394,11 @@ class QueryExpander:
         )
         return self._among([*(token.text for token in tokens), *joined])
 
-    def _among(self, words: Iterable[str]) -> set[str]:
-        """Those of the words that are in the index."""
+    def _among(self, words: Iterable[str], which: str = "") -> set[str]:
+        """Those of the words that are in the index, ``which`` being a further condition."""
         rows = self._connection.execute(
-            "SELECT word FROM term WHERE word IN (SELECT value FROM json_each(?))", (json.dumps(list(words)),)
+            f"SELECT word FROM term WHERE word IN (SELECT value FROM json_each(?)) {which}",
+            (json.dumps(list(words)),),
         )
         return {word for (word,) in rows}
 

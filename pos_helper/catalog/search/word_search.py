@@ -184,9 +184,8 @@ class WordSearch:
             for each in self._ranked(ranked, required, seen, limit, min_fit)
         ]
         covered = max((_covered(content, hit.number, required) for hit in hits[:1]), default=0.0)
-        # All terms of the query that the index has are keys of ``postings``.
         understood = covered >= ranking.MIN_COVERAGE_OF_ANY or (
-            covered >= ranking.MIN_COVERAGE_OF_TRADE and any(map(is_of_trade, postings))
+            covered >= ranking.MIN_COVERAGE_OF_TRADE and any(map(_is_of_trade, query_terms))
         )
         return WordResult(hits, only_optional or understood)
 
@@ -424,6 +423,13 @@ def _intersection(candidates: Sequence[int], numbers: Numbers) -> Iterable[int]:
         if numbers[place] == number:
             found.append(number)
     return found
+
+
+def _is_of_trade(query_term: QueryTerm) -> bool:
+    """Whether it is, or may be, a word of a shop's payments and devices; what only sounds alike is chance."""
+    return any(
+        is_of_trade(each.term) for each in query_term.expansions if each.method is not MatchMethod.SOUND
+    )
 
 
 def _covered(

@@ -42,7 +42,8 @@ BAD = [
         ("entries.yaml", "first: [check-last-sale, look-network-icon]", "first: [look-network-icon]"),
         (
             "entries.yaml:22:12: entries[1].first: "
-            "with unknown money the first step but waiting must be check-last-sale"
+            "with unknown money the first step but waiting must be check-last-sale, "
+            "or look up the original sale of a refund, void and the like"
         ),
     ),
     (
@@ -50,7 +51,8 @@ BAD = [
         ("entries.yaml", "first: [check-last-sale, look-network-icon]", "first: []"),
         (
             "entries.yaml:22:12: entries[1].first: "
-            "with unknown money the first step but waiting must be check-last-sale"
+            "with unknown money the first step but waiting must be check-last-sale, "
+            "or look up the original sale of a refund, void and the like"
         ),
     ),
     (
@@ -284,6 +286,36 @@ BAD = [
         ),
     ),
     (
+        advice_rules.what_it_is_about_is_looked_up_first,
+        (
+            ("entries.yaml", "entries:\n", ENTRIES),
+            ("entries.yaml", "zh: 通讯失败", "zh: 撤销失败"),
+            ("entries.yaml", "[check-last-sale, look-network-icon]", "[check-last-sale, find-original]"),
+        ),
+        'entries.yaml:25:13: entries[1].first[0]: "find-original" must come before it',
+    ),
+    (
+        advice_rules.questions_have_an_answer,
+        (
+            "entries.yaml",
+            "    title: {zh: 通讯失败",
+            "    phrases: {zh: [连不上], en: [should I try again]}\n    title: {zh: 通讯失败",
+        ),
+        "entries.yaml:16:31: entries[1].phrases.en[0]: is a question: it belongs in answers",
+    ),
+    (
+        advice_rules.questions_have_an_answer,
+        (
+            ("entries.yaml", "entries:\n", ENTRIES + NO_SLIP),
+            (
+                "entries.yaml",
+                "    title: {zh: 通讯失败",
+                "    answers: [{step: find-original, zh: [还能退吗]}]\n    title: {zh: 通讯失败",
+            ),
+        ),
+        'entries.yaml:31:22: entries[2].answers[0].step: "find-original" is not a step of this entry',
+    ),
+    (
         advice_rules.what_runs_is_waited_for,
         ("entries.yaml", "zh: 通讯失败", "zh: 交易处理中"),
         (
@@ -297,6 +329,18 @@ BAD = [
         ("entries.yaml", "retry: other_card", "retry: after_check"),
         (
             "entries.yaml:48:12: entries[3].retry: "
+            "not charged needs no check first; if it does, money must be unknown"
+        ),
+    ),
+    (
+        advice_rules.not_charged_needs_no_check,
+        (
+            "entries.yaml",
+            "{zh: 请换一张卡。, en: Please use another card.}\n    first: []",
+            "{zh: 请换一张卡。, en: Please use another card.}\n    first: [check-last-sale]",
+        ),
+        (
+            "entries.yaml:50:13: entries[3].first[0]: "
             "not charged needs no check first; if it does, money must be unknown"
         ),
     ),
@@ -466,6 +510,24 @@ BAD = [
         'entries.yaml:16:13: entries[1].device: "factory-reset" is a step for: terminal',
     ),
     (
+        step_rules.a_platform_has_no_acquirer,
+        (
+            ("library.yaml", "id: card-network\n", "id: square\n"),
+            (
+                "entries.yaml",
+                "  - id: card-network.01\n    origin: card-network\n",
+                "  - id: square.01\n    origin: square\n",
+            ),
+            (
+                "entries.yaml",
+                "en: Please use another card.}\n    first: []",
+                "en: Please use another card.}\n    first: [check-last-sale]",
+            ),
+            ("library.yaml", "zh: 查上一笔交易", "zh: 请收单机构查"),
+        ),
+        'entries.yaml:42:13: entries[3].origin: "check-last-sale" needs an acquirer: there is none',
+    ),
+    (
         step_rules.what_swells_is_left_alone,
         (
             ("entries.yaml", "en: The network cable is loose", "en: The battery bulges"),
@@ -473,6 +535,14 @@ BAD = [
             ("library.yaml", "id: reseat-cable", "id: let-cool"),
         ),
         "entries.yaml:27:36: entries[1].causes[0].steps[1]: what swells is not cooled or moved: let-cool",
+    ),
+    (
+        step_rules.quick_steps_let_stop_steps_be_done,
+        (
+            ("library.yaml", "zh: 看网络图标", "zh: 别再按键"),
+            ("library.yaml", "zh: 恢复出厂设置", "zh: 马上关机"),
+        ),
+        'entries.yaml:22:30: entries[1].first[1]: forbids what "factory-reset" orders',
     ),
     (
         step_rules.settling_again_is_checked_first,
