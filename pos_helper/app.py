@@ -171,6 +171,7 @@ class App(QObject):
         self._catalog.renewed.connect(lookup.use_catalog)
         self._catalog.recorded.connect(lookup.show_recorded)
         self._preferences.shop_changed.connect(lookup.use_shop)
+        self._preferences.order_changed.connect(lookup.use_order)
         for checklist in (window.tabs, window.answer_card.quick_steps):
             checklist.tick_requested.connect(lookup.tick)
             checklist.result_requested.connect(lookup.set_result)

@@ -1133,6 +1133,14 @@ they ask for</source>
         <translation>字大一点</translation>
     </message>
     <message>
+        <source>Put what helped here first</source>
+        <translation>这里管用的办法排在前面</translation>
+    </message>
+    <message>
+        <source>In the tabs, never before a check or a stop sign. Off: the same order everywhere.</source>
+        <translation>只在标签页里，不会越过该先查的和有警示的步骤。关掉：顺序固定不变。</translation>
+    </message>
+    <message>
         <source>Our machines</source>
         <translation>本店设备</translation>
     </message>

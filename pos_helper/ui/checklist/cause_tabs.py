@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from pos_helper.domain.cases import Mark, step_progress
+from pos_helper.domain.cases import Mark, StepHistory, step_progress
 from pos_helper.domain.entries import Tab
 from pos_helper.domain.labels import TAB
 from pos_helper.domain.resolved_entry import ResolvedEntry
@@ -84,6 +84,11 @@ class CauseTabs(Retranslated, QTabWidget):
         for checklist in self._lists.values():
             checklist.set_marks(self._marks)
         self._label()
+
+    def set_histories(self, histories: Mapping[str, StepHistory]) -> None:
+        """Show what each step did in this shop."""
+        for checklist in self._lists.values():
+            checklist.set_histories(histories)
 
     def checklist(self, tab: Tab) -> Checklist:
         """The checklist of one tab."""

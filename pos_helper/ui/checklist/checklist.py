@@ -6,7 +6,7 @@ from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from pos_helper.domain.cases import Mark, StepResult
+from pos_helper.domain.cases import Mark, StepHistory, StepResult
 from pos_helper.domain.entries import Step, Tab
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.ui.checklist.delegate import ChecklistDelegate, RowPart
@@ -70,6 +70,10 @@ class Checklist(RowList):
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged."""
         self._rows.set_marks(marks)
+
+    def set_histories(self, histories: Mapping[str, StepHistory]) -> None:
+        """Show what each step did in this shop."""
+        self._rows.set_histories(histories)
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -111,6 +111,11 @@ class ChecklistDelegate(RowDelegate):
             self._paint_how(painter, places.how, self._rows.is_unfolded(index))
         if step.stop is not None:
             self._draw_pill(painter, places.stop, RISK[step.stop.risk].of(lang), Tone.BAD, "stop-sign")
+        if not places.helped.isNull():
+            tint = self._theme.tint(Tone.GOOD if self._rows.helps_often(index) else Tone.NEUTRAL)
+            self._draw_line(
+                painter, places.helped, self._rows.what_helped(index), tint.text, "history", tint.edge
+            )
         if not places.time.isNull():
             muted = self._theme.colours.muted
             self._draw_line(painter, places.time, duration(step.seconds).of(lang), muted, "clock", muted)

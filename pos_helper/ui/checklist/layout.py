@@ -50,6 +50,7 @@ class Places:
     side: QRect = field(default_factory=QRect)
     how: QRect = field(default_factory=QRect)
     stop: QRect = field(default_factory=QRect)
+    helped: QRect = field(default_factory=QRect)
     time: QRect = field(default_factory=QRect)
     who: QRect = field(default_factory=QRect)
     note: QRect = field(default_factory=QRect)
@@ -164,6 +165,9 @@ class ChecklistLayout(QObject):
             places.how = flow.place(columns.how, columns.line)
         if step.stop is not None:
             places.stop = flow.place(self._pill(RISK[step.stop.risk], icon=True), columns.pill)
+        if helped := self._rows.what_helped(index):
+            wide = columns.icon + SPACE + self._caption.horizontalAdvance(helped)
+            places.helped = flow.place(min(wide, room), columns.line)
         if below_text:
             flow.new_line()
             places.time = flow.place(columns.time, columns.pill)

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
-from pos_helper.domain.cases import Mark
+from pos_helper.domain.cases import Mark, StepHistory
 from pos_helper.domain.entries import Side, Step, Tab
-from pos_helper.domain.labels import RISK, STEP_RESULT, WHO, duration
+from pos_helper.domain.labels import RISK, STEP_RESULT, WHO, duration, what_helped
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
@@ -42,6 +42,7 @@ class ChecklistModel(FlatModel[Row]):
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(language, parent)
         self._marks: Mapping[str, Mark] = {}
+        self._histories: Mapping[str, StepHistory] = {}
         self._unfolded: set[int] = set()
 
     # --- what is shown ------------------------------------------------------------------------
@@ -75,6 +76,13 @@ class ChecklistModel(FlatModel[Row]):
             if row.step is not None and before.get(row.step.id) != self._marks.get(row.step.id):
                 self._row_changed(number)
 
+    def set_histories(self, histories: Mapping[str, StepHistory]) -> None:
+        """Show what each step did in this shop."""
+        before, self._histories = self._histories, histories
+        for number, row in enumerate(self._rows):
+            if row.step is not None and before.get(row.step.id) != histories.get(row.step.id):
+                self._row_changed(number)
+
     # --- what a row holds ---------------------------------------------------------------------
 
     def index_of(self, step_id: str) -> QModelIndex:
@@ -93,6 +101,18 @@ class ChecklistModel(FlatModel[Row]):
         """Whether the step at an index was tried, whatever came of it."""
         mark = self.mark(index)
         return mark is not None and mark.result is not None
+
+    def what_helped(self, index: Index) -> str:
+        """What the step at an index did in this shop; empty if that says nothing."""
+        step = self.at(index).step
+        words = what_helped(step, self._histories.get(step.id)) if step is not None else None
+        return words.of(self._language.current) if words is not None else ""
+
+    def helps_often(self, index: Index) -> bool:
+        """Whether the step at an index often helped in this shop."""
+        step = self.at(index).step
+        history = self._histories.get(step.id) if step is not None else None
+        return history is not None and history.helps_often
 
     def is_unfolded(self, index: Index) -> bool:
         """Whether the longer explanation of a step is shown."""
@@ -163,6 +183,8 @@ class ChecklistModel(FlatModel[Row]):
             parts += [duration(row.step.seconds).of(lang), WHO[row.step.who].of(lang)]
             if row.step.stop is not None:
                 parts.append(RISK[row.step.stop.risk].of(lang))
+            if helped := self.what_helped(index):
+                parts.append(helped)
         if mark is not None and mark.result is not None:
             parts.append(STEP_RESULT[mark.result].of(lang))
         if mark is not None and mark.note:

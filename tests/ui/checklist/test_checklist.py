@@ -5,17 +5,18 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from pos_helper.domain.cases import Mark, StepResult
+from pos_helper.domain.cases import Mark, StepHistory, StepResult
 from pos_helper.domain.entries import Step, Tab
 from pos_helper.domain.text import Lang
 from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.checklist.delegate import ChecklistDelegate, RowPart
+from pos_helper.ui.checklist.layout import ChecklistLayout
 from pos_helper.ui.checklist.model import ChecklistModel
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import TOUCH, Theme
+from pos_helper.ui.theme import TOUCH, Role, Theme
 from tests.ui.samples import AT, MARKS, RESOLVED
 
 WIDE, NARROW = 980, 520
@@ -316,6 +317,7 @@ def test_every_step_is_large_enough_for_a_finger_and_inside_the_view(
     theme.set_text_percent(percent)
     checklist = show(width=width)
     checklist.set_marks(MARKS)
+    checklist.set_histories({"reseat-cable": StepHistory(3, 4), "restart-router": StepHistory(1, 12)})
     for row in range(rows_of(checklist).rowCount()):
         index = rows_of(checklist).index(row)
         rect = checklist.visualRect(index)
@@ -326,6 +328,25 @@ def test_every_step_is_large_enough_for_a_finger_and_inside_the_view(
             assert result.width() >= TOUCH
             assert result.height() >= TOUCH
         assert rect.width() <= checklist.viewport().width()
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("percent", [80, 100, 200])
+def test_what_helped_here_is_painted_where_there_is_room_for_it(
+    show: Show, theme: Theme, language: Language, lang: Lang, percent: int
+) -> None:
+    language.use(lang)
+    theme.set_text_percent(percent)
+    checklist = show(width=WIDE)
+    index = rows_of(checklist).index_of("look-at-icon")
+    before = checklist.grab().toImage()
+    checklist.set_histories({"look-at-icon": StepHistory(3, 4)})
+    rect = checklist.visualRect(index)
+    places = ChecklistLayout(theme, language, rows_of(checklist), checklist).places(index, rect.width())
+    words = QFontMetrics(theme.font(Role.CAPTION)).horizontalAdvance(rows_of(checklist).what_helped(index))
+    assert places.helped.width() >= words
+    assert rect.height() >= places.helped.bottom()
+    assert checklist.grab().toImage() != before
 
 
 def test_rows_grow_where_there_is_less_room(show: Show) -> None:
