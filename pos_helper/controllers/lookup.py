@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from msgspec.structs import astuple, replace
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from pos_helper.cases.opening import OpenedStore
@@ -41,6 +41,9 @@ Shown at each key, they would be laid out and painted for every half-typed word.
 
 class LookupController(QObject):
     """Handles the signals of the search box, the results, the answer and its checklists."""
+
+    start_shown = Signal()
+    """The start page is on screen now."""
 
     def __init__(
         self,
@@ -483,6 +486,7 @@ class LookupController(QObject):
         self._window.show_start()
         self._window.start_page.show_tiles(self._session.catalog.tiles())
         self._view.attempt(self._show_recent)
+        self.start_shown.emit()
 
     def _show_recent(self) -> None:
         self._window.start_page.show_recent(self._session.recent(), self._kinds)

@@ -280,6 +280,21 @@ def what_helped(step: Step, history: StepHistory | None) -> Text | None:
     return Text(f"这里试过 {tried} 次，{helped} 次有用", f"Helped here {helped} of {tried} times")
 
 
+def rhythm(days: int) -> Text:
+    """How often somebody is reminded."""
+    return _RHYTHMS.get(days) or Text(f"每 {days} 天", f"Every {days} days")
+
+
+_RHYTHMS = MappingProxyType(
+    {
+        1: Text("每天", "Every day"),
+        7: Text("每周", "Every week"),
+        30: Text("每月", "Every month"),
+        91: Text("每季度", "Every quarter"),
+    }
+)
+
+
 def duration(seconds: int) -> Text:
     """A duration as people say it: "30 秒" / "30 s", "2 分钟" / "2 min"."""
     if seconds < 60:
