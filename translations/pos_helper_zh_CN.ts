@@ -1376,8 +1376,12 @@ Your data stay on this computer, in: {2}</source>
         <translation>做好了</translation>
     </message>
     <message>
-        <source>Tomorrow</source>
+        <source>Later</source>
         <translation>明天再说</translation>
+    </message>
+    <message>
+        <source>Ask again tomorrow</source>
+        <translation>明天再问</translation>
     </message>
     <message>
         <source>No more</source>

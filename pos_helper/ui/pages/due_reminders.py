@@ -113,5 +113,6 @@ class _Panel(Retranslated, TonePanel):
 
     def retranslate(self) -> None:
         self.done.setText(self.tr("Done"))
-        self.later.setText(self.tr("Tomorrow"))
+        self.later.setText(self.tr("Later"))
+        self.later.setToolTip(self.tr("Ask again tomorrow"))
         self.end.setText(self.tr("No more"))

@@ -107,6 +107,7 @@ class StartPage(Retranslated, QScrollArea):
         self._machines = names
         if self._board is not None:
             self._board.show_machines(names)
+            self._use_room()
 
     def show_shop(self, shop: Shop) -> None:
         """Show whom to call, and the numbers that the hotline will ask for."""
@@ -119,6 +120,7 @@ class StartPage(Retranslated, QScrollArea):
         self._asks = asks
         if self._board is not None:
             self._board.ask_machines(asks)
+            self._use_room()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Start"))
@@ -144,6 +146,7 @@ class StartPage(Retranslated, QScrollArea):
         self._column.takeAt(self._column.count() - 1)  # the board takes the room below the title
         self._column.addSpacing(SPACE // 2)
         self._column.addWidget(board, 1)
+        self._column.addStretch()
         board.show_machines(self._machines)
         board.ask_machines(self._asks)
         board.machines_requested.connect(self.machines_requested)
@@ -181,3 +184,8 @@ class StartPage(Retranslated, QScrollArea):
         self._sides.setDirection(beside if has_room else below)
         self._recent.setMinimumWidth(side if has_room else 0)
         self._recent.setMaximumWidth(side if has_room else self.maximumWidth())
+        # A long side scrolls. The tiles beside it stay in sight: they are no higher than the window for it.
+        layout = self._board.layout()
+        needed = layout.totalMinimumHeightForWidth(self._board.width()) if layout else 0
+        in_sight = max(needed, self.height() - self._board.y())
+        self._board.setMaximumHeight(in_sight if has_room else self.maximumHeight())
