@@ -4,13 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from pos_helper.domain.cases import Mark, StepHistory, StepResult
+from pos_helper.domain.cases import Mark, Reminder, StepHistory, StepResult
 from pos_helper.domain.entries import Step, Tab
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.checklist.delegate import ChecklistDelegate, RowPart
 from pos_helper.ui.checklist.layout import ChecklistLayout
@@ -304,6 +304,45 @@ def test_a_note_is_shown_in_its_row(show: Show) -> None:
     assert index.data(Qt.ItemDataRole.ToolTipRole) == "red light"
 
 
+# --- tips -------------------------------------------------------------------------------------
+
+
+def last_row(checklist: Checklist) -> QModelIndex:
+    return rows_of(checklist).index(rows_of(checklist).rowCount() - 1)
+
+
+def tip_menu(checklist: Checklist) -> QMenu:
+    menu = checklist.findChild(QMenu, "tipMenu")
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_the_button_of_a_tip_offers_when_to_be_reminded(show: Show, qtbot: Any) -> None:
+    checklist = show()
+    tip = last_row(checklist)
+    checklist.scrollTo(tip)
+    at = delegate_of(checklist).part_rect(tip, checklist.visualRect(tip), RowPart.RESULT).center()
+    qtbot.mouseClick(checklist.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    menu = tip_menu(checklist)
+    words = [action.text() for action in menu.actions()]
+    assert words == ["Every day", "Every week", "Every month", "Every quarter"]
+    with qtbot.waitSignal(checklist.reminder_requested) as asked:
+        choose(menu, "Every month")
+    assert asked.args == [RESOLVED.prevention[0], 30]
+
+
+def test_enter_on_a_tip_opens_its_menu_and_a_reminder_can_be_ended(show: Show, qtbot: Any) -> None:
+    checklist = show()
+    checklist.set_reminders({"weekly-check": Reminder("weekly-check", Text("看", "Look"), 7, AT.date())})
+    checklist.setCurrentIndex(last_row(checklist))
+    qtbot.keyClick(checklist, Qt.Key.Key_Return)
+    menu = tip_menu(checklist)
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["Every week"]
+    with qtbot.waitSignal(checklist.reminder_requested) as asked:
+        choose(menu, "No more")
+    assert asked.args == [RESOLVED.prevention[0], None]
+
+
 # --- looks ------------------------------------------------------------------------------------
 
 
@@ -327,6 +366,9 @@ def test_every_step_is_large_enough_for_a_finger_and_inside_the_view(
             assert rect.contains(result)
             assert result.width() >= TOUCH
             assert result.height() >= TOUCH
+        elif rows_of(checklist).at(index).tip is not None:
+            assert rect.height() >= TOUCH
+            assert rect.contains(delegate_of(checklist).part_rect(index, rect, RowPart.RESULT))
         assert rect.width() <= checklist.viewport().width()
 
 
