@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from pos_helper.controllers.backups import BackupsController
     from pos_helper.controllers.history import HistoryController
     from pos_helper.controllers.lookup import LookupController
+    from pos_helper.controllers.reminders import RemindersController
     from pos_helper.controllers.reports import ReportsController
 
 _SIZE = QSize(1366, 768)
@@ -121,8 +122,10 @@ class App(QObject):
         from pos_helper.controllers.backups import BackupsController
         from pos_helper.controllers.history import HistoryController
         from pos_helper.controllers.lookup import LookupController
+        from pos_helper.controllers.reminders import RemindersController
         from pos_helper.controllers.reports import ReportsController
         from pos_helper.domain.case_session import CaseSession
+        from pos_helper.domain.reminders import Reminders
 
         assert self._opened is not None  # ``start`` opened it before the catalog
         session = CaseSession(catalog, self._opened.store, _now)
@@ -135,9 +138,11 @@ class App(QObject):
             self._view, self._user, self._opened, self._lookup.keep_typed, _now, self
         )
         self._backups.begin()
+        reminders = RemindersController(self._view, Reminders(self._opened.store, _now), _now, self)
         self._guard_keys()
         self._connect_backups(self._backups)
         self._connect_lookup(self._lookup)
+        self._connect_reminders(reminders, self._lookup)
         self._connect_reports(self._reports)
         self._connect_history(self._history)
         self._lookup.begin()
@@ -171,6 +176,7 @@ class App(QObject):
         self._catalog.renewed.connect(lookup.use_catalog)
         self._catalog.recorded.connect(lookup.show_recorded)
         self._preferences.shop_changed.connect(lookup.use_shop)
+        self._preferences.order_changed.connect(lookup.use_order)
         for checklist in (window.tabs, window.answer_card.quick_steps):
             checklist.tick_requested.connect(lookup.tick)
             checklist.result_requested.connect(lookup.set_result)
@@ -211,6 +217,15 @@ class App(QObject):
         """End this window; ``run`` opens another one on the restored data."""
         self.prepared = prepared
         QApplication.closeAllWindows()
+
+    def _connect_reminders(self, reminders: "RemindersController", lookup: "LookupController") -> None:
+        start = self.window.start_page
+        self.window.tabs.reminder_requested.connect(reminders.remind)
+        start.reminder_done.connect(reminders.done)
+        start.reminder_put_off.connect(reminders.put_off)
+        start.reminder_ended.connect(reminders.end)
+        lookup.start_shown.connect(reminders.show)
+        reminders.show()
 
     def _guard_keys(self) -> None:
         from pos_helper.ui.scan_guard import ScanGuard

@@ -34,7 +34,8 @@ class Settings(Struct, frozen=True):
     ``export_folder`` is the folder of the last report, ``""`` before the first. ``machines_asked``: the
     question which machines stand here was asked once. ``choices`` has the id of the entry that was chosen for
     good for a code, by the key of the code (``CodeKeys.exact``). ``conflicts_told``: the names of the case
-    files of a sync program that the user knows of.
+    files of a sync program that the user knows of. ``helped_first``: causes and steps that often helped in
+    this shop are shown first.
     """
 
     language: Lang | None = None
@@ -50,6 +51,7 @@ class Settings(Struct, frozen=True):
     choices: dict[str, str] = field(default_factory=dict)
     retention: Retention = field(default=Retention.DAYS_180, name="keep_cases_days")
     conflicts_told: tuple[str, ...] = ()
+    helped_first: bool = True
 
 
 class LoadedSettings(NamedTuple):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import closing
+from datetime import datetime, timedelta
 from functools import partial
 
 import pytest
@@ -24,8 +25,8 @@ from pos_helper.catalog.indexed_catalog import open_catalog
 from pos_helper.catalog.packs.pack_files import find_packs
 from pos_helper.controllers.lookup import LookupController
 from pos_helper.domain.case_session import MOST_HITS
-from pos_helper.domain.cases import CaseState, StepResult
-from pos_helper.domain.entries import Money, Tab
+from pos_helper.domain.cases import CaseState, Reminder, StepResult
+from pos_helper.domain.entries import Money, Tab, Tip
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.machines import Machine, machines_by_origin
 from pos_helper.domain.text import Lang, Text
@@ -738,3 +739,47 @@ def test_a_note_that_cannot_be_kept_does_not_disturb_the_next_searches(
     app.window.action_bar.note.set_note("the cable was loose")
     QTest.mouseClick(part(app, QWidget, "copyButton"), Qt.MouseButton.LeftButton)
     assert "the cable was loose" in QApplication.clipboard().text()
+
+
+def test_a_tip_is_reminded_of_from_its_tab_and_answered_on_the_start_page(
+    open_window: Open, user: UserPaths, qtbot: QtBot
+) -> None:
+    with closing(open_store(user.cases).store) as store:
+        yesterday = datetime.now().astimezone().date() - timedelta(days=1)
+        store.save_reminder(Reminder("cables", Text("看网线", "Check the cables"), 7, yesterday))
+    app = open_window()
+    qtbot.waitUntil(lambda: part(app, QWidget, "dueReminder").isVisible())
+    press(app, "reminderDoneButton")
+    qtbot.waitUntil(lambda: not part(app, QWidget, "dueReminder").isVisible())
+    QTest.keyClicks(box(app), "E1")
+    resolved = app.window.tabs.checklist(Tab.HARDWARE)
+    tip = Tip(id="spare", tab=Tab.HARDWARE, text=Text("备一台", "Have a spare"))
+    resolved.reminder_requested.emit(tip, 30)
+    with closing(open_store(user.cases).store) as store:
+        dues = {
+            reminder.tip: reminder.due - datetime.now().astimezone().date() for reminder in store.reminders()
+        }
+    assert dues == {"cables": timedelta(days=7), "spare": timedelta(days=30)}
+
+
+def test_what_helped_here_moves_up_until_it_is_switched_off(open_window: Open, user: UserPaths) -> None:
+    app = open_window()
+
+    def causes() -> list[str]:
+        model = app.window.tabs.checklist(Tab.HARDWARE).model()
+        return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+    QTest.keyClicks(box(app), "E1")
+    usual = causes()
+    for _ in range(2):
+        app.window.tabs.result_requested.emit("call-technician", StepResult.HELPED)
+        app.window.action_bar.state_requested.emit(CaseState.SOLVED)
+        assert causes() == usual  # nothing moves while it is on screen
+        app.window.search_bar.clear()
+        QTest.keyClicks(box(app), "E1")
+    moved = causes()
+    assert moved != usual
+    assert sorted(moved) == sorted(usual)
+    app._preferences.put_helped_first(False)
+    assert causes() == usual
+    assert not load_settings(user.settings).settings.helped_first

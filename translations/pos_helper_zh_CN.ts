@@ -288,6 +288,10 @@
 <context>
     <name>ChecklistModel</name>
     <message>
+        <source>Remind me...</source>
+        <translation>提醒我…</translation>
+    </message>
+    <message>
         <source>So that it does not come back</source>
         <translation>以后怎么预防</translation>
     </message>
@@ -415,6 +419,21 @@ they ask for</source>
     <message>
         <source>More details for the hotline</source>
         <translation>打客服电话时要用的更多内容</translation>
+    </message>
+</context>
+<context>
+    <name>DueReminders</name>
+    <message>
+        <source>To do, so that it does not come back</source>
+        <translation>该做了，免得再出毛病</translation>
+    </message>
+    <message>
+        <source>Due today</source>
+        <translation>今天该做</translation>
+    </message>
+    <message>
+        <source>Due since {0}</source>
+        <translation>{0} 就该做了</translation>
     </message>
 </context>
 <context>
@@ -1160,6 +1179,14 @@ they ask for</source>
         <translation>字大一点</translation>
     </message>
     <message>
+        <source>Put what helped here first</source>
+        <translation>这里管用的办法排在前面</translation>
+    </message>
+    <message>
+        <source>In the tabs, never before a check or a stop sign. Off: the same order everywhere.</source>
+        <translation>只在标签页里，不会越过该先查的和有警示的步骤。关掉：顺序固定不变。</translation>
+    </message>
+    <message>
         <source>Our machines</source>
         <translation>本店设备</translation>
     </message>
@@ -1345,6 +1372,13 @@ Your data stay on this computer, in: {2}</source>
     </message>
 </context>
 <context>
+    <name>TipMenu</name>
+    <message>
+        <source>No more</source>
+        <translation>不再提醒</translation>
+    </message>
+</context>
+<context>
     <name>WorkPage</name>
     <message>
         <source>The answer</source>
@@ -1360,6 +1394,25 @@ Your data stay on this computer, in: {2}</source>
     <message>
         <source>{0}, before a backup was restored</source>
         <translation>{0}，恢复备份之前</translation>
+    </message>
+</context>
+<context>
+    <name>_Panel</name>
+    <message>
+        <source>Done</source>
+        <translation>做好了</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>明天再说</translation>
+    </message>
+    <message>
+        <source>Ask again tomorrow</source>
+        <translation>明天再问</translation>
+    </message>
+    <message>
+        <source>No more</source>
+        <translation>不再提醒</translation>
     </message>
 </context>
 </TS>

@@ -9,7 +9,7 @@ from datetime import datetime
 from functools import partial
 
 from msgspec.structs import astuple, replace
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 
 from pos_helper.cases.opening import OpenedStore
@@ -41,6 +41,9 @@ Shown at each key, they would be laid out and painted for every half-typed word.
 
 class LookupController(QObject):
     """Handles the signals of the search box, the results, the answer and its checklists."""
+
+    start_shown = Signal()
+    """The start page is on screen now."""
 
     def __init__(
         self,
@@ -79,6 +82,7 @@ class LookupController(QObject):
     def begin(self) -> None:
         """Search for what was typed during the start, else resume the open case that was changed last."""
         self._read_for_shop()
+        self._session.put_helped_first(self._preferences.puts_helped_first)
         if query := self._window.search_bar.query:
             self.search(query)
         elif self._view.attempt(self._session.resume_latest) and self._session.resolved:
@@ -188,6 +192,11 @@ class LookupController(QObject):
             self.search(self._window.search_bar.query)
         else:
             self._refresh()
+
+    def use_order(self) -> None:
+        """Put first what helped here, or keep the catalog's order, as the person prefers now."""
+        self._session.put_helped_first(self._preferences.puts_helped_first)
+        self._show_entry()
 
     def show_recorded(self, code: str) -> None:
         """Show a code that was just recorded, unless the user has typed another query since."""
@@ -477,6 +486,7 @@ class LookupController(QObject):
         self._window.show_start()
         self._window.start_page.show_tiles(self._session.catalog.tiles())
         self._view.attempt(self._show_recent)
+        self.start_shown.emit()
 
     def _show_recent(self) -> None:
         self._window.start_page.show_recent(self._session.recent(), self._kinds)
@@ -485,9 +495,11 @@ class LookupController(QObject):
         """Show the session's entry, if there is one, with its case."""
         self._pause.stop()
         session = self._session
-        if session.resolved is not None:
-            code = session.lookup if session.resolved.entry.id == GENERAL_CHECKS else None
-            self._window.show_entry(session.resolved, code, session.is_asking)
+        if session.in_order is not None:
+            self._window.answer_card.quick_steps.set_histories(session.histories)
+            self._window.tabs.set_histories(session.histories)
+            code = session.lookup if session.in_order.entry.id == GENERAL_CHECKS else None
+            self._window.show_entry(session.in_order, code, session.is_asking)
             self._refresh()
 
     def _refresh(self) -> None:

@@ -40,6 +40,8 @@ class PreferencesController(QObject):
     """Cases are to be kept for another time from now on."""
     backup_requested = Signal()
     """The dialog for backing up and restoring is asked for."""
+    order_changed = Signal()
+    """``puts_helped_first`` is another one from now on."""
 
     def __init__(
         self, view: View, settings: Settings, path: Path, catalog: "CatalogController", parent: QObject
@@ -74,6 +76,11 @@ class PreferencesController(QObject):
         return self._settings.retention
 
     @property
+    def puts_helped_first(self) -> bool:
+        """Whether causes and steps that often helped in this shop are shown first."""
+        return self._settings.helped_first
+
+    @property
     def export_folder(self) -> str:
         """The folder of the last report; ``""`` before the first."""
         return self._settings.export_folder
@@ -104,11 +111,19 @@ class PreferencesController(QObject):
         view = self._view
         about = About(pos_helper.__version__, self._catalog.version, str(self._path.parent))
         dialog = SettingsDialog(
-            view.theme, view.language, self.shop, self.retention, about, self._save_shop, view.window
+            view.theme,
+            view.language,
+            self.shop,
+            self.retention,
+            about,
+            self._save_shop,
+            view.window,
+            helped_first=self.puts_helped_first,
         )
         dialog.language_requested.connect(self.use_language)
         dialog.appearance_requested.connect(self.use_appearance)
         dialog.text_percent_requested.connect(self.use_text_percent)
+        dialog.helped_first_requested.connect(self.put_helped_first)
         dialog.machines_requested.connect(self.show_machines)
         dialog.retention_requested.connect(self.use_retention)
         dialog.backup_requested.connect(self.backup_requested)
@@ -173,6 +188,11 @@ class PreferencesController(QObject):
         """Keep ended cases for so long from now on."""
         self._use(replace(self._settings, retention=retention))
         self.retention_changed.emit()
+
+    def put_helped_first(self, wanted: bool) -> None:
+        """Show causes and steps that often helped in this shop first, or in the catalog's order."""
+        self._use(replace(self._settings, helped_first=wanted))
+        self.order_changed.emit()
 
     def keep_choice(self, code_key: str, entry_id: str | None) -> None:
         """Take this entry as the answer to a code from now on; ``None`` to ask again. Who asks applies it."""

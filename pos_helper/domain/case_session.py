@@ -27,6 +27,7 @@ from pos_helper.domain.cases import (
 from pos_helper.domain.entries import GENERAL_CHECKS, Entry, MachineKind, Money, Retry, Step
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.filled_in import clean
+from pos_helper.domain.helped_first import helped_first
 from pos_helper.domain.labels import safe_title
 from pos_helper.domain.lookup import Because, Lookup, Outcome
 from pos_helper.domain.machines import Machine, machines_by_origin
@@ -90,6 +91,8 @@ class CaseSession:
         self._choices: Mapping[str, str] = {}
         self._seen: frozenset[str] | None = None
         self._histories: Mapping[str, StepHistory] | None = None
+        self._puts_helped_first = True
+        self._in_order: ResolvedEntry | None = None
         self._done: list[_Change] = []
         self._undone: list[_Change] = []
         self.resolved: ResolvedEntry | None = None
@@ -246,6 +249,8 @@ class CaseSession:
         self.lookup, self.because, self.is_asking = None, None, False
 
     def _show(self, resolved: ResolvedEntry | None, case: Case | None) -> None:
+        if resolved is not self.resolved:
+            self._in_order = None
         self.resolved, self.case = resolved, case
         self._done.clear()
         self._undone.clear()
@@ -271,6 +276,18 @@ class CaseSession:
                 _log.warning("What helped before cannot be read: %s", error)
                 return {}
         return self._histories
+
+    def put_helped_first(self, wanted: bool) -> None:
+        """Put causes and steps that often helped in this shop first from now on, or none."""
+        self._puts_helped_first, self._in_order = wanted, None
+
+    @property
+    def in_order(self) -> ResolvedEntry | None:
+        """The entry on screen in the order to try things; nothing moves while it is on screen."""
+        if self._in_order is None and self.resolved is not None:
+            histories = self.histories if self._puts_helped_first else {}
+            self._in_order = helped_first(self.resolved, histories)
+        return self._in_order
 
     # --- cases --------------------------------------------------------------------------------
 

@@ -112,6 +112,11 @@ class StepHistory(Struct, frozen=True):
     helped: int
     tried: int
 
+    @property
+    def helps_often(self) -> bool:
+        """Whether it helped at least twice, and in at least half of its tries."""
+        return self.helped >= 2 and 2 * self.helped >= self.tried
+
 
 class Reminder(Struct, frozen=True):
     """A prevention tip to be reminded of, next on ``due`` and then ``every`` so many days.

@@ -20,6 +20,9 @@ CARD_NETWORK = "card-network"
 CHECK_LAST_SALE = "check-last-sale"
 """The first step of every entry with unknown money. The built-in pack must have it."""
 
+ONCE_SURE = Text("确认没扣款后，", "Once sure it was not charged: ")
+"""How the text of a step begins that takes money again, in both languages."""
+
 Id = Annotated[str, Meta(pattern=r"^[a-z0-9][a-z0-9._-]*$", max_length=80)]
 _FormerIds = Annotated[
     tuple[Id, ...], Meta(description="Earlier ids, which saved cases and other packs may still use.")

@@ -5,8 +5,19 @@ from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 
-from pos_helper.domain.cases import CaseState, StepResult, money_and_retry
-from pos_helper.domain.entries import Confidence, Entry, Money, Retry, Risk, Side, Tab, Who
+from pos_helper.domain.cases import CaseState, StepHistory, StepResult, money_and_retry
+from pos_helper.domain.entries import (
+    CHECK_LAST_SALE,
+    Confidence,
+    Entry,
+    Money,
+    Retry,
+    Risk,
+    Side,
+    Step,
+    Tab,
+    Who,
+)
 from pos_helper.domain.lookup import Because, Hit, Lookup, Match, Outcome
 from pos_helper.domain.periods import Period
 from pos_helper.domain.resolved_entry import BUILT_IN_PACK, SHOP_PACK
@@ -252,6 +263,36 @@ def pack_mark(pack: str) -> Text | None:
     if pack == BUILT_IN_PACK:
         return None
     return RECORDED_HERE if pack == SHOP_PACK else Text(pack, pack)
+
+
+def what_helped(step: Step, history: StepHistory | None) -> Text | None:
+    """What a step did in this shop, as it is said beside it, with why it stands further up if it does.
+
+    Of a step that was tried only once or never helped nothing is said, nor of the look at the last sale: a
+    tick means "no change" (decision 008), and what is done to see what is so is no worse for that.
+    """
+    if history is None or history.tried < 2 or history.helped == 0 or step.id == CHECK_LAST_SALE:
+        return None
+    helped, tried = history.helped, history.tried
+    if history.helps_often:
+        zh = f"这里常管用：试过 {tried} 次，{helped} 次有用"
+        return Text(zh, f"Often helps here: {helped} of {tried} times")
+    return Text(f"这里试过 {tried} 次，{helped} 次有用", f"Helped here {helped} of {tried} times")
+
+
+def rhythm(days: int) -> Text:
+    """How often somebody is reminded."""
+    return _RHYTHMS.get(days) or Text(f"每 {days} 天", f"Every {days} days")
+
+
+_RHYTHMS = MappingProxyType(
+    {
+        1: Text("每天", "Every day"),
+        7: Text("每周", "Every week"),
+        30: Text("每月", "Every month"),
+        91: Text("每季度", "Every quarter"),
+    }
+)
 
 
 def duration(seconds: int) -> Text:

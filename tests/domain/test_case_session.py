@@ -260,6 +260,26 @@ def test_what_helped_before_is_counted_anew_after_each_tick(session: CaseSession
     assert session.histories == {"reseat-cable": StepHistory(1, 1)}
 
 
+def test_what_helped_stands_first_the_next_time_and_nothing_moves_meanwhile(session: CaseSession) -> None:
+    session.search("e1")
+    usual = session.in_order
+    assert usual is not None
+    for _ in range(2):
+        assert session.in_order == usual
+        session.set_result("restart-router", StepResult.HELPED)
+        session.set_state(CaseState.SOLVED)
+        assert session.in_order == usual
+        session.clear()
+        session.search("e1")
+    in_order = session.in_order
+    assert in_order is not None
+    assert in_order.entry.causes[0].steps == ("restart-router", "reseat-cable")
+    assert session.in_order is in_order
+    assert session.draft().resolved == usual
+    session.put_helped_first(False)
+    assert session.in_order == usual
+
+
 def test_the_same_trouble_of_the_same_day_is_offered(
     session: CaseSession, store: CaseStore, clock: Clock
 ) -> None:

@@ -11,7 +11,7 @@ from itertools import chain
 from pos_helper.catalog.packs import advice_rules, text_rules
 from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord
 from pos_helper.catalog.packs.problems import Problem
-from pos_helper.domain.entries import Device, Entry, Exit, Risk, Side, Step, Tab, Who
+from pos_helper.domain.entries import ONCE_SURE, Device, Entry, Exit, Risk, Side, Step, Tab, Who
 from pos_helper.domain.text import Lang, Text
 
 _SYMPTOM = "symptom"
@@ -76,13 +76,13 @@ _SHORT = 60
 
 def guards_say_the_same(catalog: CheckedCatalog) -> Iterator[Problem]:
     """One guard phrase in Chinese is one in English; "surely" assumes what the step must find out."""
+    zh, en = ONCE_SURE.zh, ONCE_SURE.en
     for step in _steps(catalog):
         text = step.record.text
-        for zh, en in _GUARDS.items():
-            if text.zh.startswith(zh) != text.en.startswith(en):
-                yield step.problem(
-                    Text(f"“{zh}”和“{en}”要一起用", f'"{zh}" and "{en}" go together'), "text", "en"
-                )
+        if text.zh.startswith(zh) != text.en.startswith(en):
+            yield step.problem(
+                Text(f"“{zh}”和“{en}”要一起用", f'"{zh}" and "{en}" go together'), "text", "en"
+            )
         if re.match(r"surely\b", text.en, re.IGNORECASE):
             yield step.problem(Text("不能以 Surely 开头", 'must not begin with "surely"'), "text", "en")
 
@@ -149,9 +149,9 @@ def charging_again_is_guarded(catalog: CheckedCatalog) -> Iterator[Problem]:
     """A step that takes money again has a stop sign, or begins with the guard phrase."""
     for step in _steps(catalog):
         record = step.record
-        guarded = record.stop is not None or record.text.zh.startswith(tuple(_GUARDS))
+        guarded = record.stop is not None or record.text.zh.startswith(ONCE_SURE.zh)
         if _CHARGES_AGAIN.search(record.text.zh) and not guarded:
-            guard = next(iter(_GUARDS))
+            guard = ONCE_SURE.zh
             yield step.problem(
                 Text(f"要有警示，或以“{guard}”开头", f'needs a stop or the start "{guard}"'), "text", "zh"
             )

@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QIcon, QResizeEvent
 from PySide6.QtWidgets import QTabWidget, QToolButton, QVBoxLayout, QWidget
 
-from pos_helper.domain.cases import Mark, step_progress
+from pos_helper.domain.cases import Mark, Reminder, StepHistory, step_progress
 from pos_helper.domain.entries import Tab
 from pos_helper.domain.labels import TAB
 from pos_helper.domain.resolved_entry import ResolvedEntry
@@ -35,6 +35,8 @@ class CauseTabs(Retranslated, QTabWidget):
     """A step's id and its ``StepResult``."""
     note_requested = Signal(str)
     """The id of the step whose note is to be edited."""
+    reminder_requested = Signal(object, object)
+    """A ``Tip``, and every how many days to be reminded of it; ``None`` for no more."""
 
     def __init__(
         self,
@@ -57,6 +59,7 @@ class CauseTabs(Retranslated, QTabWidget):
             checklist.tick_requested.connect(self.tick_requested)
             checklist.result_requested.connect(self.result_requested)
             checklist.note_requested.connect(self.note_requested)
+            checklist.reminder_requested.connect(self.reminder_requested)
             column = QVBoxLayout(page)
             column.setContentsMargins(0, SPACE // 2, 0, SPACE // 2)
             column.addWidget(checklist)
@@ -84,6 +87,16 @@ class CauseTabs(Retranslated, QTabWidget):
         for checklist in self._lists.values():
             checklist.set_marks(self._marks)
         self._label()
+
+    def set_histories(self, histories: Mapping[str, StepHistory]) -> None:
+        """Show what each step did in this shop."""
+        for checklist in self._lists.values():
+            checklist.set_histories(histories)
+
+    def set_reminders(self, reminders: Mapping[str, Reminder]) -> None:
+        """Show which tips are reminded of, and how often."""
+        for checklist in self._lists.values():
+            checklist.set_reminders(reminders)
 
     def checklist(self, tab: Tab) -> Checklist:
         """The checklist of one tab."""

@@ -4,14 +4,15 @@ from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QAbstractItemView, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
 
-from pos_helper.domain.cases import Mark, StepResult
+from pos_helper.domain.cases import Mark, Reminder, StepHistory, StepResult
 from pos_helper.domain.entries import Step, Tab
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.ui.checklist.delegate import ChecklistDelegate, RowPart
 from pos_helper.ui.checklist.model import ChecklistModel
 from pos_helper.ui.checklist.step_menu import StepMenu
+from pos_helper.ui.checklist.tip_menu import TipMenu
 from pos_helper.ui.dialogs.stop_sign import AskStopSign, StopSignDialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Theme
@@ -32,6 +33,8 @@ class Checklist(RowList):
     """A step's id and its ``StepResult``."""
     note_requested = Signal(str)
     """The id of the step whose note is to be edited."""
+    reminder_requested = Signal(object, object)
+    """A ``Tip``, and every how many days to be reminded of it; ``None`` for no more."""
 
     def __init__(
         self,
@@ -70,6 +73,14 @@ class Checklist(RowList):
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged."""
         self._rows.set_marks(marks)
+
+    def set_histories(self, histories: Mapping[str, StepHistory]) -> None:
+        """Show what each step did in this shop."""
+        self._rows.set_histories(histories)
+
+    def set_reminders(self, reminders: Mapping[str, Reminder]) -> None:
+        """Show which tips are reminded of, and how often."""
+        self._rows.set_reminders(reminders)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -139,20 +150,30 @@ class Checklist(RowList):
         if index.isValid():
             self._open_menu(index)
 
-    # --- the menu of a step -------------------------------------------------------------------
+    # --- the menus of steps and tips ----------------------------------------------------------
 
     def _open_menu(self, index: QModelIndex) -> None:
-        step, mark = self._rows.at(index).step, self._rows.mark(index)
-        if step is None:
+        row = self._rows.at(index)
+        menu: QMenu
+        if row.step is not None:
+            menu = self._step_menu(index, row.step)
+        elif row.tip is not None:
+            menu = TipMenu(row.tip, self._rows.reminder(index), self._language.current, self)
+            menu.chosen.connect(self.reminder_requested)
+        else:
             return
         self.setCurrentIndex(index)
+        button = self._painter.part_rect(index, self.visualRect(index), RowPart.RESULT)
+        menu.popup(self.viewport().mapToGlobal(button.bottomLeft()))
+
+    def _step_menu(self, index: QModelIndex, step: Step) -> StepMenu:
+        mark = self._rows.mark(index)
         unfolded = self._rows.is_unfolded(index) if step.how is not None else None
         menu = StepMenu(step.id, mark.result if mark else None, unfolded, self._language.current, self)
         menu.result_chosen.connect(self._request_result)
         menu.note_chosen.connect(self.note_requested)
         menu.how_chosen.connect(self._unfold_current)
-        button = self._painter.part_rect(index, self.visualRect(index), RowPart.RESULT)
-        menu.popup(self.viewport().mapToGlobal(button.bottomLeft()))
+        return menu
 
     def _request_result(self, step_id: str, result: StepResult) -> None:
         if self._may_tick(step_id):

@@ -87,16 +87,18 @@ class ChecklistDelegate(RowDelegate):
         if row.step is not None:
             self._paint_step(painter, index, row.step, places)
         else:
-            self._paint_plain(painter, row, places)
+            self._paint_plain(painter, index, row, places)
         painter.restore()
 
-    def _paint_plain(self, painter: QPainter, row: Row, places: Places) -> None:
+    def _paint_plain(self, painter: QPainter, index: Index, row: Row, places: Places) -> None:
         if row.kind is Kind.TIPS:
             self._draw_icon(painter, "tip", self._theme.tint(Tone.GOOD).edge, places.box)
         elif row.kind is Kind.TIP:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._theme.colours.muted)
             painter.drawEllipse(QPointF(places.box.center()), HALF / 2, HALF / 2)
+            tone = Tone.INFO if self._rows.reminder(index) else Tone.NEUTRAL
+            self._paint_button(painter, places.result, self._rows.reminding(index), tone)
         _draw_text(painter, places.text, places.text_at)
         if not places.side.isNull():
             self._draw_pill(painter, places.side, SIDE[row.side].of(self._language.current), Tone.INFO)
@@ -111,6 +113,11 @@ class ChecklistDelegate(RowDelegate):
             self._paint_how(painter, places.how, self._rows.is_unfolded(index))
         if step.stop is not None:
             self._draw_pill(painter, places.stop, RISK[step.stop.risk].of(lang), Tone.BAD, "stop-sign")
+        if not places.helped.isNull():
+            tint = self._theme.tint(Tone.GOOD if self._rows.helps_often(index) else Tone.NEUTRAL)
+            self._draw_line(
+                painter, places.helped, self._rows.what_helped(index), tint.text, "history", tint.edge
+            )
         if not places.time.isNull():
             muted = self._theme.colours.muted
             self._draw_line(painter, places.time, duration(step.seconds).of(lang), muted, "clock", muted)
@@ -147,14 +154,19 @@ class ChecklistDelegate(RowDelegate):
         if result is None:
             self._draw_icon(painter, "more", self._theme.colours.muted, zone, columns.pill)
             return
-        tint = self._theme.tint(_RESULT_TONE[result])
+        words = STEP_RESULT[result].of(self._language.current)
+        self._paint_button(painter, zone, words, _RESULT_TONE[result])
+
+    def _paint_button(self, painter: QPainter, zone: QRect, word: str, tone: Tone) -> None:
+        """A word on a pill that opens a menu."""
+        columns, tint = self._layout.columns, self._theme.tint(tone)
         pill = QRect(0, 0, zone.width(), columns.pill)
         pill.moveCenter(zone.center())
         painter.setPen(QPen(tint.edge, 1))
         painter.setBrush(tint.fill)
         painter.drawRoundedRect(pill, RADIUS, RADIUS)
         words = pill.adjusted(SPACE, 0, -SPACE, 0)
-        self._draw_line(painter, words, STEP_RESULT[result].of(self._language.current), tint.text)
+        self._draw_line(painter, words, word, tint.text)
         self._draw_icon(
             painter, "chevron-down", tint.text, words.adjusted(words.width() - columns.icon, 0, 0, 0)
         )

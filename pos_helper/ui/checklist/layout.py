@@ -50,6 +50,7 @@ class Places:
     side: QRect = field(default_factory=QRect)
     how: QRect = field(default_factory=QRect)
     stop: QRect = field(default_factory=QRect)
+    helped: QRect = field(default_factory=QRect)
     time: QRect = field(default_factory=QRect)
     who: QRect = field(default_factory=QRect)
     note: QRect = field(default_factory=QRect)
@@ -123,10 +124,15 @@ class ChecklistLayout(QObject):
         left = 2 * SPACE if row.kind is Kind.CAUSE else 3 * SPACE + columns.icon
         room = width - left - 2 * SPACE
         pill = 0
+        if row.kind is Kind.TIP:
+            zone = self._pill(self._rows.reminding(index), icon=True)
+            zone = max(TOUCH, zone)
+            places.result = QRect(width - SPACE - zone, 0, zone, max(TOUCH, columns.pill))
+            room = places.result.left() - SPACE - left
         if row.side is not Side.SHOP:
             pill = self._pill(SIDE[row.side])
             room -= pill + SPACE
-        above = (SPACE if index.row() == 0 else 2 * SPACE) if heading else HALF
+        above = (SPACE if index.row() == 0 else 2 * SPACE) if heading else self._above
         places.box = QRect(2 * SPACE, above, columns.icon, columns.line)
         places.text_at = QPoint(left, above)
         places.text = self._text(self._words(index), Role.STRONG if heading else Role.BODY, room)
@@ -134,14 +140,14 @@ class ChecklistLayout(QObject):
             at = left + _last_line(places.text) + SPACE
             places.side = QRect(at, above + (columns.line - columns.pill) // 2, pill, columns.pill)
             places.side.translate(0, round(places.text.height) - columns.line)
-        places.height = above + round(places.text.height) + (SPACE if heading else HALF)
+        places.height = above + round(places.text.height) + (SPACE if heading else above)
         return places
 
     def _step(self, index: Index, step: Step, width: int) -> Places:
         columns, places = self.columns, Places()
         beside = not self.lean and width >= columns.narrow
         below_text = not self.lean and not beside
-        above = (TOUCH - columns.line) // 2 if columns.line < TOUCH else HALF
+        above = self._above
         places.box = QRect(2 * SPACE, above, columns.line, columns.line)
         left = places.box.right() + 1 + SPACE + HALF
         end = width - SPACE
@@ -164,6 +170,9 @@ class ChecklistLayout(QObject):
             places.how = flow.place(columns.how, columns.line)
         if step.stop is not None:
             places.stop = flow.place(self._pill(RISK[step.stop.risk], icon=True), columns.pill)
+        if helped := self._rows.what_helped(index):
+            wide = columns.icon + SPACE + self._caption.horizontalAdvance(helped)
+            places.helped = flow.place(min(wide, room), columns.line)
         if below_text:
             flow.new_line()
             places.time = flow.place(columns.time, columns.pill)
@@ -180,9 +189,15 @@ class ChecklistLayout(QObject):
         places.height = max(TOUCH, below + (above if below == above + columns.line else SPACE + HALF))
         return places
 
-    def _pill(self, word: Text, *, icon: bool = False) -> int:
+    @property
+    def _above(self) -> int:
+        """What stands free above a row's first line, so that one line is as high as a finger needs."""
+        return max(HALF, (TOUCH - self.columns.line) // 2)
+
+    def _pill(self, word: Text | str, *, icon: bool = False) -> int:
         """The width of a pill around a word."""
-        wide = self._caption.horizontalAdvance(word.of(self._language.current)) + 2 * SPACE
+        shown = word if isinstance(word, str) else word.of(self._language.current)
+        wide = self._caption.horizontalAdvance(shown) + 2 * SPACE
         return wide + self.columns.icon + HALF if icon else wide
 
     def _words(self, index: Index) -> str:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QObject, Qt, Signal
 
-from pos_helper.domain.cases import Mark
-from pos_helper.domain.entries import Side, Step, Tab
-from pos_helper.domain.labels import RISK, STEP_RESULT, WHO, duration
+from pos_helper.domain.cases import Mark, Reminder, StepHistory
+from pos_helper.domain.entries import Side, Step, Tab, Tip
+from pos_helper.domain.labels import RISK, STEP_RESULT, WHO, duration, rhythm, what_helped
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
@@ -25,12 +25,13 @@ class Kind(Enum):
 
 
 class Row(NamedTuple):
-    """One row. ``text`` is ``None`` for the heading above the tips, ``step`` for all but steps."""
+    """One row. ``text`` is ``None`` for the heading above the tips; only a step and a tip have theirs."""
 
     kind: Kind
     text: Text | None
     step: Step | None = None
     side: Side = Side.SHOP
+    tip: Tip | None = None
 
 
 class ChecklistModel(FlatModel[Row]):
@@ -42,6 +43,8 @@ class ChecklistModel(FlatModel[Row]):
     def __init__(self, language: Language, parent: QObject | None = None) -> None:
         super().__init__(language, parent)
         self._marks: Mapping[str, Mark] = {}
+        self._histories: Mapping[str, StepHistory] = {}
+        self._reminders: Mapping[str, Reminder] = {}
         self._unfolded: set[int] = set()
 
     # --- what is shown ------------------------------------------------------------------------
@@ -53,7 +56,7 @@ class ChecklistModel(FlatModel[Row]):
             for cause in resolved.causes_in(tab):
                 rows.append(Row(Kind.CAUSE, cause.text, side=cause.side))
                 rows += (_step_row(resolved.steps[step_id]) for step_id in cause.steps)
-            tips = [Row(Kind.TIP, tip.text) for tip in resolved.prevention if tip.tab is tab]
+            tips = [Row(Kind.TIP, tip.text, tip=tip) for tip in resolved.prevention if tip.tab is tab]
             if tips:
                 rows += [Row(Kind.TIPS, None), *tips]
         self._reset(rows)
@@ -75,6 +78,20 @@ class ChecklistModel(FlatModel[Row]):
             if row.step is not None and before.get(row.step.id) != self._marks.get(row.step.id):
                 self._row_changed(number)
 
+    def set_histories(self, histories: Mapping[str, StepHistory]) -> None:
+        """Show what each step did in this shop."""
+        before, self._histories = self._histories, histories
+        for number, row in enumerate(self._rows):
+            if row.step is not None and before.get(row.step.id) != histories.get(row.step.id):
+                self._row_changed(number)
+
+    def set_reminders(self, reminders: Mapping[str, Reminder]) -> None:
+        """Show which tips are reminded of, and how often."""
+        before, self._reminders = self._reminders, reminders
+        for number, row in enumerate(self._rows):
+            if row.tip is not None and before.get(row.tip.id) != reminders.get(row.tip.id):
+                self._row_changed(number)
+
     # --- what a row holds ---------------------------------------------------------------------
 
     def index_of(self, step_id: str) -> QModelIndex:
@@ -93,6 +110,28 @@ class ChecklistModel(FlatModel[Row]):
         """Whether the step at an index was tried, whatever came of it."""
         mark = self.mark(index)
         return mark is not None and mark.result is not None
+
+    def what_helped(self, index: Index) -> str:
+        """What the step at an index did in this shop; empty if that says nothing."""
+        step = self.at(index).step
+        words = what_helped(step, self._histories.get(step.id)) if step is not None else None
+        return words.of(self._language.current) if words is not None else ""
+
+    def helps_often(self, index: Index) -> bool:
+        """Whether the step at an index often helped in this shop."""
+        step = self.at(index).step
+        history = self._histories.get(step.id) if step is not None else None
+        return history is not None and history.helps_often
+
+    def reminder(self, index: Index) -> Reminder | None:
+        """The reminder of the tip at an index, if there is one."""
+        tip = self.at(index).tip
+        return self._reminders.get(tip.id) if tip is not None else None
+
+    def reminding(self, index: Index) -> str:
+        """What stands on the button of the tip at an index: how often it is reminded of, or the offer."""
+        reminder = self.reminder(index)
+        return rhythm(reminder.every).of(self._language.current) if reminder else self.tr("Remind me...")
 
     def is_unfolded(self, index: Index) -> bool:
         """Whether the longer explanation of a step is shown."""
@@ -163,6 +202,10 @@ class ChecklistModel(FlatModel[Row]):
             parts += [duration(row.step.seconds).of(lang), WHO[row.step.who].of(lang)]
             if row.step.stop is not None:
                 parts.append(RISK[row.step.stop.risk].of(lang))
+            if helped := self.what_helped(index):
+                parts.append(helped)
+        if row.tip is not None:
+            parts.append(self.reminding(index))
         if mark is not None and mark.result is not None:
             parts.append(STEP_RESULT[mark.result].of(lang))
         if mark is not None and mark.note:

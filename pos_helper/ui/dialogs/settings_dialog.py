@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
+    QCheckBox,
     QDialogButtonBox,
     QHBoxLayout,
     QPushButton,
@@ -21,7 +22,7 @@ from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import SPACE, TEXT_PERCENTS, Appearance, Role, Theme, Tone
+from pos_helper.ui.theme import SPACE, TEXT_PERCENTS, TOUCH, Appearance, Role, Theme, Tone
 from pos_helper.ui.widgets.checked_fields import CheckedFields
 from pos_helper.ui.widgets.option_buttons import OptionButtons
 from pos_helper.ui.widgets.surfaces import TextLabel, named_button
@@ -60,6 +61,8 @@ class SettingsDialog(Dialog):
     retention_requested = Signal(object)
     """The ``Retention`` that was chosen, on Save: a shorter one deletes cases."""
     backup_requested = Signal()
+    helped_first_requested = Signal(bool)
+    """Whether what often helped in this shop is to be shown first."""
 
     def __init__(
         self,
@@ -70,6 +73,8 @@ class SettingsDialog(Dialog):
         about: About,
         save_shop: Callable[[Shop], None],
         parent: QWidget | None = None,
+        *,
+        helped_first: bool = True,
     ) -> None:
         """``save_shop`` keeps the shop's details or raises ``UserError``, which is shown here."""
         super().__init__(theme, language, parent)
@@ -89,6 +94,12 @@ class SettingsDialog(Dialog):
         self._smaller = self._size_button("smallerButton", self._shrink)
         self._larger = self._size_button("largerButton", self._grow)
 
+        self._helped_first = QCheckBox(self)
+        self._helped_first.setObjectName("helpedFirstBox")
+        self._helped_first.setMinimumHeight(TOUCH)
+        self._helped_first.setChecked(helped_first)
+        self._helped_first.toggled.connect(self.helped_first_requested)
+        self._helped_first_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._machines_title = TextLabel(theme, Role.STRONG, self)
         self._machines_hint = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._machines = named_button("machinesButton", self)
@@ -141,6 +152,11 @@ class SettingsDialog(Dialog):
         looks.addWidget(self._appearances, 3, Qt.AlignmentFlag.AlignTop)
         looks.addLayout(size, 2)
         self.body.addLayout(looks)
+        order = QVBoxLayout()
+        order.setSpacing(0)
+        order.addWidget(self._helped_first)
+        order.addWidget(self._helped_first_hint)
+        self.body.addLayout(order)
         self.body.addSpacing(SPACE)
         machines = QVBoxLayout()
         machines.setSpacing(0)
@@ -235,6 +251,10 @@ class SettingsDialog(Dialog):
         self._size_label.setText(self.tr("Text size"))
         self._smaller.setAccessibleName(self.tr("Smaller text"))
         self._larger.setAccessibleName(self.tr("Larger text"))
+        self._helped_first.setText(self.tr("Put what helped here first"))
+        self._helped_first_hint.setText(
+            self.tr("In the tabs, never before a check or a stop sign. Off: the same order everywhere.")
+        )
         self._machines_title.setText(self.tr("Our machines"))
         self._machines_hint.setText(
             self.tr("Codes are read for these first. Each can have its own terminal ID and hotline.")

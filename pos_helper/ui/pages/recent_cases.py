@@ -1,4 +1,4 @@
-"""The side of the start page: cases that are not finished, and what the shop met lately."""
+"""The side of the start page: what is due, cases that are not finished, and what the shop met lately."""
 
 from collections.abc import Sequence
 from datetime import timedelta
@@ -11,6 +11,7 @@ from pos_helper.domain.entries import MachineKind
 from pos_helper.domain.machines import machine_name
 from pos_helper.domain.shop import Shop
 from pos_helper.ui.language import Language
+from pos_helper.ui.pages.due_reminders import DueReminders
 from pos_helper.ui.pages.shop_line import ShopLine
 from pos_helper.ui.theme import SPACE, Role, Theme
 from pos_helper.ui.widgets.card_button import CardButton
@@ -35,6 +36,7 @@ class RecentCases(Retranslated, QWidget):
         self._language = language
         self._recent: Recent | None = None
         self._kinds: Sequence[MachineKind] = ()
+        self.due = DueReminders(theme, language, self)
         self._unfinished_title = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._nothing = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._met_title = TextLabel(theme, Role.CAPTION, self, muted=True)
@@ -57,6 +59,7 @@ class RecentCases(Retranslated, QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(SPACE)
+        column.addWidget(self.due)
         column.addWidget(self._unfinished_title)
         column.addWidget(self._nothing)
         column.addLayout(self._unfinished)

@@ -16,7 +16,9 @@ from pos_helper.ui.widgets.surfaces import TextLabel
 
 # The first paint has nothing but the title: the tiles come with the catalog, and are made then.
 if TYPE_CHECKING:
-    from pos_helper.domain.cases import Recent
+    from datetime import date
+
+    from pos_helper.domain.cases import Recent, Reminder
     from pos_helper.domain.entries import MachineKind, Tile
     from pos_helper.ui.pages.recent_cases import RecentCases
     from pos_helper.ui.pages.start_board import StartBoard
@@ -37,6 +39,12 @@ class StartPage(Retranslated, QScrollArea):
     """The number of a case that is not finished."""
     met_chosen = Signal(object)
     """What was met before (``Met``)."""
+    reminder_done = Signal(str)
+    """The id of a tip that was due and is done."""
+    reminder_put_off = Signal(str)
+    """The id of a tip to ask about again tomorrow."""
+    reminder_ended = Signal(str)
+    """The id of a tip to be reminded of no more."""
     machines_requested = Signal()
     machines_declined = Signal()
     """The question which machines stand here was put off."""
@@ -84,17 +92,22 @@ class StartPage(Retranslated, QScrollArea):
 
     def show_recent(self, recent: "Recent", kinds: "Sequence[MachineKind]") -> None:
         """Show the cases that are not finished, with their machines of these kinds, and what was met."""
-        if self._recent is None:
-            self._recent = self._made_recent()
-            self._use_room()
-        self._recent.show_recent(recent, kinds)
-        self._recent.show()
+        side = self._made_side()
+        side.show_recent(recent, kinds)
+        side.show()
+
+    def show_due(self, due: "Sequence[Reminder]", today: "date") -> None:
+        """Show what the shop wanted to be reminded of and is due."""
+        side = self._made_side()
+        side.due.show_due(due, today)
+        side.show()
 
     def show_machines(self, names: Sequence[Text]) -> None:
         """Show what stands in this shop."""
         self._machines = names
         if self._board is not None:
             self._board.show_machines(names)
+            self._use_room()
 
     def show_shop(self, shop: Shop) -> None:
         """Show whom to call, and the numbers that the hotline will ask for."""
@@ -107,6 +120,7 @@ class StartPage(Retranslated, QScrollArea):
         self._asks = asks
         if self._board is not None:
             self._board.ask_machines(asks)
+            self._use_room()
 
     def retranslate(self) -> None:
         self.setAccessibleName(self.tr("Start"))
@@ -132,6 +146,7 @@ class StartPage(Retranslated, QScrollArea):
         self._column.takeAt(self._column.count() - 1)  # the board takes the room below the title
         self._column.addSpacing(SPACE // 2)
         self._column.addWidget(board, 1)
+        self._column.addStretch()
         board.show_machines(self._machines)
         board.ask_machines(self._asks)
         board.machines_requested.connect(self.machines_requested)
@@ -139,6 +154,12 @@ class StartPage(Retranslated, QScrollArea):
         board.tiles.chosen.connect(self.tile_chosen)
         board.tiles.reached.connect(self.ensureWidgetVisible)
         return board
+
+    def _made_side(self) -> "RecentCases":
+        if self._recent is None:
+            self._recent = self._made_recent()
+            self._use_room()
+        return self._recent
 
     def _made_recent(self) -> "RecentCases":
         from pos_helper.ui.pages.recent_cases import RecentCases
@@ -148,6 +169,9 @@ class StartPage(Retranslated, QScrollArea):
         recent.show_shop(self._shop)
         recent.case_chosen.connect(self.case_chosen)
         recent.met_chosen.connect(self.met_chosen)
+        recent.due.done_requested.connect(self.reminder_done)
+        recent.due.later_requested.connect(self.reminder_put_off)
+        recent.due.end_requested.connect(self.reminder_ended)
         recent.reached.connect(self.ensureWidgetVisible)
         return recent
 
@@ -160,3 +184,8 @@ class StartPage(Retranslated, QScrollArea):
         self._sides.setDirection(beside if has_room else below)
         self._recent.setMinimumWidth(side if has_room else 0)
         self._recent.setMaximumWidth(side if has_room else self.maximumWidth())
+        # A long side scrolls. The tiles beside it stay in sight: they are no higher than the window for it.
+        layout = self._board.layout()
+        needed = layout.totalMinimumHeightForWidth(self._board.width()) if layout else 0
+        in_sight = max(needed, self.height() - self._board.y())
+        self._board.setMaximumHeight(in_sight if has_room else self.maximumHeight())

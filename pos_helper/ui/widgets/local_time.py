@@ -10,6 +10,11 @@ def local_time(at: datetime) -> str:
     return QLocale().toString(_moment(at), QLocale.FormatType.ShortFormat)
 
 
+def local_date(day: date) -> str:
+    """The day alone."""
+    return QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.ShortFormat)
+
+
 def time_of_day(at: datetime) -> str:
     """The time without its date."""
     return QLocale().toString(_moment(at).time(), QLocale.FormatType.ShortFormat)

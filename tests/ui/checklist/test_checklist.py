@@ -4,18 +4,19 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QColor, QContextMenuEvent
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetrics
 from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
-from pos_helper.domain.cases import Mark, StepResult
+from pos_helper.domain.cases import Mark, Reminder, StepHistory, StepResult
 from pos_helper.domain.entries import Step, Tab
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.checklist.checklist import Checklist
 from pos_helper.ui.checklist.delegate import ChecklistDelegate, RowPart
+from pos_helper.ui.checklist.layout import ChecklistLayout
 from pos_helper.ui.checklist.model import ChecklistModel
 from pos_helper.ui.language import Language
-from pos_helper.ui.theme import TOUCH, Theme
+from pos_helper.ui.theme import TOUCH, Role, Theme
 from tests.ui.samples import AT, MARKS, RESOLVED
 
 WIDE, NARROW = 980, 520
@@ -303,6 +304,45 @@ def test_a_note_is_shown_in_its_row(show: Show) -> None:
     assert index.data(Qt.ItemDataRole.ToolTipRole) == "red light"
 
 
+# --- tips -------------------------------------------------------------------------------------
+
+
+def last_row(checklist: Checklist) -> QModelIndex:
+    return rows_of(checklist).index(rows_of(checklist).rowCount() - 1)
+
+
+def tip_menu(checklist: Checklist) -> QMenu:
+    menu = checklist.findChild(QMenu, "tipMenu")
+    assert isinstance(menu, QMenu)
+    return menu
+
+
+def test_the_button_of_a_tip_offers_when_to_be_reminded(show: Show, qtbot: Any) -> None:
+    checklist = show()
+    tip = last_row(checklist)
+    checklist.scrollTo(tip)
+    at = delegate_of(checklist).part_rect(tip, checklist.visualRect(tip), RowPart.RESULT).center()
+    qtbot.mouseClick(checklist.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    menu = tip_menu(checklist)
+    words = [action.text() for action in menu.actions()]
+    assert words == ["Every day", "Every week", "Every month", "Every quarter"]
+    with qtbot.waitSignal(checklist.reminder_requested) as asked:
+        choose(menu, "Every month")
+    assert asked.args == [RESOLVED.prevention[0], 30]
+
+
+def test_enter_on_a_tip_opens_its_menu_and_a_reminder_can_be_ended(show: Show, qtbot: Any) -> None:
+    checklist = show()
+    checklist.set_reminders({"weekly-check": Reminder("weekly-check", Text("看", "Look"), 7, AT.date())})
+    checklist.setCurrentIndex(last_row(checklist))
+    qtbot.keyClick(checklist, Qt.Key.Key_Return)
+    menu = tip_menu(checklist)
+    assert [action.text() for action in menu.actions() if action.isChecked()] == ["Every week"]
+    with qtbot.waitSignal(checklist.reminder_requested) as asked:
+        choose(menu, "No more")
+    assert asked.args == [RESOLVED.prevention[0], None]
+
+
 # --- looks ------------------------------------------------------------------------------------
 
 
@@ -316,6 +356,7 @@ def test_every_step_is_large_enough_for_a_finger_and_inside_the_view(
     theme.set_text_percent(percent)
     checklist = show(width=width)
     checklist.set_marks(MARKS)
+    checklist.set_histories({"reseat-cable": StepHistory(3, 4), "restart-router": StepHistory(1, 12)})
     for row in range(rows_of(checklist).rowCount()):
         index = rows_of(checklist).index(row)
         rect = checklist.visualRect(index)
@@ -325,7 +366,29 @@ def test_every_step_is_large_enough_for_a_finger_and_inside_the_view(
             assert rect.contains(result)
             assert result.width() >= TOUCH
             assert result.height() >= TOUCH
+        elif rows_of(checklist).at(index).tip is not None:
+            assert rect.height() >= TOUCH
+            assert rect.contains(delegate_of(checklist).part_rect(index, rect, RowPart.RESULT))
         assert rect.width() <= checklist.viewport().width()
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+@pytest.mark.parametrize("percent", [80, 100, 200])
+def test_what_helped_here_is_painted_where_there_is_room_for_it(
+    show: Show, theme: Theme, language: Language, lang: Lang, percent: int
+) -> None:
+    language.use(lang)
+    theme.set_text_percent(percent)
+    checklist = show(width=WIDE)
+    index = rows_of(checklist).index_of("look-at-icon")
+    before = checklist.grab().toImage()
+    checklist.set_histories({"look-at-icon": StepHistory(3, 4)})
+    rect = checklist.visualRect(index)
+    places = ChecklistLayout(theme, language, rows_of(checklist), checklist).places(index, rect.width())
+    words = QFontMetrics(theme.font(Role.CAPTION)).horizontalAdvance(rows_of(checklist).what_helped(index))
+    assert places.helped.width() >= words
+    assert rect.height() >= places.helped.bottom()
+    assert checklist.grab().toImage() != before
 
 
 def test_rows_grow_where_there_is_less_room(show: Show) -> None:

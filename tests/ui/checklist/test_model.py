@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QModelIndex, Qt
 
-from pos_helper.domain.cases import Mark, StepResult
+from pos_helper.domain.cases import Mark, Reminder, StepHistory, StepResult
 from pos_helper.domain.entries import Tab
-from pos_helper.domain.text import Lang
+from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.checklist.model import ChecklistModel, Kind
 from pos_helper.ui.language import Language
 from tests.ui.samples import AT, MARKS, RESOLVED
@@ -96,6 +96,29 @@ def test_a_row_is_read_out_with_all_that_is_painted(language: Language) -> None:
     assert index.data(SPOKEN) == "Restart the router, 2 min, Owner, Money may be lost, No change"
     language.use(Lang.ZH)
     assert index.data(SPOKEN) == "重启路由器, 2 分钟, 店主, 可能损失钱款, 没变化"
+
+
+def test_what_helped_here_is_read_out_and_redraws_only_its_row(language: Language, qtbot: Any) -> None:
+    model = network_rows(language)
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.set_histories({"reseat-cable": StepHistory(3, 4)})
+    assert changed.args[0].row() == 2
+    assert str(model.index(2).data(SPOKEN)).endswith("Often helps here: 3 of 4 times")
+    language.use(Lang.ZH)
+    assert str(model.index(2).data(SPOKEN)).endswith("这里常管用：试过 4 次，3 次有用")
+    assert "这里" not in str(model.index(1).data(SPOKEN))
+
+
+def test_a_tip_says_how_often_it_is_reminded_of(language: Language, qtbot: Any) -> None:
+    model = network_rows(language)
+    tip = model.index(model.rowCount() - 1)
+    assert str(tip.data(SPOKEN)).endswith(", Remind me...")
+    with qtbot.waitSignal(model.dataChanged) as changed:
+        model.set_reminders({"weekly-check": Reminder("weekly-check", Text("看", "Look"), 7, AT.date())})
+    assert changed.args[0].row() == tip.row()
+    assert str(tip.data(SPOKEN)).endswith(", Every week")
+    language.use(Lang.ZH)
+    assert str(tip.data(SPOKEN)).endswith(", 每周")
 
 
 def test_only_a_step_that_explains_itself_unfolds(language: Language) -> None:

@@ -64,6 +64,14 @@ def save(dialog: SettingsDialog) -> None:
     dialog.buttons.button(SAVE).click()
 
 
+def test_the_order_of_remedies_is_switched_at_once(dialog: SettingsDialog, qtbot: Any) -> None:
+    box = button(dialog, "helpedFirstBox")
+    assert box.isChecked()
+    with qtbot.waitSignal(dialog.helped_first_requested) as asked:
+        box.click()
+    assert asked.args == [False]
+
+
 def test_language_looks_and_size_are_asked_for_at_once(dialog: SettingsDialog, qtbot: Any) -> None:
     for name, signal, value in (
         ("zh", dialog.language_requested, Lang.ZH),

@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QPushButton, QWidget
 
-from pos_helper.domain.cases import Met, Recent
+from pos_helper.domain.cases import Met, Recent, Reminder
 from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
@@ -252,3 +252,55 @@ def test_a_met_code_stands_before_its_title(page: StartPage) -> None:
         Recent(at=AT, met=(Met("card-network.91", "91", Text("没回应", "No reply"), 2),)), MACHINE_KINDS
     )
     assert saying(page, "No reply").accessibleName() == "91  No reply"
+
+
+DUE = (
+    Reminder("head", Text("清一次打印头", "Clean the print head"), 30, AT.date() - timedelta(days=3)),
+    Reminder("cables", Text("看网线插紧没有", "Check the network cables"), 7, AT.date()),
+)
+
+
+def test_what_is_due_is_said_with_its_day_and_can_be_answered(
+    page: StartPage, language: Language, qtbot: Any
+) -> None:
+    language.use(Lang.EN)
+    fill(page)
+    page.show_due(DUE, AT.date())
+    said = texts(page)
+    assert "Due today" in said
+    assert any(words.startswith("Due since ") for words in said)
+    for words, signal in (
+        ("Done: Check the network cables", page.reminder_done),
+        ("Later: Check the network cables", page.reminder_put_off),
+        ("No more: Check the network cables", page.reminder_ended),
+    ):
+        with qtbot.waitSignal(signal) as asked:
+            saying(page, words).click()
+        assert asked.args == ["cables"]
+
+
+def test_what_is_done_goes_away(page: StartPage, language: Language) -> None:
+    language.use(Lang.EN)
+    fill(page)
+    page.show_due(DUE, AT.date())
+    page.show_due(DUE[:1], AT.date())
+    shown = [panel for panel in page.findChildren(QWidget, "dueReminder") if panel.isVisibleTo(page)]
+    assert len(shown) == 1
+    page.show_due((), AT.date())
+    assert not shown[0].isVisibleTo(page)
+
+
+@pytest.mark.parametrize("lang", list(Lang))
+def test_beside_much_that_is_due_all_tiles_stay_in_sight(
+    page: StartPage, language: Language, qtbot: Any, lang: Lang
+) -> None:
+    language.use(lang)
+    fill(page)
+    page.show_due((*DUE, replace(DUE[0], tip="third")), AT.date())
+    page.resize(1334, 560)
+    qtbot.waitUntil(lambda: page.verticalScrollBar().maximum() > 0)
+    tiles = [tile for each in TILES if (tile := page.findChild(QPushButton, f"tile:{each.id}"))]
+    assert len(tiles) == len(TILES)
+    bottoms = [tile.mapTo(page, tile.rect().bottomLeft()).y() for tile in tiles]
+    assert max(bottoms) <= page.height()
+    assert cut_off(page) == []
