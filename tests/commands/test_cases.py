@@ -86,9 +86,10 @@ def test_a_damaged_case_is_named_and_the_others_are_exported(
 ) -> None:
     with closing(sqlite3.connect(data / "cases.sqlite3")) as file:
         file.execute(
-            "INSERT INTO cases (changed, guide, opened_at, code_shown, details) "
-            "SELECT changed + 1, guide, opened_at, code_shown, '{' FROM cases"
+            "INSERT INTO cases (changed, guide, opened_at, code_shown) "
+            "SELECT changed + 1, guide, opened_at, code_shown FROM cases"
         )
+        file.execute("INSERT INTO marks SELECT max(id), 'look', 'helped', 'yesterday', '' FROM cases")
         file.commit()
     code, out, err = run("cases", "export", "--format", "jsonl", "-o", "-")
     assert code == 1

@@ -167,12 +167,7 @@ def test_what_was_copied_for_the_chat_survives_the_end_of_the_program(
 ) -> None:
     """Where the desktop has a clipboard manager; without one X keeps nothing of any program."""
     with ClipboardManager(screen.name), program(screen, tmp_path, "en", "E1") as running:
-
-        def copied() -> bool:
-            screen.press("Control_L", "Shift_L", "c")
-            return "E1" in clipboard(screen)
-
-        wait_until(copied, "the sheet is on the clipboard")
+        wait_until(lambda: copies(screen, "E1"), "the sheet is on the clipboard")
         sheet = clipboard(screen)
         screen.close_window(TITLE)
         wait_until(lambda: running.poll() is not None, "the program ends")
