@@ -228,9 +228,8 @@ class AnswerCard(Retranslated, QWidget):
         self, case: Case | None, resolved: ResolvedEntry | None, earlier: CaseSummary | None
     ) -> None:
         """Show how the case ended and what is kept of its details, or an earlier case to go on with."""
-        with batched_layout(self._column, *self._inner):
-            self.case_line.show_case(case, earlier)
-            self.details.show_case(case, resolved)
+        self.case_line.show_case(case, earlier)
+        self.details.show_case(case, resolved)
 
     def set_marks(self, marks: Mapping[str, Mark]) -> None:
         """Show what the store has acknowledged for the quick steps."""

@@ -59,6 +59,7 @@ class DetailsRow(Retranslated, QWidget):
     def show_details(self, details: CaseDetails) -> None:
         """Show what was filled in elsewhere, in the place of what stands here."""
         self._fields.set_values(details)
+        self._typing.is_typed = True
 
     def take(self) -> CaseDetails | None:
         """What stands in the fields, as far as it is right, if it differs from what is kept."""
@@ -67,7 +68,7 @@ class DetailsRow(Retranslated, QWidget):
     @property
     def wrong(self) -> tuple[str, Text] | None:
         """A text that is not kept because it is wrong, and why; ``None`` without any."""
-        return self._fields.wrong
+        return self._fields.wrong if self._typing.is_typed else None
 
     def _as_typed(self) -> CaseDetails:
         return replace(self._typing.kept, **self._fields.check())

@@ -31,6 +31,8 @@ class KeptTyping(QObject, Generic[_T]):
         self._case_id: int | None = None
         self.kept = self._blank = blank
         """What is kept of the case on screen."""
+        self.is_typed = False
+        """Whether something was typed since that was shown: else the fields need not be read."""
         self._pause = QTimer(self, singleShot=True)
         # Not as a keyword: PySide does not find it on a Turkish system, where the capital of "i" is another.
         self._pause.setInterval(TYPING_PAUSE)
@@ -38,6 +40,7 @@ class KeptTyping(QObject, Generic[_T]):
 
     def go_on(self) -> None:
         """Something was typed: wait for a pause."""
+        self.is_typed = True
         self._pause.start()
 
     def hand_over(self) -> None:
@@ -51,7 +54,7 @@ class KeptTyping(QObject, Generic[_T]):
         To be called before another entry comes on screen: there is no pause to wait for any more.
         """
         self._pause.stop()
-        if self._entry_id is None:
+        if self._entry_id is None or not self.is_typed:
             return None
         value = self._read()
         return value if value != self.kept else None
@@ -62,8 +65,10 @@ class KeptTyping(QObject, Generic[_T]):
         entry_id, case_id = resolved.entry.id if resolved else None, case.id if case else None
         # The first thing that is kept gives an entry its case: that is no change of case.
         other = entry_id != self._entry_id or (self._case_id is not None and case_id != self._case_id)
-        kept_anew = value != self.kept and value != self._read()
+        is_new = value != self.kept
+        kept_anew = is_new and value != self._read()
         self._entry_id, self._case_id, self.kept = entry_id, case_id, value
-        if other or kept_anew:
+        if kept_anew or (other and (is_new or self.is_typed)):
             self._show(value)
             self._pause.stop()
+            self.is_typed = False
