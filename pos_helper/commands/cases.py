@@ -16,6 +16,7 @@ from pos_helper.commands.command import (
     add_group,
     add_json,
     add_lang,
+    add_output,
 )
 from pos_helper.commands.data import store_of
 from pos_helper.commands.output import print_bytes, print_json, print_lines, print_notice
@@ -116,13 +117,7 @@ def _add_export(commands: Commands, t: Say) -> None:
         help=t("jsonl：每行一个记录；csv：表格", "jsonl: one case per line; csv: a table"),
     )
     add_lang(parser, t, "both")
-    parser.add_argument(
-        "-o",
-        "--output",
-        required=True,
-        metavar="FILE",
-        help=t("写到哪个文件，- 是标准输出", "the file; - is standard output"),
-    )
+    add_output(parser, t)
 
 
 def export_cases(arguments: ExportArguments, context: Context) -> ExitCode:

@@ -84,6 +84,17 @@ def add_lang(parser: Parser, t: Say, *more: str) -> None:
     )
 
 
+def add_output(parser: Parser, t: Say) -> None:
+    """Add the option ``-o``, which must be given."""
+    parser.add_argument(
+        "-o",
+        "--output",
+        required=True,
+        metavar="FILE",
+        help=t("写到哪个文件，- 是标准输出", "the file; - is standard output"),
+    )
+
+
 def add_json(parser: Parser, t: Say) -> None:
     """Add the flag ``--json``."""
     parser.add_argument("--json", action="store_true", help=t("输出 JSON", "print JSON"))

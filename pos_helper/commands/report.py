@@ -9,7 +9,15 @@ from datetime import datetime
 from msgspec import Struct
 
 from pos_helper import paths
-from pos_helper.commands.command import Commands, Context, ExitCode, Say, add_command, add_lang
+from pos_helper.commands.command import (
+    Commands,
+    Context,
+    ExitCode,
+    Say,
+    add_command,
+    add_lang,
+    add_output,
+)
 from pos_helper.commands.data import catalog_of, resolved_entry_of, store_of
 from pos_helper.commands.output import print_bytes
 from pos_helper.domain.cases import Case, StepResult
@@ -65,13 +73,7 @@ def add_export(commands: Commands, t: Say) -> None:
         ),
     )
     parser.add_argument("--note", metavar="TEXT", help=t("备注", "a note on the case"))
-    parser.add_argument(
-        "-o",
-        "--output",
-        required=True,
-        metavar="FILE",
-        help=t("写到哪个文件，- 是标准输出", "the file; - is standard output"),
-    )
+    add_output(parser, t)
 
 
 def export_report(arguments: ExportArguments, context: Context) -> ExitCode:

@@ -17,7 +17,7 @@ from pos_helper.controllers.preferences import PreferencesController
 from pos_helper.controllers.view import View
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.case_session import CaseSession
-from pos_helper.domain.cases import Case, CaseDetails, CaseState, Met, StepResult
+from pos_helper.domain.cases import FOR_HOTLINE, HANDOVER, Case, CaseDetails, CaseState, Met, StepResult
 from pos_helper.domain.entries import GENERAL_CHECKS, MachineKind, Money, Step, Tile
 from pos_helper.domain.errors import CaseNotFound
 from pos_helper.domain.filled_in import clean
@@ -295,7 +295,7 @@ class LookupController(QObject):
 
     def ask_details(self, details: CaseDetails) -> None:
         """Ask for all that the hotline may ask about the case, beginning with what has been typed."""
-        from pos_helper.ui.dialogs.details_dialog import FOR_HOTLINE, DetailsDialog
+        from pos_helper.ui.dialogs.details_dialog import DetailsDialog
 
         view = self._view
         filled_in = DetailsDialog.ask(view.theme, view.language, details, FOR_HOTLINE, view.window)
@@ -338,7 +338,7 @@ class LookupController(QObject):
         self._keep(self._session.set_state, CaseState.SOLVED, helped)
 
     def _hand_over(self) -> None:
-        from pos_helper.ui.dialogs.details_dialog import HANDED_OVER, DetailsDialog
+        from pos_helper.ui.dialogs.details_dialog import DetailsDialog
 
         view, session = self._view, self._session
         details = session.draft().details
@@ -346,7 +346,7 @@ class LookupController(QObject):
         if is_anew and not details.handed_to:
             acquirer = shop_at(self._preferences.shop, session.machine).acquirer
             details = replace(details, handed_to=acquirer)
-        filled_in = DetailsDialog.ask(view.theme, view.language, details, HANDED_OVER, view.window)
+        filled_in = DetailsDialog.ask(view.theme, view.language, details, HANDOVER, view.window)
         if filled_in is None:
             return
         if is_anew:

@@ -58,6 +58,11 @@ class CaseDetails(Struct, frozen=True, omit_defaults=True):
     ticket: str = ""
 
 
+HANDOVER = ("handed_to", "ticket")
+FOR_HOTLINE = tuple(name for name in CaseDetails.__struct_fields__ if name not in HANDOVER)
+"""The details of the sale in question, and those of who has taken the case over."""
+
+
 class Case(Struct, frozen=True):
     """One incident. All texts are already masked for card data.
 

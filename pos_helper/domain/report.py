@@ -7,7 +7,15 @@ from datetime import UTC, datetime, timedelta
 
 from pos_helper.domain import report_labels as labels
 from pos_helper.domain.card_data import mask_card_data
-from pos_helper.domain.cases import Case, Mark, StepResult, money_and_retry, step_progress
+from pos_helper.domain.cases import (
+    FOR_HOTLINE,
+    HANDOVER,
+    Case,
+    Mark,
+    StepResult,
+    money_and_retry,
+    step_progress,
+)
 from pos_helper.domain.entries import Meaning, Money, Step, Tab
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.filled_in import is_valid_number
@@ -46,19 +54,6 @@ NO_CASE = 0
 
 _FIRST_YEAR = 2020
 """The program is younger."""
-
-_SALE = (
-    "amount",
-    "sale_time",
-    "trace_number",
-    "reference_number",
-    "authorisation_code",
-    "batch_number",
-    "order_number",
-    "screen_text",
-    "changed",
-)
-_HANDED_OVER = ("handed_to", "ticket")
 
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -124,7 +119,7 @@ def build_report(
         problem=guard.text(entry.title, labels.LABELS["problem"]),
         incident=_incident(case, guard, clock),
         money=_money(case),
-        sale=FieldList(labels.SALE, tuple(_details(case, _SALE, guard))),
+        sale=FieldList(labels.SALE, tuple(_details(case, FOR_HOTLINE, guard))),
         tried=tuple(sorted(worked, key=lambda line: _worth(line, case.marks))),
         progress=Value(f"{done.done}/{done.total}", labels.TRIED.format(done=done.done, total=done.total)),
         rest=_rest(rest),
@@ -281,7 +276,7 @@ def _outcome(case: Case, guard: _Guard, clock: _Clock) -> FieldList:
     if helped:
         text = guard.text(_in_a_row(helped), labels.LABELS["helped"])
         fields.append(_field("helped", Value(", ".join(step.id for step in helped), text)))
-    fields += _details(case, _HANDED_OVER, guard)
+    fields += _details(case, HANDOVER, guard)
     return FieldList(labels.OUTCOME, tuple(fields))
 
 

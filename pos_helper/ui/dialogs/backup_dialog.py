@@ -7,11 +7,9 @@ from PySide6.QtCore import QDate, QLocale, QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import (
     QDialogButtonBox,
     QFileDialog,
-    QHBoxLayout,
     QProgressBar,
     QPushButton,
     QSizePolicy,
-    QVBoxLayout,
     QWidget,
 )
 
@@ -154,15 +152,7 @@ class BackupDialog(Dialog):
             (self._file_title, self._file_hint, self._restore),
             (self._kept_title, self._kept_hint, self._restore_kept),
         ):
-            words = QVBoxLayout()
-            words.setSpacing(0)
-            words.addWidget(title)
-            words.addWidget(hint)
-            row = QHBoxLayout()
-            row.setSpacing(SPACE * 3)
-            row.addLayout(words, 1)
-            row.addWidget(button)
-            self.body.addLayout(row)
+            self.add_row(title, hint, button)
         self.body.addWidget(self._list, 1)
         self.body.addWidget(self._bar)
 

@@ -5,25 +5,12 @@ from collections.abc import Sequence
 from msgspec.structs import replace
 from PySide6.QtWidgets import QDialogButtonBox, QWidget
 
-from pos_helper.domain.cases import CaseDetails
+from pos_helper.domain.cases import HANDOVER, CaseDetails
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import Role, Theme
 from pos_helper.ui.widgets.details_fields import DetailsFields
 from pos_helper.ui.widgets.surfaces import TextLabel
-
-FOR_HOTLINE = (
-    "amount",
-    "sale_time",
-    "trace_number",
-    "reference_number",
-    "authorisation_code",
-    "batch_number",
-    "order_number",
-    "screen_text",
-    "changed",
-)
-HANDED_OVER = ("handed_to", "ticket")
 
 
 class DetailsDialog(Dialog):
@@ -37,11 +24,11 @@ class DetailsDialog(Dialog):
         fields: Sequence[str],
         parent: QWidget | None = None,
     ) -> None:
-        """``fields`` are ``FOR_HOTLINE`` or ``HANDED_OVER``."""
+        """``fields`` are ``FOR_HOTLINE`` or ``HANDOVER``."""
         super().__init__(theme, language, parent)
         self.setObjectName("detailsDialog")
         self._details = details
-        self._is_handover = fields is HANDED_OVER
+        self._is_handover = fields is HANDOVER
         self._hint = TextLabel(theme, Role.CAPTION, self, muted=True)
         self._fields = DetailsFields(theme, language, details, fields, self)
         self.body.addWidget(self._hint)

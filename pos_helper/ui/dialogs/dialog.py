@@ -6,6 +6,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QDialogButtonBox,
     QFrame,
+    QHBoxLayout,
     QPushButton,
     QScrollArea,
     QVBoxLayout,
@@ -88,6 +89,18 @@ class Dialog(Retranslated, QDialog):
         button = self.buttons.addButton(which)
         button.setIcon(QIcon())  # some systems' icons have colours that do not go with ours
         return self.make_primary(button) if primary else button
+
+    def add_row(self, title: QWidget, hint: QWidget, button: QPushButton) -> None:
+        """Add words to the body, and beside them the button that does what they speak of."""
+        words = QVBoxLayout()
+        words.setSpacing(0)
+        words.addWidget(title)
+        words.addWidget(hint)
+        row = QHBoxLayout()
+        row.setSpacing(SPACE * 3)
+        row.addLayout(words, 1)
+        row.addWidget(button)
+        self.body.addLayout(row)
 
     @staticmethod
     def make_primary(button: QPushButton) -> QPushButton:

@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QDialogButtonBox,
     QHBoxLayout,
-    QPushButton,
     QSizePolicy,
     QToolButton,
     QVBoxLayout,
@@ -158,40 +157,19 @@ class SettingsDialog(Dialog):
         order.addWidget(self._helped_first_hint)
         self.body.addLayout(order)
         self.body.addSpacing(SPACE)
-        machines = QVBoxLayout()
-        machines.setSpacing(0)
-        machines.addWidget(self._machines_title)
-        machines.addWidget(self._machines_hint)
-        machine_row = QHBoxLayout()
-        machine_row.setSpacing(SPACE * 3)
-        machine_row.addLayout(machines, 1)
-        machine_row.addWidget(self._machines)
-        self.body.addLayout(machine_row)
+        self.add_row(self._machines_title, self._machines_hint, self._machines)
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._retentions)
         self.body.addWidget(self._retention_hint)
         self.body.addSpacing(SPACE)
-        self._add_row(self._machines_title, self._machines_hint, self._machines)
-        self._add_row(self._backup_title, self._backup_hint, self._backup)
+        self.add_row(self._backup_title, self._backup_hint, self._backup)
+        self.body.addSpacing(SPACE)
         self.body.addWidget(self._shop_title)
         self.body.addWidget(self._shop_hint)
         self.body.addWidget(self._fields)
         self.body.addSpacing(SPACE)
         self.body.addWidget(self._about_words)
         self.body.addStretch()
-
-    def _add_row(self, title: TextLabel, hint: TextLabel, button: QPushButton) -> None:
-        """Words, and the button that opens what they speak of."""
-        words = QVBoxLayout()
-        words.setSpacing(0)
-        words.addWidget(title)
-        words.addWidget(hint)
-        row = QHBoxLayout()
-        row.setSpacing(SPACE * 3)
-        row.addLayout(words, 1)
-        row.addWidget(button)
-        self.body.addLayout(row)
-        self.body.addSpacing(SPACE)
 
     # --- looks --------------------------------------------------------------------------------
 

@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QAbstractButton
 from shiboken6 import isValid
 
 from pos_helper.domain.backups import Backup
-from pos_helper.domain.cases import CaseDetails, Mark, StepResult
+from pos_helper.domain.cases import FOR_HOTLINE, HANDOVER, CaseDetails, Mark, StepResult
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.patterns import Fault, Incident, TriedStep
 from pos_helper.domain.periods import Retention
@@ -27,7 +27,7 @@ from pos_helper.export.qr_code import qr_png
 from pos_helper.ui.dialogs.backup_dialog import BackupDialog
 from pos_helper.ui.dialogs.crash_dialog import CrashDialog
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
-from pos_helper.ui.dialogs.details_dialog import FOR_HOTLINE, HANDED_OVER, DetailsDialog
+from pos_helper.ui.dialogs.details_dialog import DetailsDialog
 from pos_helper.ui.dialogs.dialog import Dialog
 from pos_helper.ui.dialogs.export_dialog import ExportDialog
 from pos_helper.ui.dialogs.history_dialog import HistoryDialog
@@ -204,7 +204,7 @@ def details(theme: Theme, language: Language) -> Dialog:
 
 
 def handover(theme: Theme, language: Language) -> Dialog:
-    return DetailsDialog(theme, language, CaseDetails(handed_to="银联商务"), HANDED_OVER)
+    return DetailsDialog(theme, language, CaseDetails(handed_to="银联商务"), HANDOVER)
 
 
 def solved(theme: Theme, language: Language) -> Dialog:
