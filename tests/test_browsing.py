@@ -89,6 +89,8 @@ def test_from_a_tile_to_a_ticked_step_by_keys(open_window: Open, user: UserPaths
         if focused().objectName().startswith("tile:"):
             break
     assert focused().objectName() == "tile:money"
+    # It stands below the first tile once the next one has its place beside that.
+    qtbot.waitUntil(lambda: part(app, QWidget, "tile:terminal").y() == focused().y())
     qtbot.waitUntil(lambda: part(app, QWidget, PRINTER).y() > focused().y())
     QTest.keyClick(focused(), Qt.Key.Key_Down)
     assert focused().objectName() == PRINTER

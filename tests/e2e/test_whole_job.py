@@ -83,6 +83,7 @@ def clipboard(screen: "Screen") -> str:
 def saved(screen: "Screen", sheet: Path) -> bool:
     """Press Return in the file dialog; a list of proposals may take the first one for itself."""
     if SAVE in screen.titles():
+        clipboard(screen)  # it takes longer than from one key of a scanner's to the next
         screen.press("Return")
     return sheet.exists()
 

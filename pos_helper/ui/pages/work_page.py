@@ -191,6 +191,7 @@ class WorkPage(Retranslated, QWidget):
     def _show_shop_line(self) -> None:
         """The results need the whole height of a small window."""
         roomy = self.window().height() >= self._theme.scaled(_ROOMY)
+        self.action_bar.note.set_lines(3 if roomy else 1)
         self._shop_line.setVisible(roomy and bool(self._shop_line.text()))
 
     def _arrange_side(self, side: QWidget) -> None:

@@ -28,6 +28,7 @@ class NoteEdit(Retranslated, QWidget):
         super().__init__(parent)
         self._theme = theme
         self._language = language
+        self._lines = 3
         self.label = TextLabel(theme, Role.STRONG, self)
         self.field = _NoteField(self)
         self.field.setObjectName("noteEdit")
@@ -56,6 +57,12 @@ class NoteEdit(Retranslated, QWidget):
         if note != self.note:
             self.field.setPlainText(note)
         self.field.moveCursor(QTextCursor.MoveOperation.End)
+
+    def set_lines(self, lines: int) -> None:
+        """Be as high as so many lines; there are three if nothing else is said."""
+        if lines != self._lines:
+            self._lines = lines
+            self._follow_theme()
 
     def retranslate(self) -> None:
         self.label.setText(self.tr("Note"))
@@ -87,7 +94,7 @@ class NoteEdit(Retranslated, QWidget):
 
     def _follow_theme(self) -> None:
         line = QFontMetrics(self._theme.font(Role.BODY)).lineSpacing()
-        self.field.setMinimumHeight(line * 3 + SPACE * 3)
+        self.field.setMinimumHeight(line * self._lines + SPACE * 3)
 
 
 class _NoteField(QPlainTextEdit):

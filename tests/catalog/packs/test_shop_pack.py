@@ -224,7 +224,7 @@ def test_a_folder_that_cannot_be_written_is_named(
     def read_only(*_: object) -> None:
         raise OSError(errno.EROFS, os.strerror(errno.EROFS))
 
-    monkeypatch.setattr("pos_helper.files._replace", read_only)
+    monkeypatch.setattr("pos_helper.files._temporary", read_only)
     with pytest.raises(UserError, match=r"shop\.e77\.yaml: that place is read-only"):
         record(folder, OWN, catalog, TODAY)
     assert list(folder.iterdir()) == []
