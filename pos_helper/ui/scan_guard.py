@@ -47,6 +47,7 @@ class ScanGuard(QObject):
         self._burst = ""
         self._last = -HOLD
         self._tail = 0
+        self._popup: QWidget | None = None
         self._pause = QTimer(self, singleShot=True)
         # Not as a keyword: PySide does not find it on a Turkish system, where the capital of "i" is another.
         self._pause.setInterval(HOLD)
@@ -86,7 +87,7 @@ class ScanGuard(QObject):
             return False
         self._last = at
         self._burst = self._burst + event.text() if is_quick else event.text()
-        receiver = _receiver()
+        receiver = self._receiver()
         if _takes_text(receiver):
             if receiver is self._box:
                 if len(self._burst) == SCAN:
@@ -102,6 +103,16 @@ class ScanGuard(QObject):
         if self._held:
             self._throw_away()
         return is_quick or self._tail - TAIL <= at < self._tail
+
+    def _receiver(self) -> QWidget | None:
+        """The widget that gets the keys: an open menu, else what has the focus."""
+        popup = QApplication.activePopupWidget()
+        if popup is None:
+            return QApplication.focusWidget() or QApplication.activeWindow()
+        # PySide takes what a popup returns for the popup's own, and lets go of it together with its object.
+        self._popup = popup
+        # The proposals below a text field hand their keys to it.
+        return popup.focusProxy() or popup.focusWidget() or popup
 
     def _settle(self) -> None:
         """Nothing has followed the characters that are held: deliver them, unless they are a scan."""
@@ -119,7 +130,7 @@ class ScanGuard(QObject):
         self.scanned.emit()
 
     def _deliver(self, event: QKeyEvent) -> None:
-        receiver = _receiver()
+        receiver = self._receiver()
         is_for_receiver = event.type() is QEvent.Type.KeyRelease or event.key() == Qt.Key.Key_Space
         in_window = receiver is None or receiver.window() is self._box.window()
         if in_window and not (is_for_receiver or _takes_text(receiver)):
@@ -128,17 +139,6 @@ class ScanGuard(QObject):
             receiver = self._box
         if receiver is not None:
             QCoreApplication.sendEvent(receiver, event)
-
-
-def _receiver() -> QWidget | None:
-    """The widget that gets the keys: an open menu, else what has the focus."""
-    popup = QApplication.activePopupWidget()
-    focus = QApplication.focusWidget()
-    # The proposals below a text field leave the focus there. Do not ask a popup for its widgets: PySide takes
-    # what it returns for the popup's own, and lets go of it together with the popup's Python object.
-    if popup is not None and not (popup.hasFocus() or (focus is not None and popup.isAncestorOf(focus))):
-        return popup
-    return focus or QApplication.activeWindow()
 
 
 def _takes_text(widget: QWidget | None) -> bool:
