@@ -23,11 +23,14 @@ from pos_helper.ui.dialogs.history_dialog import HistoryDialog, ask_delete
 from pos_helper.ui.dialogs.history_list import HistoryModel
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import TOUCH, Theme
-from tests.ui.samples import AT, HISTORY, MACHINE_KINDS, MACHINES
+from tests.ui.samples import HISTORY, MACHINE_KINDS, MACHINES
+
+HERE = datetime(2026, 3, 9, 10, 30).astimezone()
+"""The days of the history are those of the zone that the machine is in."""
 
 
 def now() -> datetime:
-    return AT
+    return HERE
 
 
 class Answer:
@@ -201,19 +204,19 @@ def test_rows_are_large_enough_for_a_finger(dialog: HistoryDialog, theme: Theme,
 
 
 def case(number: int, **changed: Any) -> CaseSummary:
-    return replace(HISTORY[0], id=number, **{"opened_at": AT, **changed})
+    return replace(HISTORY[0], id=number, **{"opened_at": HERE, **changed})
 
 
 def many(total: int) -> list[CaseSummary]:
     """Cases of one day, newest first."""
     return [
-        case(total - number, opened_at=AT - timedelta(seconds=number), ticket=f"W{number:05}")
+        case(total - number, opened_at=HERE - timedelta(seconds=number), ticket=f"W{number:05}")
         for number in range(total)
     ]
 
 
 def test_cases_stand_under_their_days(dialog: HistoryDialog, language: Language) -> None:
-    days = [AT, AT, AT - timedelta(days=1), AT - timedelta(days=7)]
+    days = [HERE, HERE, HERE - timedelta(days=1), HERE - timedelta(days=7)]
     dialog.show_cases([case(9 - number, opened_at=day) for number, day in enumerate(days)])
     assert [line for line in lines(dialog) if " · " not in line] == [
         "Today",
@@ -261,9 +264,9 @@ def test_filters_by_outcome_machine_and_period_together(dialog: HistoryDialog) -
         [
             case(9, machine=first),
             case(8, machine=second, state=CaseState.SOLVED),
-            case(7, machine=second, opened_at=AT - timedelta(days=6)),
-            case(6, machine=second, opened_at=AT - timedelta(days=8)),
-            case(5, opened_at=AT - timedelta(days=100)),
+            case(7, machine=second, opened_at=HERE - timedelta(days=6)),
+            case(6, machine=second, opened_at=HERE - timedelta(days=8)),
+            case(5, opened_at=HERE - timedelta(days=100)),
         ]
     )
     assert count(dialog) == "5 of 5 cases"
