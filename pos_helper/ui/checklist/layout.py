@@ -141,6 +141,8 @@ class ChecklistLayout(QObject):
             places.side = QRect(at, above + (columns.line - columns.pill) // 2, pill, columns.pill)
             places.side.translate(0, round(places.text.height) - columns.line)
         places.height = above + round(places.text.height) + (SPACE if heading else above)
+        if row.kind is Kind.TIP:
+            places.height = max(TOUCH, places.height)  # half of an odd number of pixels is lost
         return places
 
     def _step(self, index: Index, step: Step, width: int) -> Places:
