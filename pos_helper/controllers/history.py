@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 _PAGE = 200
 """So many cases are read at once; nobody notices that while typing."""
 
-PAUSE = 3_000
-"""So many milliseconds after the start old cases are deleted: by then it has been painted and answers."""
+PAUSE = 120_000
+"""So many milliseconds after the start old cases are deleted: by then the copy of the day has been made."""
 
 _log = logging.getLogger(__name__)
 
