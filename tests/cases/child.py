@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from functools import partial
+from importlib import import_module
 from pathlib import Path
 
 import msgspec
@@ -128,8 +129,7 @@ TASKS = {
 
 def become(account: int) -> None:
     """Go on as another user, who may not be allowed to read the program: what is needed is loaded before."""
-    import hashlib  # noqa: F401
-
+    import_module("hashlib")
     os.setgroups([])
     os.setgid(account)
     os.setuid(account)

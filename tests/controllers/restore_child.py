@@ -3,6 +3,7 @@
 import os
 import sys
 from pathlib import Path
+from unittest.mock import patch
 
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["QT_LOGGING_RULES"] = "default.warning=false"
@@ -28,7 +29,9 @@ class Driver:
         for window in QApplication.topLevelWidgets():
             if not isinstance(window, MainWindow) or not window.isVisible():
                 continue
-            controllers = QApplication.instance().findChildren(BackupsController)  # type: ignore[union-attr]
+            application = QApplication.instance()
+            assert application is not None
+            controllers = application.findChildren(BackupsController)
             if not controllers:
                 continue
             if self._first is None:
@@ -51,8 +54,8 @@ def main(data: str, backup: str) -> int:
         timer.timeout.connect(driver.look)
         timer.start(20)
 
-    app.App.start = start  # type: ignore[method-assign]
-    return app.run(user_paths(Path(data)), (), "")
+    with patch.object(app.App, "start", start):
+        return app.run(user_paths(Path(data)), (), "")
 
 
 if __name__ == "__main__":

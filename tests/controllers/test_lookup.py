@@ -302,7 +302,9 @@ def test_open_cases_are_counted_as_they_change_and_one_leads_to_the_other(
     app.window.action_bar.note_changed.emit("declined twice")
     assert open_count(app) == "Open 2"
     app.window.search_bar.list_open_cases()
-    menu = app.window.search_bar._open_cases.menu()  # type: ignore[union-attr]
+    button = app.window.search_bar._open_cases
+    assert button is not None
+    menu = button.menu()
     qtbot.waitUntil(menu.isVisible)
     assert [action.isChecked() for action in menu.actions()] == [True, False]
     menu.actions()[1].trigger()
