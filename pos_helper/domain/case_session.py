@@ -21,11 +21,12 @@ from pos_helper.domain.cases import (
     Recent,
     StepHistory,
     StepResult,
+    history_of,
     may_have_helped,
     money_and_retry,
 )
 from pos_helper.domain.entries import GENERAL_CHECKS, Entry, MachineKind, Money, Retry, Step
-from pos_helper.domain.errors import UserError
+from pos_helper.domain.errors import CaseNotFound, UserError
 from pos_helper.domain.filled_in import clean
 from pos_helper.domain.helped_first import helped_first
 from pos_helper.domain.labels import safe_title
@@ -364,9 +365,15 @@ class CaseSession:
         deleted = self._store.delete_ended_before(at)
         if deleted:
             self._seen = self._histories = None
-        if self.case is not None and self.case.closed_at is not None and self.case.closed_at < at:
-            self.drop_case()
+            self._drop_if_deleted()
         return deleted
+
+    def _drop_if_deleted(self) -> None:
+        try:
+            if self.case is not None:
+                self._store.case(self.case.id)
+        except CaseNotFound:
+            self.drop_case()
 
     def drop_case(self) -> None:
         """Forget a case that is no longer in the store. Its entry stays on screen without marks."""
@@ -487,6 +494,7 @@ class CaseSession:
         closed_at = None if state is CaseState.OPEN else at
         self._keep(save, state=state, closed_at=closed_at, marks=marks, details=kept)
         if helped is not None:
+            self._count(helped, before, mark)
             self._remember(_Change(helped, before, mark))
 
     def set_money_found(self, money: Money | None) -> None:
@@ -520,7 +528,6 @@ class CaseSession:
             change = self._done[-1]
             self._save_mark(change.step_id, change.before)
             self._undone.append(self._done.pop())
-            self._histories = None
 
     def redo(self) -> None:
         """Redo the change that was undone last, if there is one."""
@@ -528,7 +535,6 @@ class CaseSession:
             change = self._undone[-1]
             self._save_mark(change.step_id, change.after)
             self._done.append(self._undone.pop())
-            self._histories = None
 
     # --- inner --------------------------------------------------------------------------------
 
@@ -542,14 +548,24 @@ class CaseSession:
     def _remember(self, change: _Change) -> None:
         self._done.append(change)
         self._undone.clear()
-        self._histories = None
 
     def _save_mark(self, step_id: str, mark: Mark | None) -> None:
-        marks = {**self.marks}
+        before, marks = self.marks.get(step_id), {**self.marks}
         marks.pop(step_id, None)
         if mark is not None:
             marks[step_id] = mark
         self._keep(lambda case_id: self._store.save_mark(case_id, step_id, mark), marks=marks)
+        self._count(step_id, before, mark)
+
+    def _count(self, step_id: str, before: Mark | None, after: Mark | None) -> None:
+        """Count a changed mark as the store would: counting all cases anew takes long after years of them."""
+        if self._histories is None:
+            return
+        kept = self._histories.get(step_id, StepHistory(0, 0))
+        gone, new = history_of(before), history_of(after)
+        history = StepHistory(kept.helped - gone.helped + new.helped, kept.tried - gone.tried + new.tried)
+        others = {each: known for each, known in self._histories.items() if each != step_id}
+        self._histories = {**others, step_id: history} if history.tried else others
 
     def _keep(self, save: Callable[[int], None], **changed: object) -> None:
         """Save a change of the case on screen. The first one also opens the case, in one transaction."""

@@ -123,6 +123,15 @@ class StepHistory(Struct, frozen=True):
         return self.helped >= 2 and 2 * self.helped >= self.tried
 
 
+def history_of(mark: Mark | None) -> StepHistory:
+    """What one mark adds to the history of its step. A step that could not be done was not tried."""
+    result = mark.result if mark else None
+    return StepHistory(
+        helped=int(result is StepResult.HELPED),
+        tried=int(result in (StepResult.HELPED, StepResult.NO_CHANGE)),
+    )
+
+
 class Reminder(Struct, frozen=True):
     """A prevention tip to be reminded of, next on ``due`` and then ``every`` so many days.
 

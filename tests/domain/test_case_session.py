@@ -280,6 +280,26 @@ def test_what_helped_stands_first_the_next_time_and_nothing_moves_meanwhile(sess
     assert session.in_order == usual
 
 
+def test_what_helped_is_counted_as_the_store_counts_it_without_asking_it_again(
+    session: CaseSession, store: CaseStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    session.choose("terminal.e1")
+    assert session.histories == {}
+    count = store.step_histories
+    with monkeypatch.context() as context:
+        context.setattr(store, "step_histories", None)
+        for result in (*StepResult, None):
+            for step in ("reseat-cable", "restart-router"):
+                session.set_result(step, result)
+                assert session.histories == count()
+        session.set_step_note("reseat-cable", "loose")
+        session.set_state(CaseState.SOLVED, helped="reseat-cable")
+        assert session.histories == count() == {"reseat-cable": StepHistory(1, 1)}
+        for change in (session.undo, session.undo, session.undo, session.redo):
+            change()
+            assert session.histories == count()
+
+
 def test_the_same_trouble_of_the_same_day_is_offered(
     session: CaseSession, store: CaseStore, clock: Clock
 ) -> None:
