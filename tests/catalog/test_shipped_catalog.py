@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import takewhile
+from itertools import chain, takewhile
 
 import pytest
 from msgspec import Struct, structs
@@ -178,6 +178,14 @@ def test_only_waiting_comes_before_looking_the_sale_up_while_money_is_unknown(en
         "wait-ready",
     }
     assert all(looks & {*entry.first} for entry in unknown)
+
+
+def test_no_look_up_calls_a_failed_shouqianba_order_unpaid(entries: list[Entry]) -> None:
+    """Its order list says "failed" before it knows what the wallet did."""
+    shouqianba = [entry for entry in entries if entry.origin == "shouqianba"]
+    assert shouqianba
+    steps = {step for entry in shouqianba for step in chain(entry.first, *(c.steps for c in entry.causes))}
+    assert not steps & {"look-in-dashboard", "look-up-wallet-order", "query-same-order"}
 
 
 @pytest.mark.parametrize(

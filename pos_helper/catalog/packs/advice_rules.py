@@ -36,7 +36,14 @@ _WAITS = frozenset(
 """Steps that let a running payment end by itself."""
 
 LOOK_UPS = frozenset(
-    {CHECK_LAST_SALE, "check-sale-elsewhere", "look-in-dashboard", "look-up-wallet-order", "query-same-order"}
+    {
+        CHECK_LAST_SALE,
+        "check-sale-elsewhere",
+        "look-in-dashboard",
+        "look-up-shouqianba-order",
+        "look-up-wallet-order",
+        "query-same-order",
+    }
 )
 """Steps that ask a machine or a platform what became of this payment."""
 
