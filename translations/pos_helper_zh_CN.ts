@@ -782,6 +782,10 @@ they ask for</source>
         <source>Never write a card number, a verification code or a PIN here.</source>
         <translation>这里不要写卡号、验证码或密码。</translation>
     </message>
+    <message>
+        <source>A note has up to {0} characters. What does not fit was not taken.</source>
+        <translation>备注最多 {0} 个字，放不下的没有填进去。</translation>
+    </message>
 </context>
 <context>
     <name>OpenCases</name>

@@ -22,8 +22,13 @@ from pos_helper.commands.data import catalog_of, resolved_entry_of, store_of
 from pos_helper.commands.output import print_bytes
 from pos_helper.domain.cases import Case, StepResult
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.filled_in import NOTE_LENGTH
 from pos_helper.domain.report_options import Paper, ReportFormat, ReportLanguage, ReportOptions
 from pos_helper.domain.text import Text
+
+_LONG_NOTE = Text(
+    "备注最多 {most} 个字，这个太长了。", "A note has up to {most} characters: this one is too long."
+)
 
 
 class ExportArguments(Struct, frozen=True):
@@ -90,6 +95,8 @@ def export_report(arguments: ExportArguments, context: Context) -> ExitCode:
         with closing(store_of(context)) as store:
             case = store.case(arguments.case)
     else:
+        if len(arguments.note or "") > NOTE_LENGTH:
+            raise UserError(_LONG_NOTE.format(most=NOTE_LENGTH))
         with closing(catalog_of(context)) as catalog:
             resolved = resolved_entry_of(catalog, arguments.entry)
         case = unsaved_case(resolved, now(), _results(arguments.result), arguments.note or "")

@@ -9,6 +9,12 @@ from msgspec.structs import fields, replace
 from pos_helper.domain.card_data import has_card_data, mask_card_data
 from pos_helper.domain.text import Text, replace_surrogates
 
+NOTE_LENGTH = 2000
+"""The most characters that a note may have: a page, which still prints with the sheet."""
+
+FIELD_LENGTH = 80
+"""The most characters that a field may have: a line."""
+
 _R = TypeVar("_R", bound=Struct)
 
 _FORMS = {

@@ -75,3 +75,12 @@ def test_a_pdf_needs_no_screen(data: Path) -> None:
     words = ("export", "terminal.e1", "--format", "pdf", "-o", "-")
     ended = program(data, *words, environment={"QT_QPA_PLATFORM": "xcb"})
     assert (ended.returncode, ended.stdout[:5], ended.stderr) == (0, b"%PDF-", b"")
+
+
+def test_a_note_that_is_too_long_is_refused_with_the_limit(run: CommandLine) -> None:
+    words = ("export", "terminal.e1", "--format", "text", "-o", "-", "--lang", "en", "--note")
+    assert run(*words, "a" * 2000)[0] == 0
+    code, out, err = run(*words, "a" * 2001)
+    assert code != 0
+    assert out == ""
+    assert "up to 2000 characters" in err

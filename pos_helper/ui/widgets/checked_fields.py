@@ -7,14 +7,16 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLineEdit, QSizePolicy, QVBoxLayout, QWidget
 
-from pos_helper.domain.filled_in import field_problem
+from pos_helper.domain.filled_in import FIELD_LENGTH, field_problem
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.flow import Flow
 from pos_helper.ui.widgets.surfaces import TextLabel
 
-FIELD_LENGTH = 80
+_FULL = Text(
+    "最多 {most} 个字，放不下的没有填进去。", "Up to {most} characters: what does not fit was not taken."
+)
 
 
 class CheckedFields(QWidget):
@@ -54,6 +56,7 @@ class CheckedFields(QWidget):
             field.line.setText(getattr(record, name))
             field.line.textEdited.connect(self.typed)
             field.line.left.connect(self.left)
+            field.line.full.connect(self._say_full, Qt.ConnectionType.QueuedConnection)
             if samples is None:
                 field.line.textChanged.connect(self.check)
             self._fields[name] = field
@@ -103,6 +106,10 @@ class CheckedFields(QWidget):
         """The first text that is wrong, and why; ``None`` if all are right."""
         problems = ((value, field_problem(name, value)) for name, value in self.values.items())
         return next(((value, problem) for value, problem in problems if problem), None)
+
+    def _say_full(self, name: str) -> None:
+        # Queued, because the check of the part that was taken has nothing to say and would take it away.
+        self._fields[name].show_problem(_FULL.format(most=FIELD_LENGTH).of(self._language.current))
 
     def check(self) -> dict[str, str]:
         """Say below each line what is wrong with it. Returns the values of those that are right."""
@@ -183,9 +190,12 @@ class _Line(QLineEdit):
     """A line that emits ``left`` when the keyboard goes elsewhere. A label may stand inside it."""
 
     left = Signal()
+    full = Signal(str)
+    """What was typed or pasted does not fit; with the name of the field."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
+        self.inputRejected.connect(lambda: self.full.emit(self.objectName()))
         self.label: TextLabel | None = None
         self._width = 0
 

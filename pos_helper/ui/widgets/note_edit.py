@@ -1,23 +1,21 @@
 """The field for a note, which keeps card numbers out."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QLocale, QMimeData, QSize, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QTextCursor
 from PySide6.QtWidgets import QPlainTextEdit, QVBoxLayout, QWidget
 
 from pos_helper.domain.card_data import has_card_data
+from pos_helper.domain.filled_in import NOTE_LENGTH
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.surfaces import TextLabel
 
-NOTE_LENGTH = 2000
-"""The most characters that a note may have: a page, which still prints with the sheet."""
-
 
 class NoteEdit(Retranslated, QWidget):
     """A field for a note, with a reminder about card numbers that turns into a warning when it finds one.
 
-    Tab leaves the field. What is too long is not taken.
+    Tab leaves the field. What is too long is not taken, and the reminder says how much fits.
     """
 
     changed = Signal()
@@ -42,6 +40,7 @@ class NoteEdit(Retranslated, QWidget):
             column.addWidget(part)
         self.field.textChanged.connect(self._text_changed)
         self.field.left.connect(self.left)
+        self.field.refused.connect(self._say_full)
         self.setFocusProxy(self.field)
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
@@ -55,7 +54,7 @@ class NoteEdit(Retranslated, QWidget):
     def set_note(self, note: str) -> None:
         """Show a note with the cursor behind it."""
         if note != self.note:
-            self.field.setPlainText(note)
+            self.field.setPlainText(note[:NOTE_LENGTH])
         self.field.moveCursor(QTextCursor.MoveOperation.End)
 
     def set_lines(self, lines: int) -> None:
@@ -81,6 +80,15 @@ class NoteEdit(Retranslated, QWidget):
             self._warning.setText(self.tr("Never write a card number, a verification code or a PIN here."))
         self.field.setAccessibleDescription(self._warning.text())
 
+    def _say_full(self) -> None:
+        self._warning.set_tone(Tone.BAD)
+        self._warning.setText(
+            self.tr("A note has up to {0} characters. What does not fit was not taken.").format(
+                QLocale().toString(NOTE_LENGTH)
+            )
+        )
+        self.field.setAccessibleDescription(self._warning.text())
+
     def _text_changed(self) -> None:
         surplus = len(self.field.toPlainText()) - NOTE_LENGTH
         if surplus > 0:
@@ -88,6 +96,7 @@ class NoteEdit(Retranslated, QWidget):
             cursor = self.field.textCursor()
             cursor.movePosition(QTextCursor.MoveOperation.Left, QTextCursor.MoveMode.KeepAnchor, surplus)
             cursor.removeSelectedText()
+            self._say_full()
             return
         self._warn()
         self.changed.emit()
@@ -98,9 +107,21 @@ class NoteEdit(Retranslated, QWidget):
 
 
 class _NoteField(QPlainTextEdit):
-    """A field as high as it must be; emits ``left`` when the keyboard goes elsewhere."""
+    """A field as high as it must be; emits ``left`` when the keyboard goes elsewhere.
+
+    What is pasted or dropped and does not fit is refused as a whole, before Qt lays it out: that takes half a
+    minute for a line of 300,000 characters, and a part of it would say something else.
+    """
 
     left = Signal()
+    refused = Signal()
+
+    def insertFromMimeData(self, source: QMimeData) -> None:
+        replaced = len(self.textCursor().selectedText())
+        if len(self.toPlainText()) - replaced + len(source.text()) > NOTE_LENGTH:
+            self.refused.emit()
+        else:
+            super().insertFromMimeData(source)
 
     def sizeHint(self) -> QSize:
         return QSize(super().sizeHint().width(), self.minimumHeight())

@@ -3,12 +3,13 @@
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QMimeData, Qt
 
+from pos_helper.domain.filled_in import NOTE_LENGTH
 from pos_helper.domain.text import Lang
 from pos_helper.ui.language import Language
 from pos_helper.ui.theme import Theme
-from pos_helper.ui.widgets.note_edit import NOTE_LENGTH, NoteEdit
+from pos_helper.ui.widgets.note_edit import NoteEdit
 from tests.ui.fits import texts
 
 CARD = "6222021234567890128"
@@ -43,6 +44,37 @@ def test_a_note_has_a_sensible_length_typed_or_pasted(edit: NoteEdit, qtbot: Any
     edit.field.clear()
     edit.field.insertPlainText("字" * NOTE_LENGTH * 3)
     assert len(edit.note) == NOTE_LENGTH
+
+
+@pytest.mark.parametrize("size", [NOTE_LENGTH, 300_000, 5_000_000])
+def test_what_is_pasted_and_does_not_fit_is_refused_in_words_and_nothing_is_lost(
+    edit: NoteEdit, qtbot: Any, size: int
+) -> None:
+    edit.set_note("the cable was loose")
+    pasted = QMimeData()
+    pasted.setText("字" * size)
+    edit.field.insertFromMimeData(pasted)
+    assert edit.note == "the cable was loose"
+    assert "A note has up to 2,000 characters. What does not fit was not taken." in texts(edit)
+    qtbot.keyClicks(edit.field, "!")
+    assert edit.note == "the cable was loose!"
+    assert "Never write a card number, a verification code or a PIN here." in texts(edit)
+
+
+def test_a_page_may_be_pasted_over_another_one(edit: NoteEdit) -> None:
+    edit.set_note("a" * NOTE_LENGTH)
+    edit.field.selectAll()
+    pasted = QMimeData()
+    pasted.setText("b" * NOTE_LENGTH)
+    edit.field.insertFromMimeData(pasted)
+    assert edit.note == "b" * NOTE_LENGTH
+
+
+def test_a_key_that_no_longer_fits_is_refused_in_words(edit: NoteEdit, qtbot: Any) -> None:
+    edit.set_note("字" * NOTE_LENGTH)
+    qtbot.keyClicks(edit.field, "a")
+    assert edit.note == "字" * NOTE_LENGTH
+    assert "A note has up to 2,000 characters. What does not fit was not taken." in texts(edit)
 
 
 def test_tab_leaves_the_field(edit: NoteEdit, qtbot: Any) -> None:
