@@ -41,6 +41,9 @@ from pos_helper.domain.text import Text
 RESUME_WITHIN = timedelta(hours=12)
 """An open case of the same entry is resumed within one shift; after that it is a new incident."""
 
+_SLIP = timedelta(minutes=5)
+"""So far a PC that asks a time server sets its clock back, with the same case before it."""
+
 MOST_HITS = 12
 """The most results per search. Nobody at a counter reads more, and each one costs time per key press."""
 
@@ -233,7 +236,8 @@ class CaseSession:
 
     def _is_of_shift(self, case: Case) -> bool:
         # A case from the future was opened under another clock: nobody knows how old it is.
-        return case.state is CaseState.OPEN and abs(self._now() - case.opened_at) <= RESUME_WITHIN
+        age = self._now() - case.opened_at
+        return case.state is CaseState.OPEN and -_SLIP <= age <= RESUME_WITHIN
 
     def _is_going_on(self, case: Case) -> bool:
         """Whether a case is about what was typed now: many an unknown code has the general checks."""

@@ -1017,6 +1017,36 @@ def test_a_case_of_another_time_does_not_come_back_by_itself(
     assert [case.code_shown for case in again.recent().unfinished] == ["E1"]
 
 
+def test_after_the_clock_is_set_back_the_same_code_is_a_new_incident_and_the_other_case_an_offer(
+    session: CaseSession, store: CaseStore, clock: Clock
+) -> None:
+    session.search("e1")
+    session.tick("reseat-cable", True)
+    assert session.case is not None
+    of_the_future = session.case.id
+    clock.time -= timedelta(hours=1)
+    again = restarted(store, clock)
+    assert not again.resume_latest()
+    again.search("e1")
+    assert again.case is None
+    offered = again.earlier_today()
+    assert offered is not None
+    assert offered.id == of_the_future
+    again.tick("reseat-cable", True)
+    assert again.case is not None
+    assert again.case.id != of_the_future
+    assert store.case(of_the_future).marks == session.marks, "the new incident has touched the other case"
+
+
+def test_a_clock_that_is_set_right_by_a_minute_ends_no_case(
+    session: CaseSession, store: CaseStore, clock: Clock
+) -> None:
+    session.search("e1")
+    session.tick("reseat-cable", True)
+    clock.time -= timedelta(minutes=1)
+    assert restarted(store, clock).resume_latest()
+
+
 @hypothesis.settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
