@@ -1,7 +1,7 @@
 """The case store: cases, marks and notes in SQLite. Each call returns only after the change is on disk."""
 
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -89,14 +89,15 @@ class _Counted(msgspec.Struct):
 
 
 class _Guides(dict[int, _Counted]):
-    """The kept entries by their row id, each decoded once, where one of its cases is read."""
+    """The kept entries by their row id, each read and decoded once, where one of its cases is counted."""
 
-    def __init__(self, words: Iterable[tuple[int, bytes]]) -> None:
+    def __init__(self, db: sqlite3.Connection) -> None:
         super().__init__()
-        self._words = dict(words)
+        self._db = db
 
     def __missing__(self, guide: int) -> _Counted:
-        self[guide] = counted = msgspec.json.decode(self._words[guide], type=_Counted)
+        (words,) = self._db.execute("SELECT words FROM guides WHERE id = ?", (guide,)).fetchone()
+        self[guide] = counted = msgspec.json.decode(words, type=_Counted)
         return counted
 
 
@@ -308,16 +309,15 @@ class SqliteCaseStore:
         """
         with self._reading():
             rows = self._db.execute(_INCIDENT, (since and _iso(since),)).fetchall()
-            words = self._db.execute("SELECT id, words FROM guides").fetchall()
             marks = self._db.execute(
-                "SELECT case_id, step, result FROM marks WHERE result IN (?, ?)",
-                (StepResult.HELPED, StepResult.NO_CHANGE),
-            ).fetchall()
-        tried: dict[int, list[_Tried]] = {}
-        for number, step, result in marks:
-            tried.setdefault(number, []).append((step, result))
-        guides = _Guides(words)
-        return [_incident(row, guides, tried.get(row[0], ())) for row in rows]
+                "SELECT case_id, step, result FROM marks WHERE case_id >= ? AND result IN (?, ?)",
+                (min((row[0] for row in rows), default=0), StepResult.HELPED, StepResult.NO_CHANGE),
+            )
+            tried: dict[int, list[_Tried]] = {}
+            for number, step, result in marks:
+                tried.setdefault(number, []).append((step, result))
+            guides = _Guides(self._db)
+            return [_incident(row, guides, tried.get(row[0], ())) for row in rows]
 
     def reminders(self) -> Sequence[Reminder]:
         """All reminders, the next one first."""
@@ -376,9 +376,14 @@ class SqliteCaseStore:
         return [_summary(row) for row in rows]
 
     def _delete_where(self, which: str, *values: object) -> int:
-        deleted = self._db.execute(f"DELETE FROM cases WHERE {which}", values).rowcount
-        self._db.execute("DELETE FROM guides WHERE id NOT IN (SELECT guide FROM cases)")
-        return deleted
+        deleted = self._db.execute(f"DELETE FROM cases WHERE {which} RETURNING guide", values).fetchall()
+        # Only their own kept entries are looked at: a file may have as many of them as cases.
+        self._db.execute(
+            "DELETE FROM guides WHERE id IN (SELECT value FROM json_each(?))"
+            " AND NOT EXISTS (SELECT 1 FROM cases WHERE guide = guides.id)",
+            (msgspec.json.encode(sorted({guide for (guide,) in deleted})).decode(),),
+        )
+        return len(deleted)
 
     def _empty_log(self) -> None:
         """Take deleted text out of the write-ahead log too. It is deleted by now, even if that fails."""

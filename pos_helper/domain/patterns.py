@@ -113,7 +113,8 @@ def count(incidents: Sequence[Incident]) -> Counts:
     tried: Counter[str] = Counter()
     helped: Counter[str] = Counter()
     for each in incidents:
-        names.setdefault(each.fault, each.name)
+        if each.fault not in names:  # a name is put together each time that it is asked for
+            names[each.fault] = each.name
         faults[each.fault] += 1
         unknown[each.fault] += each.money_unknown
         key = each.machine.identity if each.machine else None
@@ -250,18 +251,16 @@ def _by_machine(
 
     ``bad_days`` is on how many days each of the ``machines`` had any trouble.
     """
-    hit_days = _days_by_machine(cases)
+    name, hit_days = cases[0].name, _days_by_machine(cases)
+    hits: Counter[str] = Counter()
+    days: Counter[str] = Counter()
     for identity, machine in machines.items():
-        others = [each for each in machines if each != identity and machines[each].kind == machine.kind]
-        found = Comparison(
-            hit_days[identity],
-            bad_days[identity],
-            sum(hit_days[each] for each in others),
-            sum(bad_days[each] for each in others),
-        )
-        yield _Candidate(
-            found, _ON_MACHINE, {"fault": cases[0].name, "machine": machine_name(machine, kinds)}
-        )
+        hits[machine.kind] += hit_days[identity]
+        days[machine.kind] += bad_days[identity]
+    for identity, machine in machines.items():
+        here, all_here = hit_days[identity], bad_days[identity]
+        found = Comparison(here, all_here, hits[machine.kind] - here, days[machine.kind] - all_here)
+        yield _Candidate(found, _ON_MACHINE, {"fault": name, "machine": machine_name(machine, kinds)})
 
 
 def _days_by_machine(cases: Sequence[Incident]) -> Counter[tuple[str, str, str]]:

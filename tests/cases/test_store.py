@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -630,3 +631,21 @@ TestAnyWork = AnyWork.TestCase
 TestAnyWork.settings = settings(
     max_examples=40, stateful_step_count=25, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
+
+
+def test_a_kept_entry_goes_with_the_last_of_its_cases_and_no_sooner(
+    store: SqliteCaseStore, path: Path, resolved: ResolvedEntry
+) -> None:
+    def kept_entries() -> int:
+        with closing(sqlite3.connect(path)) as db:
+            return int(db.execute("SELECT count(*) FROM guides").fetchone()[0])
+
+    other = replace(resolved, entry=replace(resolved.entry, title=Text("别的", "another")))
+    first, second = (store.open_case(resolved, "E1", NOW).id for _ in range(2))
+    third = store.open_case(other, "E1", NOW).id
+    store.delete(first)
+    assert kept_entries() == 2
+    store.delete(second)
+    assert kept_entries() == 1
+    store.delete(third)
+    assert kept_entries() == 0

@@ -227,3 +227,15 @@ def test_what_is_sure_but_small_is_not_said() -> None:
     comparison = Comparison(1_500, 10_000, 10_000, 90_000)
     assert comparison.chance() < 1e-9
     assert not comparison.is_large
+
+
+def test_one_of_a_thousand_machines_is_compared_with_all_the_others() -> None:
+    machines = [Machine("terminal", number=str(number)) for number in range(1000)]
+    cases = [
+        incident("96" if machine is machines[0] else "91", day, machine=machine)
+        for day in DAYS[:8]
+        for machine in machines
+    ]
+    (said,) = sentences(cases, DAYS[:8], KINDS)
+    assert said.en.startswith("Card terminal 0: on 8 of 8 days with trouble it was “96 No reply”")
+    assert said.en.endswith("on 0 of 7992.")
