@@ -144,8 +144,9 @@ class HistoryDialog(Dialog):
         place = self._list.currentIndex().row()
         number = next(number for number, case in enumerate(self._cases) if case.id == case_id)
         del self._cases[number], self._searched[number]
-        self._narrow()
+        self._model.remove_case(case_id)
         self._choose(place)
+        self._follow_rows()
 
     # --- finding ------------------------------------------------------------------------------
 

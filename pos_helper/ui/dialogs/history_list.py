@@ -73,6 +73,28 @@ class HistoryModel(FlatModel[HistoryRow]):
         if is_at_end:
             self.fetchMore()
 
+    def remove_case(self, case_id: int) -> None:
+        """Show a case no more, nor its day if it was the only one that is shown under it."""
+        number = next((number for number, case in enumerate(self._cases) if case.id == case_id), None)
+        if number is None:
+            return
+        case = self._cases.pop(number)
+        if number >= self._taken:
+            return
+        self._taken -= 1
+        shown = self._shown
+        first = last = shown.index(case)
+        is_last_of_day = last + 1 == len(shown) or isinstance(shown[last + 1], date)
+        if is_last_of_day and isinstance(shown[first - 1], date):
+            first -= 1
+        self.beginRemoveRows(_ROOT, first, last)
+        del shown[first : last + 1]
+        self.endRemoveRows()
+        # Cases of that day that no view has asked for yet bring its heading again.
+        self._last_day = next((row for row in reversed(shown) if isinstance(row, date)), None)
+        if self._taken < _AT_FIRST:
+            self.fetchMore()
+
     def canFetchMore(self, parent: QModelIndex | QPersistentModelIndex = _ROOT) -> bool:
         return self._taken < len(self._cases)
 

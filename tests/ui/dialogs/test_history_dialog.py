@@ -3,7 +3,10 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck, given
+from hypothesis import strategies as st
 from msgspec.structs import replace
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import (
@@ -343,6 +346,47 @@ def test_after_a_case_is_deleted_the_one_in_its_place_is_chosen(dialog: HistoryD
     assert lines(dialog) == []
     assert not button(dialog, "deleteCaseButton").isEnabled()
     assert not button(dialog, "deleteAllButton").isEnabled()
+
+
+def test_far_down_a_deleted_case_leaves_the_list_where_it_was(dialog: HistoryDialog) -> None:
+    dialog.show_cases(many(200))
+    model = view(dialog).model()
+    while model.canFetchMore(view(dialog).rootIndex()):
+        model.fetchMore(view(dialog).rootIndex())
+    every = rows(dialog)
+    place = lines(dialog).index(every[150])
+    view(dialog).setCurrentIndex(model.index(place, 0))
+    dialog.remove_case(50)
+    assert rows(dialog) == every[:150] + every[151:]
+    assert chosen(dialog) == every[151]
+
+
+@hypothesis.settings(
+    max_examples=50, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(st.lists(st.integers(1, 60), unique=True), st.integers(1, 20), st.integers(0, 3))
+def test_whatever_is_deleted_each_case_stands_under_its_day_and_no_day_is_empty(
+    language: Language, deleted: list[int], a_day: int, fetched: int
+) -> None:
+    cases = [
+        replace(case, opened_at=HERE - timedelta(days=number // a_day))
+        for number, case in enumerate(many(60))
+    ]
+    model = HistoryModel(language, MACHINE_KINDS, now)
+    model.show_cases(cases)
+    for _ in range(fetched):
+        model.fetchMore()
+    for number in deleted:
+        model.remove_case(number)
+    while model.canFetchMore():
+        model.fetchMore()
+    left = HistoryModel(language, MACHINE_KINDS, now)
+    left.show_cases([case for case in cases if case.id not in deleted])
+    while left.canFetchMore():
+        left.fetchMore()
+    assert [model.index(row).data() for row in range(model.rowCount())] == [
+        left.index(row).data() for row in range(left.rowCount())
+    ]
 
 
 @pytest.mark.parametrize("answers", [(False,), (True, False)])
