@@ -1,6 +1,7 @@
 """List, show, export and delete cases."""
 
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -19,10 +20,18 @@ from pos_helper.commands.command import (
     add_output,
 )
 from pos_helper.commands.data import store_of
-from pos_helper.commands.output import print_bytes, print_json, print_lines, print_notice
+from pos_helper.commands.output import (
+    print_json,
+    print_lines,
+    print_notice,
+    print_pieces,
+    print_progress,
+)
 from pos_helper.commands.report import now, write_report
 from pos_helper.domain import labels
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.ports import CaseStore
+from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.report_options import (
     LANGUAGES,
     CasesFormat,
@@ -30,8 +39,12 @@ from pos_helper.domain.report_options import (
     ReportLanguage,
     ReportOptions,
 )
+from pos_helper.domain.shop import Shop
 from pos_helper.domain.text import Lang, Text
-from pos_helper.files import write_atomic
+from pos_helper.files import replacing
+
+_STRETCH = 100
+"""After so many exported cases, about a tenth of a second, it is said how far it is."""
 
 
 def add_cases(commands: Commands, t: Say) -> None:
@@ -123,26 +136,37 @@ def _add_export(commands: Commands, t: Say) -> None:
 def export_cases(arguments: ExportArguments, context: Context) -> ExitCode:
     """Write all cases, the oldest first. The exit code is ``NEGATIVE`` if one could not be read."""
     from pos_helper.export.all_cases import render_cases
-    from pos_helper.export.case_report import case_report
     from pos_helper.settings import load_settings
 
     lang = arguments.lang or ReportLanguage(context.lang)
     shop = load_settings(context.user.settings).settings.shop
-    reports = []
-    complete = True
+    unread: list[Text] = []
     with closing(store_of(context)) as store:
-        for summary in reversed(store.cases()):
-            try:
-                reports.append(case_report(store.case(summary.id), shop, lang, now()))
-            except UserError as error:
-                print_notice(error.text.of(context.lang))
-                complete = False
-    data = render_cases(reports, arguments.format, LANGUAGES[lang])
-    if arguments.output == "-":
-        print_bytes(data)
-    else:
-        write_atomic(Path(arguments.output), data)
-    return ExitCode.OK if complete else ExitCode.NEGATIVE
+        reports = _reports(store, shop, lang, unread)
+        pieces = render_cases(reports, arguments.format, LANGUAGES[lang])
+        if arguments.output == "-":
+            print_pieces(pieces)
+        else:
+            with replacing(Path(arguments.output)) as file:
+                file.writelines(pieces)
+    for text in unread:
+        print_notice(text.of(context.lang))
+    return ExitCode.NEGATIVE if unread else ExitCode.OK
+
+
+def _reports(store: CaseStore, shop: Shop, lang: ReportLanguage, unread: list[Text]) -> Iterator[Report]:
+    """The reports of all cases, made as they are asked for; ``unread`` gets why one could not be read."""
+    from pos_helper.export.case_report import case_report
+
+    summaries = store.cases()
+    for done, summary in enumerate(reversed(summaries)):
+        if done % _STRETCH == 0:
+            print_progress(done, len(summaries))
+        try:
+            yield case_report(store.case(summary.id), shop, lang, now())
+        except UserError as error:
+            unread.append(error.text)
+    print_progress(len(summaries), len(summaries))
 
 
 def _add_schema(commands: Commands, t: Say) -> None:

@@ -26,9 +26,24 @@ def print_json(data: object) -> None:
 
 def print_bytes(data: bytes) -> None:
     """Print bytes, bypassing the console's encoding. Raises ``UserError`` if they cannot be written."""
+    print_pieces([data])
+
+
+def print_pieces(pieces: Iterable[bytes]) -> None:
+    """Print bytes one piece after another, as they are made; see ``print_bytes``."""
     with _printing():
         sys.stdout.flush()
-        sys.stdout.buffer.write(data)
+        for piece in pieces:
+            sys.stdout.buffer.write(piece)
+
+
+def print_progress(done: int, total: int) -> None:
+    """Say on a person's console how far a long job is, on one line that disappears at its end."""
+    if sys.stderr is None or not sys.stderr.isatty():
+        return
+    said = "     \r" if done == total else f"{done * 100 // total} %"
+    with suppress(OSError):
+        print(f"\r{said}", end="", file=sys.stderr, flush=True)
 
 
 @contextmanager

@@ -10,11 +10,12 @@ correctly with a double click. A spreadsheet would run a cell that starts like a
 as 1; such cells start with an apostrophe, which marks them as text.
 """
 
+import codecs
 import csv
 import io
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from pos_helper.domain.report_blocks import MeaningStatus, Report, StepLine, Value
 from pos_helper.domain.report_labels import LABELS, TICKS
@@ -88,23 +89,30 @@ def render_csv(report: Report) -> bytes:
     case = _case_cells(report)
     lines = (*report.tried, *report.untried)
     rows = [case | _step_cells(report, line) for line in lines] or [case]
-    return _table(report.languages, COLUMNS, rows)
+    return b"".join(_table(report.languages, COLUMNS, rows))
 
 
-def render_case_rows(reports: Iterable[Report], languages: Sequence[Lang]) -> bytes:
-    """A table with one row per case and a heading row in these languages, as the bytes of a file."""
+def render_case_rows(reports: Iterable[Report], languages: Sequence[Lang]) -> Iterator[bytes]:
+    """A table with one row per case and a heading row in these languages, row by row."""
     rows = (
         _case_cells(report) | {"case_id": report.id, "steps": _steps_in_short(report)} for report in reports
     )
     return _table(languages, CASE_COLUMNS, rows)
 
 
-def _table(languages: Sequence[Lang], columns: Sequence[str], rows: Iterable[Mapping[str, str]]) -> bytes:
+def _table(
+    languages: Sequence[Lang], columns: Sequence[str], rows: Iterable[Mapping[str, str]]
+) -> Iterator[bytes]:
+    yield codecs.BOM_UTF8
+    yield _line(_BOTH.join(dict.fromkeys(LABELS[key].of(lang) for lang in languages)) for key in columns)
+    for row in rows:
+        yield _line(cell(row.get(key, "")) for key in columns)
+
+
+def _line(cells: Iterable[str]) -> bytes:
     out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL)
-    writer.writerow(_BOTH.join(dict.fromkeys(LABELS[key].of(lang) for lang in languages)) for key in columns)
-    writer.writerows([cell(row.get(key, "")) for key in columns] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    csv.writer(out, lineterminator="\r\n", quoting=csv.QUOTE_MINIMAL).writerow(cells)
+    return out.getvalue().encode()
 
 
 def cell(value: str) -> str:

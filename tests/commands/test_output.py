@@ -1,9 +1,12 @@
 """Where output goes, and what happens if it cannot be written."""
 
+import io
+import sys
 from pathlib import Path
 
 import pytest
 
+from pos_helper.commands.output import print_progress
 from tests.command_line import CommandLine, program
 
 
@@ -32,3 +35,15 @@ def test_what_is_said_on_a_missing_standard_error_is_no_output(
 ) -> None:
     monkeypatch.setattr("sys.stderr", None)
     assert run("show", "no-such-entry") == (3, "", "")
+
+
+@pytest.mark.parametrize(("is_console", "said"), [(True, "\r0 %\r50 %\r     \r"), (False, "")])
+def test_how_far_a_long_job_is_stands_on_a_console_until_its_end_and_in_no_file(
+    monkeypatch: pytest.MonkeyPatch, is_console: bool, said: str
+) -> None:
+    stream = io.StringIO()
+    monkeypatch.setattr(stream, "isatty", lambda: is_console)
+    monkeypatch.setattr(sys, "stderr", stream)
+    for done in (0, 2, 4):
+        print_progress(done, 4)
+    assert stream.getvalue() == said

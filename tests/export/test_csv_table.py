@@ -69,7 +69,7 @@ def test_what_the_hotline_asks_has_its_columns(report_of: Reports) -> None:
 
 def test_all_cases_have_one_row_each(report_of: Reports, case: Case) -> None:
     reports = [report_of(ReportLanguage.ZH, replace(case, id=number)) for number in (3, 4)]
-    data = render_case_rows(reports, (Lang.ZH,)).decode("utf-8-sig")
+    data = b"".join(render_case_rows(reports, (Lang.ZH,))).decode("utf-8-sig")
     heading, *rows = csv.reader(io.StringIO(data, newline=""), strict=True)
     assert heading[:2] == ["记录编号", "单号"]
     assert [dict(zip(CASE_COLUMNS, row, strict=True))["report_no"] for row in rows] == ["3", "4"]
