@@ -52,7 +52,7 @@ def _arguments() -> argparse.Namespace:
         metavar="PART",
         help="budgets: the program's time and memory; quality: how often the search is right, with the misses"
         " listed in output/; money: how often it is sure, and wrong about money;"
-        " history: 10,000 cases in the history;"
+        " history: 50,000 cases in the history;"
         " scale: the search in catalogs of 1,000 and 10,000 entries. Default: all",
     )
     parser.add_argument(

@@ -1,18 +1,19 @@
-"""The history with 10,000 cases: from its request to the painted list, and a key in its search."""
+"""The history with 50,000 cases: opened, searched, emptied, and what keeps failing; and they exported."""
 
 import random
+import sqlite3
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, QSortFilterProxyModel, QStringListModel, Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLineEdit, QListView, QVBoxLayout, QWidget
 
-from benchmarks.measure import Budget, Figure
+from benchmarks.measure import Budget, Figure, times
 from benchmarks.screen import PaintWatch
 from benchmarks.window import press
 from pos_helper import paths
@@ -21,14 +22,17 @@ from pos_helper.cases.opening import open_store
 from pos_helper.catalog.indexed_catalog import open_catalog
 from pos_helper.domain.cases import CaseDetails, CaseState, Mark, StepResult
 from pos_helper.domain.machines import Machine
+from pos_helper.domain.patterns import Incident, count, days_between, sentences
 from pos_helper.runtime import quick_start
 
 _W = TypeVar("_W", bound=QWidget)
 
-CASES = 10_000
+CASES = 50_000
 _MACHINES = tuple(Machine("card-terminal", number=str(number)) for number in (1, 2, 3))
 _QUERIES = ("E1", "0301", "网络", "printer", "WO-77", "no signal", "2026")
 _OPENINGS = 15
+_COUNTS = 5
+_DELETED = 100
 
 
 def figures(folder: Path, packs: Sequence[Path], application: QApplication) -> Iterator[Figure]:
@@ -37,7 +41,7 @@ def figures(folder: Path, packs: Sequence[Path], application: QApplication) -> I
     fill(user.cases, packs)
     window = QWidget()
     window.show()
-    bare_opening, bare_typing = _use(application, lambda: _BareDialog(window).open())
+    bare = _use(application, lambda: _BareDialog(window).open())
     window.close()
 
     app = App(application, user, ())
@@ -47,13 +51,45 @@ def figures(folder: Path, packs: Sequence[Path], application: QApplication) -> I
     while not app.is_ready:
         application.processEvents()
     quick_start.end()  # as at every start
-    opening, typing = _use(application, app.window.search_bar.history_requested.emit)
+    used = _use(application, app.window.search_bar.history_requested.emit)
     app.window.close()
     app.stop()
 
-    bare = "plain list of as many"
-    yield Figure(f"history with {CASES:,} cases opens", opening, bare, bare_opening, Budget(200, "p99"))
-    yield Figure("a key in its search", typing, bare, bare_typing, Budget(16, "p99"))
+    rows = "plain list of as many"
+    yield Figure(f"history with {CASES:,} cases opens", used.opening, rows, bare.opening, Budget(300, "p99"))
+    yield Figure("a key in its search", used.typing, rows, bare.typing, Budget(50, "p99"))
+    yield Figure("its search emptied", used.emptying, rows, bare.emptying, Budget(50, "p99"))
+    yield from _store_figures(user.cases, folder / "plain.sqlite3")
+
+
+def _store_figures(cases: Path, plain: Path) -> Iterator[Figure]:
+    with (
+        closing(open_store(cases).store) as store,
+        closing(sqlite3.connect(plain, isolation_level=None)) as db,
+    ):
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = FULL")
+        db.execute("CREATE TABLE plain (id INTEGER PRIMARY KEY, fault TEXT)")
+        rows = ((number, str(number % 90)) for number in range(CASES))
+        db.executemany("INSERT INTO plain VALUES (?, ?)", rows)
+        grouped = "SELECT fault, count(*) FROM plain GROUP BY fault"
+        counting = times(lambda: _count(store.incidents(None)), _COUNTS)
+        grouping = times(lambda: db.execute(grouped).fetchall(), _COUNTS)
+        yield Figure(
+            "what keeps failing", counting, "rows grouped by SQLite", grouping, Budget(1000, "median")
+        )
+        numbers = iter([case.id for case in store.cases(limit=_DELETED + 1)])
+        deleting = times(lambda: store.delete(next(numbers)), _DELETED)
+        plain_numbers = iter(range(CASES))
+        bare = times(lambda: db.execute("DELETE FROM plain WHERE id = ?", (next(plain_numbers),)), _DELETED)
+        yield Figure("a case deleted for good", deleting, "row deleted by SQLite", bare, Budget(50, "p99"))
+
+
+def _count(incidents: Sequence[Incident]) -> None:
+    """Do what the dialog does with them, but for the drawing."""
+    days = [each.opened_at.date() for each in incidents]
+    count(incidents)
+    sentences(incidents, days_between(min(days), max(days)), ())
 
 
 def fill(path: Path, packs: Sequence[Path]) -> None:
@@ -79,22 +115,30 @@ def fill(path: Path, packs: Sequence[Path]) -> None:
                 store.save_state(case.id, chance.choice(list(CaseState)), at)
 
 
-def _use(application: QApplication, open_history: Callable[[], object]) -> tuple[list[float], list[float]]:
-    """Return milliseconds per opening, and per key in the search of the dialog that is open then."""
-    opening = []
+class _Used(NamedTuple):
+    """Milliseconds per opening, and per key and emptying of the search in the dialog that is open then."""
+
+    opening: list[float]
+    typing: list[float]
+    emptying: list[float]
+
+
+def _use(application: QApplication, open_history: Callable[[], object]) -> _Used:
+    used = _Used([], [], [])
     for _ in range(_OPENINGS):
-        opening.append(_time_opening(application, open_history))
+        used.opening.append(_time_opening(application, open_history))
         _dialog().close()
         application.processEvents()
     open_history()
     box = _part(QLineEdit)
-    watch = PaintWatch(_dialog())  # settles first: all cases are read
-    typing = []
+    watch = PaintWatch(_dialog())
+    watch.time(partial(box.setText, " "))  # settles: all cases are read
+    watch.time(box.clear)
     for query in _QUERIES:
-        watch.time(partial(box.setText, " "))
-        typing += [watch.time(partial(press, box, key)) for key in query]
+        used.typing.extend(watch.time(partial(press, box, key)) for key in query)
+        used.emptying.append(watch.time(box.clear))
     _dialog().close()
-    return opening, typing
+    return used
 
 
 def _time_opening(application: QApplication, open_history: Callable[[], object]) -> float:

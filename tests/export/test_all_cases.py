@@ -1,6 +1,6 @@
 """All cases in one file."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -8,7 +8,8 @@ from pos_helper.domain.report_blocks import Report
 from pos_helper.domain.report_options import CasesFormat, ReportLanguage
 from pos_helper.domain.text import Lang
 from pos_helper.export.all_cases import render_cases
-from tests.export.conftest import Reports
+
+Reports = Callable[..., Report]
 
 
 @pytest.mark.parametrize("form", list(CasesFormat))

@@ -186,7 +186,7 @@ class HistoryDialog(Dialog):
         """The cases that are looked for, from this one on."""
         begin = self._period.value.begin(self._now())
         state, machine = self._outcome.value, self._machine.value
-        # One condition after the other: at each key ten thousand cases are looked through.
+        # One condition after the other: at each key tens of thousands of cases are looked through.
         numbers: Sequence[int] = range(first, len(self._cases))
         for word in self._filter.text().casefold().split():
             numbers = [number for number in numbers if word in self._searched[number]]
