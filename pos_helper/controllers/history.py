@@ -6,7 +6,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication
 
 from pos_helper.controllers.lookup import LookupController
 from pos_helper.controllers.preferences import PreferencesController
@@ -123,7 +124,11 @@ class HistoryController(QObject):
         self._patterns.present()
 
     def _count(self, period: Period) -> None:
-        self._view.attempt(self._read_incidents, period)
+        QGuiApplication.setOverrideCursor(Qt.CursorShape.WaitCursor)  # 50,000 cases take most of a second
+        try:
+            self._view.attempt(self._read_incidents, period)
+        finally:
+            QGuiApplication.restoreOverrideCursor()
 
     def _read_incidents(self, period: Period) -> None:
         self._patterns.show_incidents(self._store.incidents(period.begin(self._now())))
