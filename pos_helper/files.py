@@ -1,12 +1,19 @@
-"""Writes files atomically, keeps unreadable files aside, and explains file errors to users."""
+"""Writes files atomically, keeps unreadable files aside, and explains file errors to users.
+
+Whoever changes a name in a folder does it by this module: a power cut undoes what the folder was not flushed
+after. Names that may be lost, those of the index and of the log, are the exceptions.
+"""
 
 import errno
+import glob
 import itertools
 import logging
 import os
+import stat
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -50,9 +57,15 @@ def reason(error: OSError) -> Text:
 
 
 def make_folder(path: Path) -> None:
-    """Create a folder with its parents if it does not exist. Raises ``UserError``."""
+    """Create a folder for this user alone, with its parents, if it does not exist. Raises ``UserError``.
+
+    The XDG Base Directory Specification asks for 0700 where a folder of the user's data is missing.
+    """
     try:
-        path.mkdir(parents=True, exist_ok=True)
+        for missing in reversed([each for each in path.parents if not each.exists()]):
+            _make_one_folder(missing)
+        if not path.is_dir():
+            _make_one_folder(path)
     except OSError as error:
         # Both errors mean that a file has the name of the folder or of a parent.
         in_the_way = isinstance(error, FileExistsError | NotADirectoryError)
@@ -63,19 +76,63 @@ def make_folder(path: Path) -> None:
         ) from error
 
 
-def write_atomic(path: Path, data: bytes) -> None:
+def _make_one_folder(path: Path) -> None:
+    path.mkdir(mode=0o777 if _is_shared(path.parent) else 0o700, exist_ok=True)
+    flush_folder(path.parent)
+
+
+def make_private(folder: Path, patterns: Iterable[str]) -> None:
+    """Close a folder of this user's data, and what in it has such names, to all other users of the computer.
+
+    A folder that was shared on purpose stays open: one of a group (with the setgid bit), or one that all
+    may write to. On Windows the folder lies in
+    the user's profile. Never raises ``OSError``.
+    """
+    if sys.platform == "win32":
+        return
+    with suppress(OSError):
+        if _is_shared(folder) or folder.stat().st_mode & stat.S_ISVTX:
+            return
+        for each in (folder, *(found for pattern in patterns for found in folder.glob(pattern))):
+            _close_to_others(each)
+
+
+def _close_to_others(path: Path) -> None:
+    try:
+        found = path.lstat()
+        is_link, mode = stat.S_ISLNK(found.st_mode), stat.S_IMODE(found.st_mode)
+        if mode & _OTHERS and found.st_uid == os.geteuid() and not is_link:
+            path.chmod(mode & ~_OTHERS)
+    except OSError as error:  # gone by now, or a disk that knows no users
+        _log.info("%s cannot be closed to others: %s", path, error)
+
+
+_OTHERS = stat.S_IRWXG | stat.S_IRWXO
+
+
+def _is_shared(folder: Path) -> bool:
+    """Whether somebody gave a folder to a group of users or to all; not so one for everybody's own files."""
+    try:
+        mode = folder.stat().st_mode
+    except OSError:
+        return False
+    return bool(mode & stat.S_ISGID or (mode & stat.S_IWOTH and not mode & stat.S_ISVTX))
+
+
+def write_atomic(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file completely or leave the existing one unchanged; see ``replacing``."""
-    with replacing(path) as file:
+    with replacing(path, private=private) as file:
         file.write(data)
 
 
 @contextmanager
-def replacing(path: Path) -> Iterator[BinaryIO]:
+def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     """A new file to write to, which takes the place of ``path`` at the end of the block; not if it raises.
 
-    It is a temporary file in the same folder, which is flushed to the disk and renamed. A link stays a link,
-    a device or a pipe is written to directly, a write-protected file is not replaced. An ``OSError`` in the
-    block becomes a ``UserError`` with the path and the reason.
+    It is a temporary file in the same folder, which is flushed to the disk and renamed. A ``private`` one is
+    for this user alone, another one follows the umask. A link stays a link, a device or a pipe is written to
+    directly, a write-protected file is not replaced. An ``OSError`` in the block becomes a ``UserError`` with
+    the path and the reason.
     """
     try:
         if path.is_dir():
@@ -86,7 +143,7 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             with path.open("wb") as file:
                 yield file
         else:
-            with _temporary(Path(os.path.realpath(path))) as file:
+            with _temporary(Path(os.path.realpath(path)), private) as file:
                 yield file
     except OSError as error:
         why = reason(error)
@@ -99,21 +156,67 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
 
 
 @contextmanager
-def _temporary(path: Path) -> Iterator[BinaryIO]:
+def _temporary(path: Path, private: bool) -> Iterator[BinaryIO]:
     # Only a part of the name, because the whole could be too long with the suffix.
-    temporary = path.with_name(f".{path.name[:40]}.{os.urandom(4).hex()}.tmp")
+    name = path.name[:40]
+    remove_left_behind(path.parent, _temporary_pattern(name))
+    temporary = path.with_name(f".{name}.{os.urandom(4).hex()}.tmp")
+    opener = open_private if private and not _is_shared(path.parent) else None
     try:
-        with temporary.open("xb") as file:
+        with open(temporary, "xb", opener=opener) as file:
             yield file
             flush(file)
-        temporary.replace(path)
-        flush_folder(path.parent)
+        rename(temporary, path)
     except BaseException:
         try:
             temporary.unlink(missing_ok=True)
         except OSError as error:
             _log.info("%s was left behind: %s", temporary, error)
         raise
+
+
+def _temporary_pattern(name: str) -> str:
+    return f".{glob.escape(name)}.{'[0-9a-f]' * 8}.tmp"
+
+
+TEMPORARIES = f".*.{'[0-9a-f]' * 8}.tmp"
+"""The pattern of the names of all temporary files of ``replacing``."""
+
+_LEFT_BEHIND_SECONDS = 3600.0
+"""Nobody writes to one of our files as rarely: its writer was killed."""
+
+
+def remove_left_behind(folder: Path, pattern: str) -> None:
+    """Delete the files of these names that a killed program left in a folder. Never raises ``OSError``."""
+    for left in left_behind(folder, pattern):
+        try:
+            left.unlink()
+        except OSError as error:
+            _log.info("%s cannot be removed: %s", left, error)
+
+
+def left_behind(folder: Path, pattern: str) -> list[Path]:
+    """The files and folders of these names that nobody has written to for an hour, whatever the clock."""
+    found = []
+    with suppress(OSError):  # of a folder that is missing or may not be listed
+        for each in folder.glob(pattern):
+            with suppress(OSError):  # gone by now
+                if abs(time.time() - each.lstat().st_mtime) > _LEFT_BEHIND_SECONDS:
+                    found.append(each)
+    return found
+
+
+def open_private(path: str, flags: int) -> int:
+    """An ``opener`` for ``open``: a file that it creates is for this user alone."""
+    return os.open(path, flags, 0o600)
+
+
+def rename(old: Path, new: Path) -> None:
+    """Give a file or a folder another name, in the place of what has that, for good. Raises ``OSError``."""
+    old.replace(new)
+    # The new name first: what is in neither folder after a power cut would be lost.
+    for folder in dict.fromkeys((new.parent, old.parent)):
+        flush_folder(folder)
 
 
 def flush(file: BinaryIO) -> None:
@@ -123,10 +226,14 @@ def flush(file: BinaryIO) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Bring the names in a folder to the disk, so that a power cut does not undo a rename."""
+    """Bring the names in a folder to the disk, so that a power cut does not undo a change of them."""
     if sys.platform == "win32":  # which keeps a journal of names and cannot flush a folder
         return
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except OSError as error:  # a folder in which one may write, but not list
+        _log.info("The folder %s cannot be flushed: %s", folder, error)
+        return
     try:
         os.fsync(descriptor)
     except OSError as error:  # some network folders cannot do it
@@ -155,8 +262,8 @@ def keep_aside(path: Path, companions: Sequence[str] = (), why: str = "corrupt")
         for ending in companions:
             companion = path.with_name(path.name + ending)
             if companion.exists():
-                companion.rename(kept.with_name(kept.name + ending))
-        path.rename(kept)
+                rename(companion, kept.with_name(kept.name + ending))
+        rename(path, kept)
     except OSError as error:
         refusal = reason(error)
         raise UserError(

@@ -11,6 +11,9 @@ from msgspec import Struct
 
 PORTABLE_FLAG = "portable"
 
+PRIVATE = ("cases*", "settings*", "packs", "packs/**/*", "backups", "backups/*", "log", "log/*")
+"""Patterns of what is for its user alone, in the data folder."""
+
 _PACKAGE = Path(__file__).resolve().parent
 
 

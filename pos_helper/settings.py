@@ -116,7 +116,7 @@ def save_settings(path: Path, settings: Settings, before: Settings | None = None
         old = msgspec.to_builtins(before)
         new = {name: value for name, value in new.items() if value != old[name] or name not in found}
     merged = _merged(found, new)
-    write_atomic(path, msgspec.json.format(msgspec.json.encode(merged), indent=2) + b"\n")
+    write_atomic(path, msgspec.json.format(msgspec.json.encode(merged), indent=2) + b"\n", private=True)
     return kept
 
 

@@ -6,6 +6,7 @@ import re
 import shlex
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,7 +14,18 @@ from pathlib import Path
 import pytest
 
 from pos_helper.domain.errors import UserError
-from pos_helper.files import aside, is_on_network, keep_aside, make_folder, reason, replacing, write_atomic
+from pos_helper.files import (
+    TEMPORARIES,
+    aside,
+    is_on_network,
+    keep_aside,
+    make_folder,
+    make_private,
+    reason,
+    remove_left_behind,
+    replacing,
+    write_atomic,
+)
 
 OLD, NEW = b"old content", b"new content"
 
@@ -148,6 +160,92 @@ def test_a_kill_before_the_file_takes_its_name_leaves_the_old_file(path: Path) -
     assert killed.returncode != 0
     assert path.read_bytes() == OLD
     assert sorted(file.read_bytes() for file in path.parent.iterdir()) == [NEW, OLD]
+
+
+# --- other users of the computer ----------------------------------------------------------------
+
+
+def _mode(path: Path) -> int:
+    return path.stat().st_mode & 0o777
+
+
+@_needs_posix
+def test_new_folders_and_private_files_are_for_this_user_alone(tmp_path: Path) -> None:
+    folder = tmp_path / "a" / "b"
+    make_folder(folder)
+    write_atomic(folder / "file", NEW, private=True)
+    assert [_mode(each) for each in (folder.parent, folder, folder / "file")] == [0o700, 0o700, 0o600]
+
+
+@_needs_posix
+def test_what_is_open_to_others_is_closed(tmp_path: Path) -> None:
+    for name in ("cases.sqlite3", "cases.sqlite3-wal", "invoice.txt"):
+        (tmp_path / name).touch()
+        (tmp_path / name).chmod(0o644)
+    tmp_path.chmod(0o755)
+    (tmp_path / "cases-link").symlink_to(tmp_path / "invoice.txt")
+    make_private(tmp_path, ["cases*"])
+    modes = [_mode(tmp_path / name) for name in ("", "cases.sqlite3", "cases.sqlite3-wal", "invoice.txt")]
+    assert modes == [0o700, 0o600, 0o600, 0o644]
+
+
+@_needs_posix
+def test_a_folder_that_was_made_for_a_group_stays_open_to_it(tmp_path: Path) -> None:
+    tmp_path.chmod(0o2775)
+    (tmp_path / "cases").touch()
+    (tmp_path / "cases").chmod(0o664)
+    make_private(tmp_path, ["cases"])
+    before = os.umask(0o002)
+    try:
+        make_folder(tmp_path / "packs")
+        write_atomic(tmp_path / "settings", NEW, private=True)
+    finally:
+        os.umask(before)
+    assert [_mode(tmp_path / name) for name in ("", "cases", "packs", "settings")] == [
+        *(0o775, 0o664, 0o775, 0o664),
+    ]
+
+
+@_needs_posix
+def test_a_folder_of_all_users_stays_open(tmp_path: Path) -> None:
+    tmp_path.chmod(0o1777)
+    make_private(tmp_path, [])
+    assert _mode(tmp_path) == 0o777
+    make_private(tmp_path / "missing", [])
+
+
+# --- what a kill left ---------------------------------------------------------------------------
+
+
+def _left(folder: Path, name: str, seconds: float) -> Path:
+    """A temporary file that was written to so long ago."""
+    left = folder / name
+    left.write_bytes(NEW)
+    at = time.time() - seconds
+    os.utime(left, (at, at))
+    return left
+
+
+def test_what_a_kill_left_is_removed_once_nobody_can_be_writing_to_it(tmp_path: Path) -> None:
+    for number, seconds in enumerate((7200, -7200)):  # the clock may have been set back since
+        _left(tmp_path, f".settings.json.0000000{number}.tmp", seconds)
+    others = [
+        _left(tmp_path, ".settings.json.00000002.tmp", 60),
+        _left(tmp_path, "settings.json.00000003.tmp", 7200),
+        _left(tmp_path, ".settings.json.tmp", 7200),
+        _left(tmp_path, ".settings.json.0000000g.tmp", 7200),
+    ]
+    remove_left_behind(tmp_path, TEMPORARIES)
+    remove_left_behind(tmp_path / "missing", TEMPORARIES)
+    assert sorted(tmp_path.iterdir()) == sorted(others)
+
+
+@pytest.mark.parametrize("name", ["sheet [1]*.txt", "单子.txt", "n" * 255])
+def test_the_next_file_of_a_name_removes_what_a_kill_left_of_it(tmp_path: Path, name: str) -> None:
+    _left(tmp_path, f".{name[:40]}.00000001.tmp", 7200)
+    other = _left(tmp_path, ".other.00000001.tmp", 7200)
+    write_atomic(tmp_path / name, NEW)
+    assert sorted(tmp_path.iterdir()) == sorted([tmp_path / name, other])
 
 
 # --- errors -------------------------------------------------------------------------------------

@@ -1,6 +1,7 @@
 """Settings are restored as saved; an unreadable file is kept aside and named in a notice."""
 
 import json
+import os
 import re
 import shlex
 from collections.abc import Callable
@@ -319,7 +320,7 @@ def test_settings_that_cannot_be_written_anew_leave_one_line_more(
         raise OSError(28, "No space left on device")
 
     _write(path, b"garbage")
-    monkeypatch.setattr(Path, "replace", full)
+    monkeypatch.setattr(os, "fsync", full)
     assert load_settings(path).notice
     kept, not_written = caplog.messages
     assert "were kept as" in kept

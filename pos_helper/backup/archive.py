@@ -23,7 +23,7 @@ from pos_helper.cases.migrations import NewerFormat, NotACaseFile
 from pos_helper.cases.opening import copy_of_cases, make_current
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text, replace_surrogates
-from pos_helper.files import flush, flush_folder, reason, replacing
+from pos_helper.files import flush, flush_folder, make_folder, open_private, reason, replacing
 from pos_helper.paths import UserPaths
 
 FORMAT = 1
@@ -102,7 +102,7 @@ class Manifest(Struct, frozen=True):
 
 
 def write_backup(user: UserPaths, path: Path, now: datetime, progress: Progress) -> None:
-    """Write a backup of all data, also while a program uses them.
+    """Write a backup of all data, also while a program uses them; among the data it is for this user alone.
 
     Raises ``UserError`` and ``Cancelled``; ``path`` is as before then.
     """
@@ -110,7 +110,7 @@ def write_backup(user: UserPaths, path: Path, now: datetime, progress: Progress)
     cases = _read_cases(user.cases, progress)
     progress.expect(len(cases))
     manifest = Manifest("pos-helper backup", FORMAT, pos_helper.__version__, now)
-    with replacing(path) as file, zipfile.ZipFile(file, "w") as archive:
+    with replacing(path, private=_is_among(user, path)) as file, zipfile.ZipFile(file, "w") as archive:
         archive.writestr(_part(_MANIFEST), msgspec.json.encode(manifest))
         archive.writestr(_part(SETTINGS), settings)
         for name, content in packs.items():
@@ -126,10 +126,15 @@ def back_up_to(user: UserPaths, path: Path, now: datetime, progress: Progress) -
 
     Raises as ``write_backup``, also for a place among the data themselves.
     """
-    if path.resolve().is_relative_to(user.data.resolve()):
+    if _is_among(user, path):
         raise UserError(_INSIDE)
     write_backup(user, path, now, progress)
     return path
+
+
+def _is_among(user: UserPaths, path: Path) -> bool:
+    """Whether a place is among the data themselves."""
+    return path.resolve().is_relative_to(user.data.resolve())
 
 
 def read_manifest(path: Path) -> Manifest:
@@ -151,7 +156,7 @@ def unpack(path: Path, folder: Path, progress: Progress) -> Manifest:
         if shutil.disk_usage(folder).free < 2 * size:
             raise UserError(_NO_ROOM)
         progress.expect(size)
-        (folder / PACKS).mkdir()
+        make_folder(folder / PACKS)
         for part in parts:
             with archive.open(part) as source:
                 _unpack_part(source, folder / part.filename, part.file_size, progress)
@@ -285,8 +290,8 @@ def _is_plain(name: str) -> bool:
 
 def _unpack_part(source: IO[bytes], place: Path, size: int, progress: Progress) -> None:
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with place.open("xb") as target:
+        make_folder(place.parent)
+        with open(place, "xb", opener=open_private) as target:
             while chunk := source.read(_CHUNK):
                 progress.advance(len(chunk))
                 target.write(chunk)

@@ -26,7 +26,7 @@ from pos_helper.cases.connection import connect, copy, is_unreadable, named
 from pos_helper.cases.opening import COMPANIONS, open_store
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
-from pos_helper.files import flush_folder, keep_aside, make_folder, reason, write_atomic
+from pos_helper.files import keep_aside, make_folder, reason, rename, write_atomic
 from pos_helper.paths import UserPaths
 
 _STAGED = ".restoring-"
@@ -77,7 +77,7 @@ def prepare(user: UserPaths, backup: Path, now: datetime, progress: Progress) ->
         manifest = unpack(backup, staged, progress)
         kept = keep_before_restore(user, now, progress)
         news = Restored(manifest.made_at, str(kept))
-        write_atomic(staged / _NEWS, msgspec.json.encode(news))
+        write_atomic(staged / _NEWS, msgspec.json.encode(news), private=True)
     except BaseException:
         _discard(staged)
         raise
@@ -96,8 +96,7 @@ def restore(user: UserPaths, staged: Path) -> Restored:
     try:
         with _alone(user.cases) as cases:
             try:
-                staged.rename(user.restoring)
-                flush_folder(user.data)
+                rename(staged, user.restoring)
             except OSError as error:
                 raise _not_restored(reason(error)) from error
             return _finish(user, cases)
@@ -147,17 +146,16 @@ def _swap(new: Path, place: Path) -> None:
     """Put ``new`` into its place, unless that was done before the program was killed."""
     if new.exists():
         if place.exists():
-            place.rename(_former(new))
-        new.rename(place)
-        flush_folder(place.parent)
+            rename(place, _former(new))
+        rename(new, place)
 
 
 def _swap_back(new: Path, place: Path) -> None:
     former = _former(new)
     if not new.exists():
-        place.rename(new)
+        rename(place, new)
     if former.exists():
-        former.rename(place)
+        rename(former, place)
 
 
 def _former(new: Path) -> Path:
@@ -170,8 +168,7 @@ def _discard(folder: Path) -> None:
         return
     doomed = folder.with_name(f"{_STAGED}{os.urandom(4).hex()}")
     try:
-        folder.rename(doomed)
-        flush_folder(folder.parent)
+        rename(folder, doomed)
     except OSError as error:
         _log.warning("%s cannot be put away: %s", folder, error)
         return

@@ -21,7 +21,7 @@ from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer, req
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
-from pos_helper.files import is_on_network, keep_aside, make_folder
+from pos_helper.files import is_on_network, keep_aside, make_folder, make_private
 
 CHECKED_PAGES = 2048
 """A file of more pages (8 MiB, about ten thousand cases) is not checked at start: it would take too long."""
@@ -89,6 +89,7 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
     except UserError as error:
         _log.info("Cases are in memory only: %s", error.text.en)
         return OpenedStore(_in_memory(path), _join(*notices, error.text, _IN_MEMORY), durable=False)
+    make_private(path.parent, [f"{path.name}*"])
     notice = _join(*notices) if notices else None
     return OpenedStore(SqliteCaseStore(db), notice, durable=True, is_anew=bool(notices))
 

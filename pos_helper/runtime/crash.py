@@ -5,6 +5,7 @@
 
 import faulthandler
 import logging
+import os
 import sys
 import threading
 import traceback
@@ -20,6 +21,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QObject, QThread, Signal, q
 from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
+from pos_helper.files import make_folder, open_private
 
 _FAULT = Text(
     "程序出了一点问题。已经打的勾和备注都保存了，可以继续使用。如果再出现，请把详情发给维护人员。",
@@ -183,11 +185,12 @@ class FatalErrorLog:
         """The stack traces of the last run's crash, or ``""``."""
         self._path = path
         self._file: TextIO | None = None
-        with suppress(OSError):
+        with suppress(OSError, UserError):
             if path.is_file():
                 self.previous = path.read_text(encoding="utf-8", errors="replace")
-            path.parent.mkdir(parents=True, exist_ok=True)
-            self._file = path.open("w", encoding="utf-8")
+            make_folder(path.parent)
+            opened = open_private(str(path), os.O_WRONLY | os.O_CREAT | os.O_TRUNC)
+            self._file = os.fdopen(opened, "w", encoding="utf-8")
             faulthandler.enable(self._file)
 
     def close(self) -> None:

@@ -8,11 +8,14 @@ import logging
 import sys
 from collections import deque
 from contextlib import suppress
+from io import TextIOWrapper
 from pathlib import Path
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
 from pos_helper.domain.card_data import mask_card_data
+from pos_helper.domain.errors import UserError
+from pos_helper.files import make_folder, open_private
 
 _FILE_BYTES = 256 * 1024
 _OLD_FILES = 2
@@ -49,9 +52,9 @@ class Log:
 
     def _open(self, path: Path) -> Path | None:
         try:
-            path.parent.mkdir(parents=True, exist_ok=True)
+            make_folder(path.parent)
             file = _File(path)
-        except OSError:
+        except (OSError, UserError):
             return None
         self._handlers.append(file)
         return path
@@ -104,6 +107,9 @@ class _File(logging.FileHandler):
         """Raises ``OSError`` if the file cannot be written."""
         super().__init__(path, encoding="utf-8")
         self._path = path
+
+    def _open(self) -> TextIOWrapper:
+        return open(self.baseFilename, "a", encoding=self.encoding, opener=open_private)
 
     def emit(self, record: logging.LogRecord) -> None:
         try:

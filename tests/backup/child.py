@@ -25,21 +25,16 @@ def _restore_and_die(user: UserPaths, backup: Path, moment: str) -> None:
     staged = restore.prepare(user, backup, NOW, Progress())
     if moment == "staged":
         _die()
-    moved = iter(["renamed", "packs", "settings"])
+    name = {"cases": "copy", "done": "_discard"}.get(moment, "rename")
+    function = getattr(restore, name)
 
-    def die_after(function: Any, moment_itself: str) -> Any:
-        def run(*values: Any, **named: Any) -> Any:
-            result = function(*values, **named)
-            if moment_itself or next(moved, "") == moment:
-                _die()
-            return result
+    def run_and_die(*values: Any) -> Any:
+        result = function(*values)
+        if name != "rename" or values[1].name == moment:
+            _die()
+        return result
 
-        return run
-
-    name = {"cases": "copy", "done": "_discard"}.get(moment, "flush_folder")
-    with patch.object(
-        restore, name, die_after(getattr(restore, name), moment if name != "flush_folder" else "")
-    ):
+    with patch.object(restore, name, run_and_die):
         restore.restore(user, staged)
 
 

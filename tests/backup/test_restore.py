@@ -335,7 +335,19 @@ def test_nothing_is_restored_under_an_open_window(user: UserPaths, backup: Path)
     assert whole(user)[0]
 
 
-@pytest.mark.parametrize("moment", ["staged", "renamed", "packs", "settings", "cases", "done"])
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "staged",
+        "restoring",
+        "former-packs",
+        "packs",
+        "former-settings.json",
+        "settings.json",
+        "cases",
+        "done",
+    ],
+)
 def test_a_kill_leaves_the_old_or_the_new_state(user: UserPaths, tmp_path: Path, moment: str) -> None:
     second = shop(tmp_path / "second", "second")
     write_backup(second, tmp_path / "second.zip", NOW, Progress())

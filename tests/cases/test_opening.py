@@ -424,10 +424,24 @@ def _as_second_account(task: str, path: Path) -> dict[str, Any]:
 
 @pytest.fixture
 def shared() -> Iterator[Path]:
-    """A store in a folder that every account may enter."""
+    """A store in a folder that is shared with every account, which may read."""
     with TemporaryDirectory() as folder:
-        Path(folder).chmod(0o755)
+        Path(folder).chmod(0o2755)
         yield Path(folder) / "cases.sqlite3"
+
+
+@needs_root
+def test_a_second_account_does_not_see_cases_that_nobody_shared(
+    shared: Path, resolved: ResolvedEntry, now: datetime
+) -> None:
+    _fill(shared, resolved, now)
+    shared.parent.chmod(0o755)
+    shared.chmod(0o644)
+    store = open_store(shared).store
+    store.save_note(1, "in the log")
+    said = _as_second_account("open_where_told", shared)
+    store.close()
+    assert (said["durable"], said["before"]) == (False, 0)
 
 
 @needs_root

@@ -1,7 +1,8 @@
 """After a power cut the case file holds all that was acknowledged, whatever of the rest the disk has written.
 
 The disk writes in sectors, in any order, and what was not flushed may be there, be missing or be half there.
-So each test mixes the sectors of the files before and after one change by chance, and opens the result.
+So the first tests mix the sectors of the files before and after one change by chance, and open the result.
+The last ones undo each change of a name that its folder was not flushed after.
 """
 
 import random
@@ -13,18 +14,29 @@ from contextlib import closing
 from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from msgspec.structs import replace
 
+from pos_helper.backup.archive import back_up_to, read_manifest
+from pos_helper.backup.kept import keep_daily, kept_backups
+from pos_helper.backup.progress import Progress
+from pos_helper.backup.restore import finish_restoring, prepare, restore
 from pos_helper.cases.connection import connect
 from pos_helper.cases.opening import open_store
 from pos_helper.catalog.packs.pack_files import find_packs
+from pos_helper.catalog.packs.shop_pack import record
 from pos_helper.domain.cases import Case
-from pos_helper.domain.resolved_entry import ResolvedEntry
+from pos_helper.domain.entries import GENERAL_CHECKS
+from pos_helper.domain.recorded_code import RecordedCode
+from pos_helper.domain.resolved_entry import SHOP_PACK, ResolvedEntry
 from pos_helper.domain.shop import Shop
+from pos_helper.files import make_folder, write_atomic
+from pos_helper.paths import UserPaths, user_paths
 from pos_helper.settings import LoadedSettings, Settings, load_settings, save_settings
 from tests.locations import ROOT, copy_from_outside
+from tests.names import ForgetfulDisk
 
 SECTOR = 512
 CHILD = Path(__file__).with_name("child.py")
@@ -145,3 +157,141 @@ def test_a_setting_and_an_own_code_are_there_before_or_after(tmp_path: Path) -> 
         assert load_settings(path) == LoadedSettings(old, None)
     assert find_packs(packs / "none", packs) == (packs / "none",)
     assert sqlite3.sqlite_version_info >= (3, 37)
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+def _save_shop(user: UserPaths, name: str) -> None:
+    save_settings(user.settings, Settings(shop=Shop(name=name)))
+
+
+def _own_codes(user: UserPaths) -> list[str]:
+    return sorted(each.name for each in user.packs.rglob("*.yaml"))
+
+
+class _Disk:
+    """The folders of a shop that opened today, on a disk that forgets from ``watch`` on."""
+
+    def __init__(self, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.user = user_paths(place / "new" / "data")
+        self.outside = place / "outside"
+        self.outside.mkdir()
+        self._stash = place / "stash"
+        self._stash.mkdir()
+        self._monkeypatch = monkeypatch
+
+    def watch(self) -> ForgetfulDisk:
+        return ForgetfulDisk(self._stash, self._monkeypatch)
+
+
+@pytest.fixture
+def disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> _Disk:
+    if sys.platform != "linux":
+        pytest.skip("how Linux names an open folder")
+    return _Disk(tmp_path, monkeypatch)
+
+
+def test_the_disk_of_these_tests_does_forget(disk: _Disk) -> None:
+    old, new = disk.outside / "old", disk.outside / "new"
+    old.write_text("1", encoding="utf-8")
+    new.write_text("2", encoding="utf-8")
+    cut = disk.watch()
+    old.replace(new)
+    new.unlink()
+    (disk.outside / "folder").mkdir()
+    assert cut.cut() == 3
+    assert (old.read_text(encoding="utf-8"), new.read_text(encoding="utf-8")) == ("1", "2")
+    assert sorted(disk.outside.iterdir()) == [new, old]
+
+
+@pytest.mark.parametrize("is_first", [True, False])
+def test_saved_settings_survive_a_power_cut(disk: _Disk, is_first: bool) -> None:
+    if not is_first:
+        _save_shop(disk.user, "old")
+    cut = disk.watch()
+    _save_shop(disk.user, "new")
+    cut.cut()
+    assert load_settings(disk.user.settings).settings.shop.name == "new"
+
+
+def test_a_recorded_code_survives_a_power_cut(disk: _Disk, resolved: ResolvedEntry, now: datetime) -> None:
+    cut = disk.watch()
+    names = [_record(disk.user, code, resolved, now) for code in ("Z1", "Z2")]
+    cut.cut()
+    assert _own_codes(disk.user) == [f"{name}.yaml" for name in names]
+
+
+def _record(user: UserPaths, code: str, resolved: ResolvedEntry, now: datetime) -> str:
+    catalog = Mock()
+    catalog.resolve = {GENERAL_CHECKS: resolved}.get
+    return record(user.packs / SHOP_PACK, RecordedCode(code, "terminal", "words"), catalog, now.date())
+
+
+def test_an_export_over_an_old_file_survives_a_power_cut(disk: _Disk) -> None:
+    sheet = disk.outside / "sheet.txt"
+    sheet.write_bytes(b"old")
+    cut = disk.watch()
+    write_atomic(sheet, b"new")
+    cut.cut()
+    assert sheet.read_bytes() == b"new"
+
+
+def test_a_file_kept_aside_and_the_new_one_survive_a_power_cut(disk: _Disk) -> None:
+    make_folder(disk.user.data)
+    disk.user.settings.write_bytes(b"[")
+    disk.user.cases.write_bytes(b"no database at all")
+    disk.user.cases.with_name("cases.sqlite3-wal").write_bytes(b"nor is this")
+    cut = disk.watch()
+    _save_shop(disk.user, "new")
+    opened = open_store(disk.user.cases)
+    opened.store.close()
+    cut.cut()
+    assert opened.is_anew
+    kept = {each.read_bytes() for each in disk.user.data.glob("*.corrupt-*")}
+    assert kept == {b"[", b"no database at all", b"nor is this"}
+    assert load_settings(disk.user.settings).settings.shop.name == "new"
+
+
+def test_the_first_case_of_all_survives_a_power_cut(
+    disk: _Disk, resolved: ResolvedEntry, now: datetime
+) -> None:
+    cut = disk.watch()
+    with closing(open_store(disk.user.cases).store) as store:
+        store.open_case(resolved, "E1", now)
+    cut.cut()
+    with closing(open_store(disk.user.cases).store) as store:
+        assert [case.code_shown for case in store.cases()] == ["E1"]
+
+
+def test_backups_survive_a_power_cut(disk: _Disk, now: datetime) -> None:
+    _save_shop(disk.user, "old")
+    wanted = disk.outside / "backup.zip"
+    cut = disk.watch()
+    keep_daily(disk.user, now, Progress())
+    back_up_to(disk.user, wanted, now, Progress())
+    cut.cut()
+    assert read_manifest(wanted).made_at == now
+    assert len(kept_backups(disk.user.backups)) == 1
+
+
+def test_restored_data_survive_a_power_cut(disk: _Disk, resolved: ResolvedEntry, now: datetime) -> None:
+    user, backup = disk.user, disk.outside / "backup.zip"
+    _save_shop(user, "backed up")
+    _record(user, "Z1", resolved, now)
+    with closing(open_store(user.cases).store) as store:
+        store.open_case(resolved, "E1", now)
+    back_up_to(user, backup, now, Progress())
+    _save_shop(user, "later")
+    _record(user, "Z2", resolved, now)
+    with closing(open_store(user.cases).store) as store:
+        store.delete_all()
+    cut = disk.watch()
+    restored = restore(user, prepare(user, backup, now, Progress()))
+    cut.cut()
+    finish_restoring(user)
+    assert load_settings(user.settings).settings.shop.name == "backed up"
+    assert _own_codes(user) == ["shop.z1.yaml"]
+    with closing(open_store(user.cases).store) as store:
+        assert [case.code_shown for case in store.cases()] == ["E1"]
+    assert read_manifest(Path(restored.kept)).made_at == now

@@ -74,7 +74,7 @@ def record(folder: Path, own: RecordedCode, catalog: Catalog, on: date) -> str:
     )
     records = _records(entry_id, own, general.entry.customer_phrase, on)
     text = yaml.safe_dump(msgspec.to_builtins(records), allow_unicode=True, sort_keys=False, width=_ONE_LINE)
-    write_atomic(folder / f"{entry_id}.yaml", f"{_HEAD}{text}".encode())
+    write_atomic(folder / f"{entry_id}.yaml", f"{_HEAD}{text}".encode(), private=True)
     return entry_id
 
 
