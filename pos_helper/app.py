@@ -8,6 +8,7 @@ the first paint. The same goes for ``QtCore.Qt``; docs/decisions/012 gives the f
 
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -24,6 +25,7 @@ from pos_helper.controllers.preferences import PreferencesController
 from pos_helper.controllers.view import View
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
+from pos_helper.files import make_folder, make_private
 from pos_helper.runtime import quick_start
 from pos_helper.runtime.crash import CrashHook, CrashReport, FatalErrorLog
 from pos_helper.runtime.log import Log
@@ -332,6 +334,10 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("POS Helper")
     application.setApplicationVersion(pos_helper.__version__)
+    with suppress(UserError):  # the window opens all the same, and says what it cannot keep
+        make_folder(user.data)
+    if user.cases.exists():  # else it may be any folder
+        make_private(user.data, paths.PRIVATE)
     instance = SingleInstance(user.data, application)
     if not instance.claim(query):
         return 0

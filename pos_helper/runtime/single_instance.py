@@ -2,10 +2,15 @@
 
 Instances with different data folders are independent. If the first instance does not respond, a second start
 opens a window of its own, so that the program stays usable.
+
+What is typed may be a card number, so it goes to nobody but this user: the claim and the socket lie in a
+folder that no other user can enter. On Windows the temporary folder is the user's own, and a named pipe made
+with ``UserAccessOption`` lets in no other user.
 """
 
 import logging
 import os
+import stat
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -23,6 +28,8 @@ _BETWEEN_TRIES_MS = 50
 _MOST_CHARACTERS = 10_000
 _MOST_BYTES = 64 * 1024
 _RECEIVED = b"ok\n"
+_LONGEST_ADDRESS = 103
+"""So many bytes may the path of a socket have everywhere: Linux takes 107, macOS 103."""
 
 
 class _Message(msgspec.Struct):
@@ -44,9 +51,9 @@ class SingleInstance(QObject):
         """``data`` is the data folder, ``patience_ms`` the timeout for the answer of the first instance."""
         super().__init__(parent)
         self._patience_ms = patience_ms
-        self._name = instance_name(data)
+        self._address = instance_address(data)
         # Qt takes over the lock of a dead process, even a damaged one, but never that of a living process.
-        self._lock = QLockFile(QDir.temp().filePath(f"{self._name}.lock"))
+        self._lock = QLockFile(f"{self._address or data}.lock")
         self._server: QLocalServer | None = None
 
     def claim(self, query: str = "") -> bool:
@@ -54,6 +61,9 @@ class SingleInstance(QObject):
 
         It waits only if the first instance does not answer, for at most about ``patience_ms``.
         """
+        if self._address is None:
+            logging.getLogger(__name__).warning("No folder is this user's alone; other windows are not found")
+            return True
         deadline = QDeadlineTimer(self._patience_ms)
         while not deadline.hasExpired():
             # Waiting for the lock covers a first instance that is ending or not listening yet.
@@ -69,7 +79,7 @@ class SingleInstance(QObject):
 
     def listen(self) -> None:
         """Accept messages of later starts. Does nothing without the lock."""
-        if not self._lock.isLocked():
+        if self._address is None or not self._lock.isLocked():
             return
         from PySide6.QtNetwork import QLocalServer
 
@@ -77,8 +87,8 @@ class SingleInstance(QObject):
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._read)
         # This process holds the lock, so an existing socket is left over from a killed process.
-        QLocalServer.removeServer(self._name)
-        if not self._server.listen(self._name):
+        QLocalServer.removeServer(_server_name(self._address))
+        if not self._server.listen(_server_name(self._address)):
             logging.getLogger(__name__).warning("Cannot listen: %s", self._server.errorString())
 
     def close(self) -> None:
@@ -90,8 +100,11 @@ class SingleInstance(QObject):
     def _hand_over(self, query: str, deadline: QDeadlineTimer) -> bool:
         from PySide6.QtNetwork import QLocalSocket
 
+        assert self._address is not None  # or nothing would have been claimed
+        if not _is_own(self._address):
+            return False
         socket = QLocalSocket()
-        socket.connectToServer(self._name)
+        socket.connectToServer(_server_name(self._address))
         if not socket.waitForConnected(_BETWEEN_TRIES_MS):
             return False
         _allow_raising()
@@ -122,8 +135,47 @@ class SingleInstance(QObject):
             self.summoned.emit(query)
 
 
-def instance_name(data: Path) -> str:
-    """The name of the lock and the socket, unique per user and data folder, whatever the path's spelling."""
+def instance_address(data: Path) -> Path | None:
+    """The path of the socket, and without its ending of the lock: in a folder that is this user's alone.
+
+    That is the runtime folder of the XDG Base Directory Specification, else the temporary or the data folder.
+    Without any it is ``None``.
+    """
+    name = _instance_name(data)
+    runtime = os.environ.get("XDG_RUNTIME_DIR")
+    folders = [*([Path(runtime)] if runtime else []), Path(QDir.tempPath()), data]
+    own = (folder / name for folder in folders if _is_private(folder))
+    return next((path for path in own if len(os.fsencode(path)) <= _LONGEST_ADDRESS), None)
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether nobody but this user can enter a folder."""
+    if sys.platform == "win32":
+        return True
+    try:
+        found = folder.stat()
+    except OSError:
+        return False
+    return found.st_uid == os.geteuid() and not found.st_mode & (stat.S_IRWXG | stat.S_IRWXO)
+
+
+def _is_own(address: Path) -> bool:
+    """Whether this user made the socket, if there is one."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return address.lstat().st_uid == os.geteuid()
+    except OSError:
+        return False
+
+
+def _server_name(address: Path) -> str:
+    """What Qt calls the socket: on Windows a pipe, which is in no folder."""
+    return address.name if sys.platform == "win32" else str(address)
+
+
+def _instance_name(data: Path) -> str:
+    """A name that is unique per user and data folder, whatever the path's spelling."""
     folder = os.path.normcase(data.expanduser().resolve())
     whose = f"{QDir.homePath()}\n{folder}".encode("utf-8", "surrogateescape")
     # Qt's hash is already loaded; Python's would load OpenSSL.

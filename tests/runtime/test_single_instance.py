@@ -8,11 +8,10 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDir
-from PySide6.QtNetwork import QLocalSocket
+from PySide6.QtNetwork import QLocalServer, QLocalSocket
 from pytestqt.qtbot import QtBot
 
-from pos_helper.runtime.single_instance import SingleInstance, instance_name
+from pos_helper.runtime.single_instance import SingleInstance, instance_address
 from tests.runtime.processes import Child
 
 AGES = [timedelta(0), timedelta(days=100), timedelta(days=-100)]
@@ -33,7 +32,14 @@ def start(data: Path, query: str = "", *options: str, **environment: str) -> Chi
 
 def claim_file(data: Path) -> Path:
     """The file by which a process claims a data folder."""
-    return Path(QDir.tempPath()) / f"{instance_name(data)}.lock"
+    return address(data).with_suffix(".lock")
+
+
+def address(data: Path) -> Path:
+    """The socket on which the first window of a data folder listens."""
+    found = instance_address(data)
+    assert found is not None
+    return found
 
 
 def set_age_of_claim(data: Path, age: timedelta) -> None:
@@ -164,8 +170,116 @@ def test_when_a_window_is_closed_the_next_start_is_the_first(
 
 @pytest.mark.skipif(os.name != "posix", reason="TMPDIR is how POSIX names the temporary folder")
 def test_without_a_place_for_the_claim_the_window_opens_all_the_same(tmp_path: Path) -> None:
-    with start(tmp_path, TMPDIR=str(tmp_path / "missing")) as lonely:
+    missing = tmp_path / "missing"
+    with start(missing / "data", TMPDIR=str(missing)) as lonely:
         assert lonely.line() == "first"
+
+
+# --- other users of the computer ----------------------------------------------------------------
+
+_needs_posix = pytest.mark.skipif(os.name != "posix", reason="folders and users of POSIX systems")
+_needs_root = pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can make files of another user"
+)
+OTHER_USER = 12345
+
+
+@pytest.fixture
+def public(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A temporary folder that is open to all, as on Linux."""
+    with tempfile.TemporaryDirectory(prefix="pub-") as folder:
+        Path(folder).chmod(0o1777)
+        monkeypatch.setenv("TMPDIR", folder)
+        yield Path(folder)
+
+
+@pytest.fixture
+def data() -> Iterator[Path]:
+    """A data folder with a short name."""
+    with tempfile.TemporaryDirectory(prefix="data-") as folder:
+        yield Path(folder)
+
+
+@_needs_posix
+def test_a_stranger_in_the_temporary_folder_is_not_asked(qapp: object, public: Path, data: Path) -> None:
+    name = address(data).name
+    stranger = QLocalServer()
+    assert stranger.listen(str(public / name))
+    (public / f"{name}.lock").write_text(f"{os.getpid()}\nstranger\nhost\n", encoding="utf-8")
+    if os.geteuid() == 0:
+        for taken in public.iterdir():
+            os.chown(taken, OTHER_USER, OTHER_USER)
+    with start(data, "E1") as first:
+        assert first.line() == "first"
+        with start(data, "E2") as second:
+            assert second.line() == "handed over"
+        assert first.line() == "summoned 'E2'"
+    stranger.waitForNewConnection(0)
+    assert not stranger.hasPendingConnections()
+    stranger.close()
+
+
+@_needs_posix
+def test_the_socket_is_in_the_first_folder_that_is_the_users_own(
+    public: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert address(data).parent == data
+    with tempfile.TemporaryDirectory(prefix="run-") as runtime:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        assert address(data).parent == Path(runtime)
+        Path(runtime).chmod(0o755)
+        assert address(data).parent == data
+    assert address(data).parent == data  # the runtime folder is gone
+
+
+@_needs_root
+def test_a_folder_of_another_user_is_not_used(
+    public: Path, data: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with tempfile.TemporaryDirectory(prefix="run-") as runtime:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", runtime)
+        os.chown(runtime, OTHER_USER, OTHER_USER)
+        assert address(data).parent == data
+        os.chown(data, OTHER_USER, OTHER_USER)
+        assert instance_address(data) is None
+
+
+@_needs_root
+def test_a_socket_of_another_user_is_told_nothing(
+    instance: SingleInstance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    instance.listen()
+    heard: list[str] = []
+    instance.summoned.connect(heard.append)
+    os.chown(address(tmp_path), OTHER_USER, OTHER_USER)
+    other = SingleInstance(tmp_path, patience_ms=100)
+    assert other.claim("E1")
+    os.chown(address(tmp_path), 0, 0)
+    with start(tmp_path, "E2") as second:
+        qtbot.waitUntil(lambda: bool(heard))
+        assert second.line() == "handed over"
+    assert heard == ["E2"]
+
+
+@_needs_posix
+@pytest.mark.parametrize("folder", ["shared", "n" * 200])
+def test_without_a_folder_of_ones_own_the_window_opens_at_once(public: Path, data: Path, folder: str) -> None:
+    place = data / folder
+    place.mkdir(mode=0o700 if len(folder) > 100 else 0o755)
+    assert instance_address(place) is None
+    with start(place, "E1") as one, start(place, "E2") as other:
+        assert (one.line(), other.line()) == ("first", "first")
+
+
+@_needs_posix
+def test_the_longest_address_can_be_listened_on(public: Path, data: Path) -> None:
+    place = data / ("n" * (103 - len(str(address(data))) - 1))
+    place.mkdir(mode=0o700)
+    assert len(str(address(place))) == 103
+    with start(place) as first:
+        assert first.line() == "first"
+        with start(place, "E1") as second:
+            assert second.line() == "handed over"
 
 
 @pytest.mark.parametrize("message", [b"\xff\xfe\n", b"[]\n", b'{"query": 5}\n', b"{}\n", b"x" * 70_000])
@@ -176,7 +290,7 @@ def test_a_strange_message_is_not_answered_and_does_no_harm(
     heard: list[str] = []
     instance.summoned.connect(heard.append)
     stranger = QLocalSocket()
-    stranger.connectToServer(instance_name(tmp_path))
+    stranger.connectToServer(str(address(tmp_path)))
     assert stranger.waitForConnected(1000)
     stranger.write(message)
     with start(tmp_path, "E1") as second:
