@@ -2,6 +2,7 @@
 
 import logging
 import re
+import shutil
 from collections.abc import Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -9,9 +10,13 @@ from pathlib import Path
 from pos_helper.backup.archive import write_backup
 from pos_helper.backup.progress import Progress
 from pos_helper.domain.backups import Backup, superfluous
+from pos_helper.domain.resolved_entry import SHOP_PACK
 from pos_helper.domain.text import Text
-from pos_helper.files import aside, make_folder
+from pos_helper.files import TEMPORARIES, aside, left_behind, make_folder, remove_left_behind
 from pos_helper.paths import UserPaths
+
+STAGED = ".restoring-"
+"""So begin the names of the folders in which a backup is unpacked to be restored."""
 
 _DAILY = re.compile(r"pos-helper-(\d{4}-\d{2}-\d{2})\.zip")
 _BEFORE_RESTORE = re.compile(r"pos-helper\.before-restore-(\d{8})-\d{6}(?:-\d+)?\.zip")
@@ -66,6 +71,14 @@ def keep_before_restore(user: UserPaths, now: datetime, progress: Progress) -> P
     path = aside(user.backups / "pos-helper.zip", "before-restore")
     write_backup(user, path, now, progress)
     return path
+
+
+def remove_left_over(user: UserPaths) -> None:
+    """Delete what a killed program left in the data: files half written, backups unpacked to be restored."""
+    for folder in (user.data, user.packs, user.packs / SHOP_PACK, user.backups):
+        remove_left_behind(folder, TEMPORARIES)
+    for staged in left_behind(user.data, f"{STAGED}*"):
+        shutil.rmtree(staged, ignore_errors=True)
 
 
 def _backup(name: str) -> Backup | None:

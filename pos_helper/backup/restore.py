@@ -20,7 +20,7 @@ import msgspec
 from msgspec import Struct
 
 from pos_helper.backup.archive import CASES, FOREIGN, PACKS, SETTINGS, unpack
-from pos_helper.backup.kept import keep_before_restore
+from pos_helper.backup.kept import STAGED, keep_before_restore
 from pos_helper.backup.progress import Progress
 from pos_helper.cases.connection import connect, copy, is_unreadable, named
 from pos_helper.cases.opening import COMPANIONS, open_store
@@ -29,7 +29,6 @@ from pos_helper.domain.text import Text
 from pos_helper.files import keep_aside, make_folder, reason, rename, write_atomic
 from pos_helper.paths import UserPaths
 
-_STAGED = ".restoring-"
 _FORMER = "former-"
 _NEWS = "restored.json"
 
@@ -68,7 +67,7 @@ def prepare(user: UserPaths, backup: Path, now: datetime, progress: Progress) ->
     make_folder(user.data)
     discard_prepared(user)
     try:
-        staged = Path(mkdtemp(prefix=_STAGED, dir=user.data))
+        staged = Path(mkdtemp(prefix=STAGED, dir=user.data))
     except OSError as error:
         raise _not_restored(reason(error)) from error
     try:
@@ -117,7 +116,7 @@ def finish_restoring(user: UserPaths) -> Restored | None:
 
 def discard_prepared(user: UserPaths) -> None:
     """Throw away what was prepared and never restored."""
-    for staged in user.data.glob(f"{_STAGED}*"):
+    for staged in user.data.glob(f"{STAGED}*"):
         _discard(staged)
 
 
@@ -166,7 +165,7 @@ def _discard(folder: Path) -> None:
     """Delete a folder. It loses its name first, so that half of it is never taken for the whole."""
     if not folder.exists():
         return
-    doomed = folder.with_name(f"{_STAGED}{os.urandom(4).hex()}")
+    doomed = folder.with_name(f"{STAGED}{os.urandom(4).hex()}")
     try:
         rename(folder, doomed)
     except OSError as error:

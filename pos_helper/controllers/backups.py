@@ -24,7 +24,7 @@ IDLE_MS = 2_000
 """So long after the last change the write-ahead log is folded into the case file."""
 
 FIRST_COPY_MS = 20_000
-"""The copy of today waits until the first customer is likely to be served."""
+"""Tidying and the copy of today wait until the first customer is likely to be served."""
 
 BETWEEN_LOOKS_MS = 3_600_000
 """A window that stays open for days makes its copy too."""
@@ -59,7 +59,7 @@ class BackupsController(QObject):
         self._jobs: list[Job] = []
         self._dialog: BackupDialog | None = None
         self._idle = self._timer(IDLE_MS, self._fold, once=True)
-        self._first = self._timer(FIRST_COPY_MS, self.keep_daily, once=True)
+        self._first = self._timer(FIRST_COPY_MS, self._look_after, once=True)
         self._looks = self._timer(BETWEEN_LOOKS_MS, self.keep_daily)
 
     def begin(self) -> None:
@@ -106,6 +106,12 @@ class BackupsController(QObject):
         timer.setInterval(after)
         timer.timeout.connect(slot)
         return timer
+
+    def _look_after(self) -> None:
+        from pos_helper.backup.kept import remove_left_over
+
+        self._start(lambda progress: remove_left_over(self._user))
+        self.keep_daily()
 
     def _fold(self) -> None:
         from pos_helper.cases.opening import fold_log

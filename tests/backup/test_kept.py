@@ -1,14 +1,23 @@
 """The copies that the program keeps by itself."""
 
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from pos_helper.backup.archive import read_manifest
-from pos_helper.backup.kept import is_due, keep_before_restore, keep_daily, kept_backups, with_offer
+from pos_helper.backup.kept import (
+    is_due,
+    keep_before_restore,
+    keep_daily,
+    kept_backups,
+    remove_left_over,
+    with_offer,
+)
 from pos_helper.backup.progress import Cancelled, Progress
 from pos_helper.domain.errors import UserError
+from pos_helper.domain.resolved_entry import SHOP_PACK
 from pos_helper.domain.text import Text
 from pos_helper.paths import UserPaths
 from tests.backup.conftest import NOW, names
@@ -60,3 +69,24 @@ def test_the_newest_copy_is_offered_by_its_date(user: UserPaths, tmp_path: Path)
     assert offer.zh.startswith("没了。程序留有 2026-03-14 的备份")
     assert offer.en.startswith("Gone. The program kept a copy of 2026-03-14")
     assert read_manifest(user.backups / kept_backups(user.backups)[0].name).made_at == NOW
+
+
+def test_what_a_kill_left_in_the_data_is_removed_later(user: UserPaths) -> None:
+    keep_daily(user, NOW, Progress())
+    (user.packs / SHOP_PACK).mkdir(parents=True, exist_ok=True)
+    whole_files = {each for each in user.data.rglob("*") if each.is_file()}
+    left = [
+        user.data / ".settings.json.0123abcd.tmp",
+        user.packs / SHOP_PACK / ".shop.e1.yaml.0123abcd.tmp",
+        user.backups / ".pos-helper-2026-03-14.zip.0123abcd.tmp",
+        user.data / ".restoring-x1y2z3" / "packs" / "own.yaml",
+    ]
+    fresh = user.data / ".restoring-now" / "settings.json"
+    for each in (*left, fresh):
+        each.parent.mkdir(parents=True, exist_ok=True)
+        each.write_bytes(b"half")
+    for each in (*left[:3], user.data / ".restoring-x1y2z3"):
+        os.utime(each, (0, 0))
+    remove_left_over(user)
+    assert {each for each in user.data.rglob("*") if each.is_file()} == {*whole_files, fresh}
+    assert not (user.data / ".restoring-x1y2z3").exists()

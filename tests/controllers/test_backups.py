@@ -208,3 +208,14 @@ def test_copies_of_a_sync_program_are_named_once(open_window: Open, user: UserPa
     assert "cases-PC2.sqlite3" in said(app, "noticeText")
     app.stop()
     assert open_window().window.findChild(QLabel, "noticeText") is None
+
+
+def test_a_window_removes_what_an_earlier_one_left_half_written(
+    user: UserPaths, open_window: Open, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    left = user.data / ".settings.json.0123abcd.tmp"
+    left.write_bytes(b"half")
+    os.utime(left, (0, 0))
+    monkeypatch.setattr(backups, "FIRST_COPY_MS", 0)
+    open_window()
+    wait_until(qtbot, lambda: not left.exists())
