@@ -17,6 +17,8 @@ FIELD_LENGTH = 80
 
 _R = TypeVar("_R", bound=Struct)
 
+_NUMBER_AT_END = re.compile(r"\d[\d\W_]*$")
+
 _FORMS = {
     "merchant_id": (
         re.compile(r"[0-9A-Za-z]{0,15}"),
@@ -78,6 +80,15 @@ def field_problem(field: str, value: str) -> Text | None:
     if has_card_data(value):
         return _CARD_DATA
     return form[1] if form else None
+
+
+def settled(typed: str, kept: str) -> str:
+    """What of a text can be kept while it is typed: all but a number at its end, which may be going on.
+
+    Half of a card number looks like none, and would be kept. What is kept already stays.
+    """
+    words = _NUMBER_AT_END.sub("", typed).rstrip()
+    return kept if kept.startswith(words) else words
 
 
 def clean(record: _R) -> _R:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from pos_helper.domain.card_data import CardData, find_card_data, has_card_data, mask_card_data
 from pos_helper.domain.cases import CaseDetails
-from pos_helper.domain.filled_in import clean
+from pos_helper.domain.filled_in import clean, settled
 
 MASKED = [
     # card numbers, by issuer and format
@@ -247,3 +247,20 @@ def test_phone_numbers_of_who_took_it_over_survive(phone: str, name: str) -> Non
 @pytest.mark.parametrize("field", CaseDetails.__struct_fields__)
 def test_no_field_of_a_case_keeps_a_card_number(field: str, card: str) -> None:
     assert card not in str(clean(CaseDetails(**{field: f"卡 {card}"})))
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept", "expected"),
+    [
+        ("since noon", "", "since noon"),
+        ("paid by 6222 0212 3456", "", "paid by"),
+        ("paid by 6222-0212 ", "paid by", "paid by"),
+        ("paid by 6222 0212 then", "paid by", "paid by 6222 0212 then"),
+        ("moved 2 cables", "", "moved 2 cables"),
+        ("call 95516", "call 95516", "call 95516"),
+        ("call 95516 9", "call 95516", "call 95516"),
+        ("6222", "", ""),
+    ],
+)
+def test_a_number_is_kept_once_it_is_not_typed_any_more(typed: str, kept: str, expected: str) -> None:
+    assert settled(typed, kept) == expected

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from pos_helper.domain.cases import Case, CaseState, StepProgress, step_progress
+from pos_helper.domain.filled_in import settled
 from pos_helper.domain.labels import CASE_STATE, NOT_BEGUN
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
@@ -58,7 +59,7 @@ class ActionBar(Retranslated, QWidget):
 
         self.note = NoteEdit(theme, language, self)
         self.note.hide()
-        self._typing = KeptTyping(self._note_as_typed, self.note.set_note, "", self)
+        self._typing = KeptTyping(self._note_as_typed, self.note.set_note, "", self, settled)
         self._typing.changed.connect(self.note_changed)
         self.note.changed.connect(self._typing.go_on)
         self.note.left.connect(self._typing.hand_over)

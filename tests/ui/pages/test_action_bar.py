@@ -6,13 +6,22 @@ import pytest
 from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QAbstractButton, QPlainTextEdit, QProgressBar, QPushButton, QToolButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QPlainTextEdit,
+    QProgressBar,
+    QPushButton,
+    QToolButton,
+)
 
+from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.cases import CaseState
 from pos_helper.domain.text import Lang, Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.pages.action_bar import ActionBar
 from pos_helper.ui.theme import TOUCH, Theme
+from pos_helper.ui.widgets import kept_typing
 from pos_helper.ui.widgets.kept_typing import TYPING_PAUSE
 from tests.ui.fits import cut_off, settle, texts, unnamed
 from tests.ui.samples import CASE, RESOLVED
@@ -222,8 +231,54 @@ def test_a_note_that_was_masked_is_shown_as_it_is_kept(bar: ActionBar, qtbot: An
     bar.show_case(None, RESOLVED)
     field = open_note(bar, qtbot)
     qtbot.keyClicks(field, "6222021234567890128")
+    assert bar.take_note() is not None
     bar.show_case(replace(CASE, note="••••0128"), RESOLVED)
     assert field.toPlainText() == "••••0128"
+
+
+@pytest.fixture
+def never_pausing(theme: Theme, language: Language, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> ActionBar:
+    """A bar for somebody who types on and on. What it hands over is kept, masked as in the store."""
+    monkeypatch.setattr(kept_typing, "TYPING_PAUSE", 10**8)
+    monkeypatch.setattr(kept_typing, "KEPT_WITHIN", 0)
+    bar = ActionBar(theme, language)
+    qtbot.addWidget(bar)
+    bar.resize(1000, 200)
+    bar.show()
+    bar.show_case(None, RESOLVED)
+    bar.note_changed.connect(lambda note: bar.show_case(replace(CASE, note=mask_card_data(note)), RESOLVED))
+    return bar
+
+
+def test_a_note_is_handed_over_while_typing_goes_on(never_pausing: ActionBar, qtbot: Any) -> None:
+    handed: list[str] = []
+    never_pausing.note_changed.connect(handed.append)
+    field = open_note(never_pausing, qtbot)
+    for words in ("since", "since noon", "since noon again"):
+        qtbot.keyClicks(field, words[len(field.toPlainText()) :])
+        qtbot.waitUntil(lambda words=words: bool(handed) and handed[-1] == words)
+        assert field.toPlainText() == words
+
+
+def test_half_a_card_number_is_not_handed_over_while_typing_goes_on(
+    never_pausing: ActionBar, qtbot: Any
+) -> None:
+    handed: list[str] = []
+    never_pausing.note_changed.connect(handed.append)
+    field = open_note(never_pausing, qtbot)
+    for key in "paid by 6222 0212 3456 7890 128 ":
+        qtbot.keyClicks(field, key)
+        QApplication.processEvents()
+    qtbot.keyClicks(field, "today")
+    qtbot.waitUntil(lambda: "today" in handed[-1])
+    assert {note for note in handed if has_digits(note) and "today" not in note} == set()
+    assert field.toPlainText() == "paid by 6222 0212 3456 7890 128 today"
+    button(never_pausing, "copyButton").setFocus()
+    assert field.toPlainText() == mask_card_data("paid by 6222 0212 3456 7890 128 today")
+
+
+def has_digits(note: str) -> bool:
+    return any(character.isdigit() for character in note)
 
 
 def test_a_note_that_could_not_be_kept_stays_in_the_field(bar: ActionBar, qtbot: Any) -> None:
