@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6 import QtCore
-from PySide6.QtCore import QLocale, QObject, QSize
+from PySide6.QtCore import QLocale, QObject, QSize, QTimer
 from PySide6.QtWidgets import QApplication
 
 import pos_helper
@@ -53,6 +53,9 @@ _SCANNED = Text(
     "What was scanned did nothing here. To look a code up, type it into the box above.",
 )
 
+_OPENING_TRIES, _BETWEEN_TRIES_MS = 8, 250
+"""So often is it tried to open the cases at a start, while another program holds them."""
+
 _DIED = Text(
     "程序上次意外退出了。打过的勾和备注都在。",
     "The program ended unexpectedly last time. Your ticks and notes are all here.",
@@ -79,6 +82,9 @@ class App(QObject):
         self._catalog = CatalogController(self._view, user, packs, _now, self)
         self._preferences = PreferencesController(self._view, settings, user.settings, self._catalog, self)
         self._opened: OpenedStore | None = None
+        self._opening = QTimer(self, singleShot=True)
+        self._opening.timeout.connect(self._open_cases)
+        self._tries_left = _OPENING_TRIES
         self._lookup: LookupController | None = None
         self._reports: ReportsController | None = None
         self._history: HistoryController | None = None
@@ -95,18 +101,30 @@ class App(QObject):
 
     def start(self, query: str = "") -> None:
         """Open the cases and the catalog, then search for ``query`` or else resume the last open case."""
-        from pos_helper.cases.opening import open_store
-
-        self._opened = open_store(self._user.cases)
-        self._view.notify(self._notice(self._opened))
-        self._tell_of_conflicts()
         if query:  # otherwise keep what was typed so far
             self.window.search_bar.set_query(query)
         self._catalog.opened.connect(self._begin_work)
+        self._open_cases()
+
+    def _open_cases(self) -> None:
+        """Open the cases, then the catalog. While another program holds the cases it is tried again."""
+        from pos_helper.cases.connection import WINDOW_BUSY_SECONDS
+        from pos_helper.cases.opening import open_store
+
+        opened = open_store(self._user.cases, WINDOW_BUSY_SECONDS)
+        self._tries_left -= 1
+        if opened.is_held and self._tries_left > 0:
+            opened.store.close()
+            self._opening.start(_BETWEEN_TRIES_MS)
+            return
+        self._opened = opened
+        self._view.notify(self._notice(opened))
+        self._tell_of_conflicts()
         self._catalog.open()
 
     def stop(self) -> None:
         """Save the note that is being typed, and close the files. Nothing else is pending."""
+        self._opening.stop()
         try:
             if self._lookup is not None:
                 self._lookup.finish()
@@ -198,6 +216,7 @@ class App(QObject):
         window.action_bar.note_changed.connect(lookup.set_note)
         window.action_bar.machine_requested.connect(lookup.set_machine)
         window.action_bar.undo_requested.connect(lookup.undo)
+        window.activated.connect(lookup.look_again)
         window.undo_requested.connect(lookup.undo)
         window.redo_requested.connect(lookup.redo)
 

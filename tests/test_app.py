@@ -1,8 +1,9 @@
 """The window as it is built for real: shipped catalog, real case store, every signal connected."""
 
-from collections.abc import Callable
-from contextlib import closing
-from datetime import datetime, timedelta
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from types import FunctionType
 
@@ -24,9 +25,10 @@ from pos_helper.app import App
 from pos_helper.cases.opening import open_store
 from pos_helper.catalog.indexed_catalog import open_catalog
 from pos_helper.catalog.packs.pack_files import find_packs
+from pos_helper.controllers import lookup as lookup_module
 from pos_helper.controllers.lookup import LookupController
 from pos_helper.domain.case_session import MOST_HITS
-from pos_helper.domain.cases import CaseState, Reminder, StepResult
+from pos_helper.domain.cases import CaseDetails, CaseState, Reminder, StepResult
 from pos_helper.domain.entries import Money, Tab, Tip
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.machines import Machine, machines_by_origin
@@ -34,10 +36,13 @@ from pos_helper.domain.text import Lang, Text
 from pos_helper.paths import UserPaths, resources
 from pos_helper.settings import Settings, load_settings, save_settings
 from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
+from pos_helper.ui.dialogs.details_dialog import DetailsDialog
+from pos_helper.ui.dialogs.note_dialog import NoteDialog
 from pos_helper.ui.dialogs.origin_list import OriginList
 from pos_helper.ui.dialogs.record_dialog import RecordDialog
 from tests.ui.fits import cut_off
 from tests.ui.painted import Painted
+from tests.ui.samples import RESOLVED
 from tests.window import (
     MACHINES,
     Open,
@@ -663,6 +668,141 @@ def test_escape_on_the_question_costs_nothing(open_window: Open, user: UserPaths
     QTest.keyClick(question(), Qt.Key.Key_Escape)
     assert len(kept(user)) == 1
     assert ticked(app)[0]
+
+
+def test_a_case_deleted_elsewhere_is_told_when_a_person_comes_back(
+    open_window: Open, user: UserPaths, qtbot: QtBot
+) -> None:
+    app = open_window()
+    tick_first_step(app)
+    delete_elsewhere(user)
+    other = QWidget()
+    qtbot.addWidget(other)
+    other.show()
+    other.activateWindow()
+    qtbot.waitUntil(lambda: not app.window.isActiveWindow())
+    app.window.activateWindow()
+    qtbot.waitUntil(lambda: isinstance(QApplication.activeModalWidget(), DeletedCaseDialog))
+    click(question(), "keepAsNewCaseButton")
+    (case,) = kept(user)
+    assert list(case.marks) == ["check-last-sale"]
+
+
+ACTIONS: list[Callable[[LookupController], object]] = [
+    lambda lookup: lookup.tick("check-last-sale", False),
+    lambda lookup: lookup.set_result(SECOND, StepResult.HELPED),
+    lambda lookup: lookup.ask_step_note(SECOND),
+    lambda lookup: lookup.set_note("since noon"),
+    lambda lookup: lookup.set_details(CaseDetails(amount="1.50")),
+    lambda lookup: lookup.set_state(CaseState.SOLVED),
+    lambda lookup: lookup.set_state(CaseState.HANDED_OVER),
+    lambda lookup: lookup.set_money_found(Money.CHARGED),
+    lambda lookup: lookup.set_meaning(0),
+    lambda lookup: lookup.set_machine(None),
+    lambda lookup: lookup.undo(),
+    lambda lookup: lookup.look_again(),
+]
+
+
+@pytest.mark.parametrize("action", ACTIONS)
+def test_whatever_is_done_to_a_case_deleted_elsewhere_it_is_told_and_offered_anew(
+    open_window: Open,
+    user: UserPaths,
+    monkeypatch: pytest.MonkeyPatch,
+    action: Callable[[LookupController], object],
+) -> None:
+    monkeypatch.setattr(NoteDialog, "ask", lambda *_: "a note")
+    monkeypatch.setattr(DetailsDialog, "ask", lambda *_: CaseDetails(handed_to="the bank"))
+    app = open_window()
+    tick_first_step(app)
+    lookup = app.findChild(LookupController)
+    assert lookup is not None
+    delete_elsewhere(user)
+    action(lookup)
+    assert "deleted" in words(question())
+    click(question(), "keepAsNewCaseButton")
+    (case,) = kept(user)
+    assert case.code_shown == "E1"
+
+
+# --- a store that another program holds -----------------------------------------------------------
+
+
+@contextmanager
+def held_store(user: UserPaths, how: str = "BEGIN IMMEDIATE") -> Iterator[sqlite3.Connection]:
+    """The case file, held by another program until ``ROLLBACK``."""
+    with closing(sqlite3.connect(user.cases, isolation_level=None)) as other:
+        other.execute(how)
+        yield other
+
+
+def banner(app: App) -> str:
+    return words(app.window.banner)
+
+
+def test_a_tick_waits_for_a_store_that_is_held_and_shows_once_it_is_saved(
+    open_window: Open, user: UserPaths, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lookup_module, "RETRY_MS", 1)
+    app = open_window()
+    with held_store(user) as other:
+        tick_first_step(app)
+        app.window.tabs.tick_requested.emit(SECOND, True)
+        assert "Not saved yet" in banner(app)
+        assert not any(ticked(app))
+        other.execute("ROLLBACK")
+        qtbot.waitUntil(lambda: ticked(app)[0])
+    (case,) = kept(user)
+    assert list(case.marks) == ["check-last-sale", SECOND]
+    assert "saved now" in banner(app)
+    assert "Not saved yet" not in banner(app)
+
+
+def test_what_waits_for_a_held_store_is_never_kept_for_another_entry(
+    open_window: Open, user: UserPaths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = open_window()
+    QApplication.clipboard().clear()
+    with held_store(user) as other:
+        tick_first_step(app)
+        app.window.action_bar.note_changed.emit("since n")
+        app.window.action_bar.note_changed.emit("since noon")
+        box(app).setText("11")
+        assert "Not saved:" in banner(app)
+        assert QApplication.clipboard().text() == "since noon"
+        other.execute("ROLLBACK")
+    assert kept(user) == []
+
+
+def test_a_window_that_closes_saves_what_waited_for_a_held_store(open_window: Open, user: UserPaths) -> None:
+    app = open_window()
+    with held_store(user) as other:
+        tick_first_step(app)
+        other.execute("ROLLBACK")
+        lookup = app.findChild(LookupController)
+        assert lookup is not None
+        lookup.finish()
+    (case,) = kept(user)
+    assert list(case.marks) == ["check-last-sale"]
+
+
+def test_a_start_waits_for_a_store_that_is_held_without_standing_still(
+    qapp: QApplication, user: UserPaths, qtbot: QtBot
+) -> None:
+    with closing(open_store(user.cases).store) as store:
+        held = store.open_case(RESOLVED, "E1", datetime.now(UTC))
+    app = App(qapp, user, ())
+    with held_store(user, "PRAGMA locking_mode = EXCLUSIVE") as other:
+        other.execute("BEGIN EXCLUSIVE")
+        app.start()
+        assert not app.is_ready
+        other.execute("ROLLBACK")
+    wait_until(qtbot, lambda: app.is_ready)
+    try:
+        assert [case.id for case in kept(user)] == [held.id]
+        assert "not saved" not in banner(app)
+    finally:
+        close(app)
 
 
 def test_no_request_is_answered_while_another_of_the_same_kind_is(

@@ -5,11 +5,14 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from pos_helper.domain.errors import UserError
+from pos_helper.domain.errors import StoreHeld, UserError
 from pos_helper.domain.text import Text
 
 BUSY_SECONDS = 2.0
 """How long to wait for a lock of another program."""
+
+WINDOW_BUSY_SECONDS = 0.05
+"""How long a window waits for it, which stands still meanwhile. Our own writes take less."""
 
 COPIED_PAGES = 256
 """So many pages (1 MiB) are copied before the copying can be broken off."""
@@ -92,6 +95,7 @@ def is_of_file(error: sqlite3.Error) -> bool:
 def named(failed: Text, **values: object) -> Iterator[None]:
     """Convert SQLite errors in the block to a ``UserError``: ``failed`` with ``{why}`` and values filled in.
 
+    It is a ``StoreHeld`` if another program holds the file.
     An error that neither a disk nor another program can cause is a program error and stays unchanged.
     """
     try:
@@ -101,7 +105,7 @@ def named(failed: Text, **values: object) -> Iterator[None]:
         if why is None:
             raise
         zh, en = failed.zh.format(why=why.zh, **values), failed.en.format(why=why.en, **values)
-        raise UserError(Text(zh, en)) from error
+        raise (StoreHeld if why is _IN_USE else UserError)(Text(zh, en)) from error
 
 
 def primary_code(error: sqlite3.Error) -> int:

@@ -19,7 +19,7 @@ from pos_helper.cases.connection import (
 )
 from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer, require_ours
 from pos_helper.cases.store import SqliteCaseStore
-from pos_helper.domain.errors import UserError
+from pos_helper.domain.errors import StoreHeld, UserError
 from pos_helper.domain.text import Text
 from pos_helper.files import is_on_network, keep_aside, make_folder, make_private
 
@@ -57,13 +57,15 @@ class OpenedStore:
     """A usable store and a notice for the user.
 
     ``durable`` is ``False`` if cases are kept in memory only; ``notice`` says so then. A durable store has a
-    notice if a file was kept aside, and ``is_anew`` then: its cases are not here.
+    notice if a file was kept aside, and ``is_anew`` then: its cases are not here. ``is_held``: they
+    are in memory because another program holds the file for now.
     """
 
     store: SqliteCaseStore
     notice: Text | None
     durable: bool
     is_anew: bool = False
+    is_held: bool = False
 
 
 def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
@@ -88,7 +90,12 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
             notices.append(_BEGUN_ANEW)
     except UserError as error:
         _log.info("Cases are in memory only: %s", error.text.en)
-        return OpenedStore(_in_memory(path), _join(*notices, error.text, _IN_MEMORY), durable=False)
+        return OpenedStore(
+            _in_memory(path),
+            _join(*notices, error.text, _IN_MEMORY),
+            durable=False,
+            is_held=isinstance(error, StoreHeld),
+        )
     make_private(path.parent, [f"{path.name}*"])
     notice = _join(*notices) if notices else None
     return OpenedStore(SqliteCaseStore(db), notice, durable=True, is_anew=bool(notices))

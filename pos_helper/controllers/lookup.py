@@ -11,6 +11,7 @@ from functools import partial
 from msgspec.structs import astuple, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication
 
 from pos_helper.cases.opening import OpenedStore
 from pos_helper.controllers.preferences import PreferencesController
@@ -19,7 +20,7 @@ from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.case_session import CaseSession
 from pos_helper.domain.cases import FOR_HOTLINE, HANDOVER, Case, CaseDetails, CaseState, Met, StepResult
 from pos_helper.domain.entries import GENERAL_CHECKS, MachineKind, Money, Step, Tile
-from pos_helper.domain.errors import CaseNotFound
+from pos_helper.domain.errors import CaseNotFound, StoreHeld
 from pos_helper.domain.filled_in import clean
 from pos_helper.domain.labels import unknown_code
 from pos_helper.domain.lookup import Outcome
@@ -32,6 +33,21 @@ _COPIED = Text(
     "刚才输入的没有存上，已复制到剪贴板，可以粘贴到别处。",
     "What you typed was not kept; it was copied, so that you can paste it.",
 )
+_NOT_YET = Text(
+    "还没有存上：另一个程序占用着记录文件，正在重试；存上以后勾才会显示。",
+    "Not saved yet: another program is holding the case file. Trying again; a tick shows once it is saved.",
+)
+_SAVED_NOW = Text("现在存上了。", "It is saved now.")
+_GIVEN_UP = Text(
+    "没有存上：另一个程序一直占用着记录文件。", "Not saved: another program went on holding the case file."
+)
+
+RETRY_MS = 500
+"""So long after an attempt to save it is tried again, while another program holds the case file."""
+
+_LAST_TRIES = 20
+"""So often is it tried before the window closes: nobody sees it stand still then."""
+
 SAFE_ANSWER_PAUSE = 250
 """After so many milliseconds without a key the general checks stand beside what was not found.
 
@@ -63,6 +79,12 @@ class LookupController(QObject):
         self._kinds: Sequence[MachineKind] = ()
         self._waiting: list[Callable[[], object]] | None = None
         """Changes held back while the user decides about a deleted case; ``None`` if no question is open."""
+        self._held: list[tuple[Callable[..., object], tuple[object, ...]]] = []
+        """Changes that wait until another program lets go of the case file; none is shown as saved."""
+        self._is_finished = False
+        self._retry = QTimer(self, singleShot=True)
+        self._retry.setInterval(RETRY_MS)
+        self._retry.timeout.connect(self._save_held)
         self._pause = QTimer(self, singleShot=True)
         self._pause.setInterval(SAFE_ANSWER_PAUSE)
         self._pause.timeout.connect(self._show_entry)
@@ -225,8 +247,15 @@ class LookupController(QObject):
         if self._view.attempt(self._session.open, case_id):
             self._show_entry()
 
+    def look_again(self) -> None:
+        """Say if the case on screen was deleted elsewhere while nobody worked here."""
+        is_free = self._waiting is None and QApplication.activeModalWidget() is None
+        if is_free and not self._is_finished:
+            self._or_ask(self._session.look_again)
+
     def delete_case(self, case_id: int) -> bool:
         """Delete a case permanently, and return whether that succeeded."""
+        self._give_up_held()
         deleted = self._view.attempt(self._session.delete, case_id)
         self._refresh()
         self.show_open_cases()
@@ -234,6 +263,7 @@ class LookupController(QObject):
 
     def delete_all_cases(self) -> None:
         """Delete all cases permanently."""
+        self._give_up_held()
         self._view.attempt(self._session.delete_all)
         self._refresh()
         self.show_open_cases()
@@ -278,11 +308,11 @@ class LookupController(QObject):
 
     def set_note(self, note: str) -> None:
         """Save the note of the case."""
-        self._keep_typed(self._session.set_note, note, note)
+        self._keep_typed(self._session.set_note, note)
 
     def set_details(self, details: CaseDetails) -> None:
         """Save what the hotline asks about the case."""
-        self._keep_typed(self._session.set_details, details, "\n".join(filter(None, astuple(details))))
+        self._keep_typed(self._session.set_details, details)
 
     def keep_typed(self) -> None:
         """Save what is being typed about the case, before another entry is shown."""
@@ -380,6 +410,10 @@ class LookupController(QObject):
         self.keep_typed()
         if self._waiting is not None:
             self._keep_as_new_case()
+        for _ in range(_LAST_TRIES):
+            self._save_held()
+        self._give_up_held()
+        self._is_finished = True
 
     # --- inner --------------------------------------------------------------------------------
 
@@ -392,6 +426,7 @@ class LookupController(QObject):
     def _leave(self, show: Callable[[], object]) -> None:
         """Save what is typed, then show something else; but first an open question is answered."""
         self.keep_typed()
+        self._give_up_held()
         self._tell_wrong()
         if self._waiting is None:
             show()
@@ -410,12 +445,16 @@ class LookupController(QObject):
         show, self._next = self._next, None
         self._refresh()
         if show is not None:
+            self._give_up_held()
             show()
 
     def _keep(self, change: Callable[..., object], *values: object) -> bool:
         """Make a change and show the stored state. Returns whether the change was saved."""
         if self._waiting is not None:
             self._waiting.append(partial(self._keep, change, *values))
+            return False
+        if self._held:  # one after the other, and none of them waits anew
+            self._hold(change, values)
             return False
         listed = self._listed
         try:
@@ -427,7 +466,7 @@ class LookupController(QObject):
         if not self._opened.durable:
             # Show the notice again even if it was dismissed: the user must know that nothing is saved.
             self._view.notify(self._opened.notice)
-        return kept and self._waiting is None
+        return kept and self._waiting is None and not self._held
 
     @property
     def _listed(self) -> object:
@@ -435,17 +474,23 @@ class LookupController(QObject):
         case = self._session.case
         return case and (case.id, case.state, case.machine)
 
-    def _keep_typed(self, change: Callable[..., object], value: object, typed: str) -> None:
+    def _keep_typed(self, change: Callable[..., object], value: str | CaseDetails) -> None:
         """Save what was typed. If that fails, copy it to the clipboard, masked for card data."""
-        if not self._keep(change, value) and self._waiting is None:
-            # The fields may show another case soon; what was typed must not be lost then.
-            QGuiApplication.clipboard().setText(mask_card_data(typed))
-            self._view.notify(_COPIED)
+        if not self._keep(change, value) and self._waiting is None and not self._held:
+            self._copy_typed(value)
+
+    def _copy_typed(self, value: object) -> None:
+        typed = "\n".join(filter(None, astuple(value))) if isinstance(value, CaseDetails) else f"{value}"
+        # The fields may show another case soon; what was typed must not be lost then.
+        QGuiApplication.clipboard().setText(mask_card_data(typed))
+        self._view.notify(_COPIED)
 
     def _or_ask(self, change: Callable[..., object], *values: object) -> None:
         """Make a change; if the case was deleted elsewhere, ask whether to save it as a new one."""
         try:
             change(*values)
+        except StoreHeld:
+            self._hold(change, values)
         except CaseNotFound:
             from pos_helper.ui.dialogs.deleted_case_dialog import DeletedCaseDialog
 
@@ -456,9 +501,45 @@ class LookupController(QObject):
             dialog.discard_requested.connect(self._drop_case)
             dialog.present()
 
+    def _hold(self, change: Callable[..., object], values: tuple[object, ...]) -> None:
+        """Keep a change for later. What was typed anew takes the place of what was typed before."""
+        is_typed = change in self._typed
+        others = (held for held in self._held if held != (change, values))
+        self._held = [held for held in others if not (is_typed and held[0] == change)]
+        self._held.append((change, values))
+        self._view.notify(_NOT_YET)
+        self._retry.start()
+
+    @property
+    def _typed(self) -> tuple[Callable[..., object], ...]:
+        """The changes that are what a person has typed."""
+        return self._session.set_note, self._session.set_details
+
+    def _save_held(self) -> None:
+        """Try once more to save what waits for another program."""
+        held, self._held = self._held, []
+        for change, values in held:
+            self._keep(change, *values)
+        if held and not self._held:
+            self._view.withdraw(_NOT_YET)
+            self._view.notify(_SAVED_NOW, Tone.GOOD)
+
+    def _give_up_held(self) -> None:
+        """What waits is about the case on screen: before another comes, save it or say that it is not."""
+        if self._held:
+            self._save_held()
+        if self._held:
+            self._retry.stop()
+            self._view.withdraw(_NOT_YET)
+            self._view.notify(_GIVEN_UP, Tone.BAD)
+            for change, values in self._held:
+                if change in self._typed:
+                    self._copy_typed(*values)
+            self._held = []
+
     def _keep_as_new_case(self) -> None:
         waiting, self._waiting = self._waiting or [], None
-        if self._view.attempt(self._session.keep_as_new_case):
+        if self._keep(self._session.keep_as_new_case) or self._held:
             for change in waiting:
                 change()
         self._go_on()

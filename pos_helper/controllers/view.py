@@ -22,6 +22,10 @@ class View(NamedTuple):
         if notice is not None:
             self.window.banner.show_notice(notice, tone)
 
+    def withdraw(self, notice: Text) -> None:
+        """Take a notice back that is not true any more."""
+        self.window.banner.withdraw(notice)
+
     def attempt(self, action: Callable[..., object], *values: object) -> bool:
         """Call ``action(*values)`` and return whether it succeeded. A ``UserError`` is shown as a notice."""
         try:

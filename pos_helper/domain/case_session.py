@@ -379,6 +379,17 @@ class CaseSession:
         except CaseNotFound:
             self.drop_case()
 
+    def look_again(self) -> None:
+        """Look whether the case on screen is still in the store. Raises ``CaseNotFound`` if it is not."""
+        try:
+            if self.case is not None:
+                self._store.case(self.case.id)
+        except CaseNotFound:
+            raise
+        except UserError as error:
+            # Nothing was asked for; the error appears at the next write.
+            _log.warning("The case on screen cannot be read again: %s", error)
+
     def drop_case(self) -> None:
         """Forget a case that is no longer in the store. Its entry stays on screen without marks."""
         if self.case is not None:

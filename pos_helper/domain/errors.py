@@ -15,6 +15,10 @@ class UserError(Exception):
         self.text = text
 
 
+class StoreHeld(UserError):
+    """Another program holds the file of the cases for now: the same may succeed a moment later."""
+
+
 class CaseNotFound(UserError):
     """No case has this number: it was never opened, or another process deleted it."""
 

@@ -86,6 +86,11 @@ class Banner(Retranslated, QWidget):
             self._notices.append((text, tone))
         self._say()
 
+    def withdraw(self, text: Text) -> None:
+        """Take a notice back that is not true any more."""
+        self._notices = [notice for notice in self._notices if notice[0] != text]
+        self._say()
+
     def show_progress(self, text: Text, done: int = 0, total: int = 0) -> None:
         """Show that work goes on; ``total`` 0 if nobody knows how much it is."""
         self._work = text

@@ -43,6 +43,8 @@ class MainWindow(Retranslated, QMainWindow):
 
     painted = Signal()
     """The window has been painted for the first time."""
+    activated = Signal()
+    """A person comes to this window, perhaps from another program."""
     undo_requested = Signal()
     redo_requested = Signal()
     entry_chosen = Signal(str)
@@ -165,6 +167,11 @@ class MainWindow(Retranslated, QMainWindow):
             self._is_painted = True
             # It comes back when all parts of the window are painted, in this same turn of the event loop.
             QCoreApplication.postEvent(self, QEvent(QEvent.Type.User))
+
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ActivationChange and self.isActiveWindow():
+            self.activated.emit()
 
     def customEvent(self, event: QEvent) -> None:
         self.painted.emit()
