@@ -13,6 +13,7 @@ from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.text import Text
 from pos_helper.ui.language import Language
 from pos_helper.ui.widgets.flat_model import FlatModel, Index
+from pos_helper.ui.widgets.surfaces import plain_tip
 
 
 class Kind(Enum):
@@ -217,9 +218,9 @@ class ChecklistModel(FlatModel[Row]):
     def _tool_tip(self, index: Index) -> str | None:
         step, mark = self.at(index).step, self.mark(index)
         if mark is not None and mark.note:
-            return mark.note
+            return plain_tip(mark.note)
         if step is not None and step.stop is not None:
-            return step.stop.text.of(self._language.current)
+            return plain_tip(step.stop.text.of(self._language.current))
         return None
 
 

@@ -37,6 +37,7 @@ _ROWS = 5
 def ask_delete(parent: QWidget, title: str, question: str, delete: str) -> bool:
     """Ask whether to delete something for good. Cancel is the default."""
     box = QMessageBox(QMessageBox.Icon.Warning, title, question, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)  # what stands in a note is no markup
     yes = box.addButton(delete, QMessageBox.ButtonRole.DestructiveRole)
     box.setDefaultButton(box.addButton(QMessageBox.StandardButton.Cancel))
     box.exec()

@@ -24,7 +24,7 @@ from pos_helper.ui.theme import SPACE, Role, Theme, Tone
 from pos_helper.ui.widgets.kept_typing import KeptTyping
 from pos_helper.ui.widgets.note_edit import NoteEdit
 from pos_helper.ui.widgets.retranslated import Retranslated
-from pos_helper.ui.widgets.surfaces import TextLabel, in_short, named_button, word_width
+from pos_helper.ui.widgets.surfaces import TextLabel, in_short, named_button, plain_tip, word_width
 
 _GAPS = 5
 """How many gaps of one ``SPACE`` are in the row, besides one for each button that may lose its word."""
@@ -192,7 +192,7 @@ class ActionBar(Retranslated, QWidget):
         # Once it is known, and if there is room, it stands beside how far the case is.
         self._words[self._machine] = unknown if chosen is None else ""
         self._machine.setAccessibleName(unknown)
-        self._machine.setToolTip(unknown if chosen is None else self._names[chosen].of(lang))
+        self._machine.setToolTip(plain_tip(unknown if chosen is None else self._names[chosen].of(lang)))
 
     def _show_state(self) -> None:
         lang = self._language.current
@@ -295,7 +295,7 @@ class ActionBar(Retranslated, QWidget):
         }
         for button, word in self._words.items():
             button.setAccessibleName(word)
-            button.setToolTip(word)
+            button.setToolTip(plain_tip(word))
         self._say_machines()
         self._undo.setAccessibleName(self.tr("Undo the last tick"))
         self._undo.setToolTip(self.tr("Undo the last tick"))

@@ -42,6 +42,7 @@ from pos_helper.ui.widgets.surfaces import (
     batched_layout,
     in_short,
     named_button,
+    plain_tip,
 )
 
 _NARROW = 720
@@ -272,7 +273,7 @@ class AnswerCard(Retranslated, QWidget):
         self._unknown.setVisible(code is not None and code.outcome is not Outcome.EXACT)
         self._origin.setVisible(code is None)
         self._origin.show_word(resolved.origin.title.of(lang), Tone.INFO)
-        self._origin.setToolTip(resolved.origin.screen.of(lang))
+        self._origin.setToolTip(plain_tip(resolved.origin.screen.of(lang)))
         self._screen.setText(resolved.origin.screen.of(lang))
         words = screen_words(entry).of(lang)
         self._words.setText(SCREEN_SAYS.of(lang) + Text("：", ": ").of(lang) + words)

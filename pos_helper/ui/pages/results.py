@@ -11,7 +11,7 @@ from pos_helper.ui.pages.result_list import ResultDelegate, ResultModel
 from pos_helper.ui.theme import SPACE, TOUCH, Role, Theme
 from pos_helper.ui.widgets.retranslated import Retranslated
 from pos_helper.ui.widgets.row_list import RowList
-from pos_helper.ui.widgets.surfaces import TextLabel, batched_layout, in_short, named_button
+from pos_helper.ui.widgets.surfaces import TextLabel, batched_layout, in_short, named_button, plain_tip
 
 _LONG = 20
 """A line above the list names so many characters of what was typed; the box shows all of it."""
@@ -163,7 +163,7 @@ class Results(Retranslated, QWidget):
             self.detail.setText(detail)
             self.detail.setVisible(bool(detail))
             self.others.setText(self.tr("Other makers' ({0})").format(len(self._lookup.hits)))
-            self.others.setToolTip(OF_OTHERS.of(self._language.current))
+            self.others.setToolTip(plain_tip(OF_OTHERS.of(self._language.current)))
             self.others.setVisible(self._are_of_others)
             self._show_general_checks()
             self.record_code.setVisible(not self._is_answered)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6 import QtCore
+from PySide6 import QtCore, QtGui
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter, QPaintEvent, QPalette
 from PySide6.QtWidgets import QFrame, QLabel, QLayout, QPushButton, QSizePolicy, QWidget
@@ -53,6 +53,11 @@ def batched_layout(layout: QLayout, *inner: QLayout) -> Iterator[None]:
 def in_short(text: str, most: int) -> str:
     """A text with so many characters at most, and dots in the place of the rest."""
     return text if len(text) <= most else f"{text[:most]}…"
+
+
+def plain_tip(text: str) -> str:
+    """What a tooltip shows as this text. Qt takes what looks like markup for it, with links and pictures."""
+    return QtGui.Qt.convertFromPlainText(text) if QtGui.Qt.mightBeRichText(text) else text
 
 
 def named_button(name: str, parent: QWidget) -> QPushButton:
