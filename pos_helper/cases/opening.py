@@ -17,7 +17,7 @@ from pos_helper.cases.connection import (
     named,
     primary_code,
 )
-from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer, require_ours
+from pos_helper.cases.migrations import NotACaseFile, check_layout, migrate, refuse_newer, require_ours
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
@@ -145,8 +145,8 @@ def make_current(path: Path) -> None:
         with named(_CANNOT_OPEN, path=path), closing(connect(path)) as db:
             db.execute("PRAGMA journal_mode = DELETE").fetchall()
             _check_whole(db)
+            check_layout(db)
             migrate(db)
-            _check_layout(db)
     except UserError as error:
         if isinstance(error.__cause__, sqlite3.Error) and is_unreadable(error.__cause__):
             raise NotACaseFile(str(error.__cause__)) from error
@@ -180,8 +180,8 @@ def _open(path: Path, wait: float) -> sqlite3.Connection:
             if not takes_log:
                 _leave_log(db)
             _check_pages(db)
+            check_layout(db)
             migrate(db, path)
-            _check_layout(db)
             _check_writable(db)
             if takes_log:
                 _use_log(db, path)
@@ -252,23 +252,6 @@ def _check_pages(db: sqlite3.Connection) -> None:
             raise NotACaseFile("SQLite finds it damaged")
 
 
-def _check_layout(db: sqlite3.Connection) -> None:
-    """Raise ``NotACaseFile`` if tables or columns are missing: SQL errors would look like program errors."""
-    with closing(connect(":memory:")) as new:
-        migrate(new)
-        missing = _columns(new) - _columns(db)
-    if missing:
-        raise NotACaseFile("tables or columns are missing")
-
-
-def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
-    rows = db.execute(
-        "SELECT tables.name, columns.name FROM sqlite_schema AS tables"
-        " JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
-    )
-    return set(rows)
-
-
 def _check_writable(db: sqlite3.Connection) -> None:
     # SQLite opens a read-only file without an error; the error appears at the first write.
     db.execute("BEGIN IMMEDIATE")
@@ -308,8 +291,8 @@ def _in_memory(path: Path) -> SqliteCaseStore:
         with closing(_connect_read_only(path, immutable=not _has_log(path))) as source:
             copy(source, db)
         _check_pages(db)
+        check_layout(db)
         migrate(db)
-        _check_layout(db)
     except (sqlite3.Error, UserError, NotACaseFile) as error:
         db.close()
         if isinstance(error, sqlite3.Error) and not is_of_file(error):

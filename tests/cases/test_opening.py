@@ -11,7 +11,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -20,7 +19,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos_helper.cases.connection import connect
+from pos_helper.cases.connection import CaseConnection, connect
 from pos_helper.cases.migrations import STEPS
 from pos_helper.cases.opening import conflict_copies, fold_log, open_store
 from pos_helper.cases.store import SqliteCaseStore
@@ -693,12 +692,26 @@ def test_a_file_kept_aside_leaves_one_line(
     assert caplog.messages == [f"The case file {path} cannot be read ({why}) and was kept as {kept}"]
 
 
+def _schema(part: str, other: str) -> str:
+    """A statement that changes the layout where SQLite keeps it."""
+    quoted = [text.replace("'", "''") for text in (part, other)]
+    return (
+        "PRAGMA writable_schema = ON; UPDATE sqlite_schema"
+        f" SET sql = replace(sql, '{quoted[0]}', '{quoted[1]}')"
+    )
+
+
 @pytest.mark.parametrize(
     ("damage", "why"),
     [
         ("DROP TABLE marks", "tables or columns are missing"),
         ("ALTER TABLE cases RENAME COLUMN note TO notes", "tables or columns are missing"),
         ("PRAGMA application_id = 5", "it is not of this program"),
+        ("CREATE TRIGGER t AFTER UPDATE ON cases BEGIN DELETE FROM marks; END", "it has triggers"),
+        ("DROP INDEX cases_by_change", "tables or columns are missing"),
+        (_schema("note TEXT NOT NULL", "note BLOB NOT NULL"), "tables or columns are missing"),
+        (_schema("'open'", "'opfn'"), "tables or columns are missing"),
+        (_schema("ON DELETE CASCADE", "ON DELETE SET NULL"), "tables or columns are missing"),
     ],
 )
 def test_a_file_laid_out_otherwise_is_kept_aside_and_leaves_one_line(
@@ -711,7 +724,7 @@ def test_a_file_laid_out_otherwise_is_kept_aside_and_leaves_one_line(
 ) -> None:
     _fill(path, resolved, now, cases=1)
     with closing(sqlite3.connect(path)) as db:
-        db.execute(damage)
+        db.executescript(damage)
         db.commit()
     open_store(path).store.close()
     [line] = caplog.messages
@@ -749,14 +762,14 @@ def test_cases_that_cannot_be_copied_to_memory_leave_one_line_more(
     assert not_read.startswith(f"The cases of {path} cannot be read either: ")
 
 
-class _WithoutLog(sqlite3.Connection):
+class _WithoutLog(CaseConnection):
     """Fail as a file system that does not support the write-ahead log."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
         return super().execute("SELECT 'delete'" if "journal_mode" in sql else sql, *values)
 
 
-class _Refusing(sqlite3.Connection):
+class _Refusing(CaseConnection):
     """Fail as if another process had the file open."""
 
     def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
@@ -776,7 +789,7 @@ def test_a_file_used_without_a_log_is_durable_and_leaves_one_line(
     why: str,
 ) -> None:
     caplog.set_level("INFO")
-    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=connection))
+    monkeypatch.setattr("pos_helper.cases.connection.CaseConnection", connection)
     opened = open_store(path)
     assert opened.durable
     opened.store.close()
@@ -809,11 +822,11 @@ def test_a_wrong_statement_is_not_taken_for_a_file_that_cannot_be_used(
     monkeypatch: pytest.MonkeyPatch,
     statement: str,
 ) -> None:
-    class Wrong(sqlite3.Connection):
+    class Wrong(CaseConnection):
         def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
             return super().execute("SELECT absent" if statement in sql else sql, *values)
 
     _fill(path, resolved, now, cases=1)
-    monkeypatch.setattr(sqlite3, "connect", partial(sqlite3.connect, factory=Wrong))
+    monkeypatch.setattr("pos_helper.cases.connection.CaseConnection", Wrong)
     with pytest.raises(sqlite3.OperationalError, match="no such column: absent"):
         open_store(path)
