@@ -13,6 +13,9 @@ from pos_helper.domain.text import Text
 BUSY_SECONDS = 2.0
 """How long to wait for a lock of another program."""
 
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""The endings of the files that SQLite puts beside a case file and that belong to it."""
+
 COPIED_PAGES = 256
 """So many pages (1 MiB) are copied before the copying can be broken off."""
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from pos_helper.cases.connection import (
     BUSY_SECONDS,
+    COMPANIONS,
     connect,
     copy,
     is_of_file,
@@ -18,6 +19,7 @@ from pos_helper.cases.connection import (
     primary_code,
 )
 from pos_helper.cases.migrations import NotACaseFile, check_layout, migrate, refuse_newer, require_ours
+from pos_helper.cases.recovery import recover
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
@@ -25,9 +27,6 @@ from pos_helper.files import is_on_network, keep_aside, make_folder
 
 CHECKED_PAGES = 2048
 """A file of more pages (8 MiB, about ten thousand cases) is not checked at start: it would take too long."""
-
-COMPANIONS = ("-wal", "-shm", "-journal")
-"""The endings of the files that SQLite puts beside a case file and that belong to it."""
 
 _CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
 _KEPT_ASIDE = Text(
@@ -38,6 +37,10 @@ _WAS_EMPTY = Text(
     "The case file is empty (0 bytes): the cases in it are gone. The file was kept as {kept}.",
 )
 _BEGUN_ANEW = Text("现在从一个新文件开始记录。", "A new file was begun.")
+_RECOVERED = Text(
+    "还读得出来的 {count} 个处理记录已放进一个新文件。",
+    "The {count} cases that could still be read are in a new file.",
+)
 _IN_MEMORY = Text(
     "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
     "Until this is solved, cases are not saved and are lost when the program closes: export what you need.",
@@ -70,8 +73,9 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
     """Open the case store, or create it with its folder. Never raises ``UserError``.
 
     A file that is damaged or not a case file is kept aside under a ``corrupt`` name, an empty one in the
-    place of cases under an ``empty`` name, and a new file is created. If the place is read-only, full, locked
-    or missing, or the format is newer, the store is in memory, with a copy of the cases if they can be read.
+    place of cases under an ``empty`` name, and a new file is created, with what can still be read. If the
+    place is read-only, full, locked or missing, or the format is newer, the store is in memory, with a copy
+    of the cases if they can be read.
     ``wait`` is the timeout in seconds for a lock of another program, here and in each later call.
     """
     notices: list[Text] = []
@@ -85,7 +89,8 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
             _log.info("The case file %s cannot be read (%s) and was kept as %s", path, why, kept)
             notices.append((_WAS_EMPTY if is_empty else _KEPT_ASIDE).format(kept=kept))
             db = _open(path, wait)
-            notices.append(_BEGUN_ANEW)
+            count = 0 if is_empty else recover(kept, db)
+            notices.append(_RECOVERED.format(count=count) if count else _BEGUN_ANEW)
     except UserError as error:
         _log.info("Cases are in memory only: %s", error.text.en)
         return OpenedStore(_in_memory(path), _join(*notices, error.text, _IN_MEMORY), durable=False)
@@ -186,11 +191,26 @@ def _open(path: Path, wait: float) -> sqlite3.Connection:
             if takes_log:
                 _use_log(db, path)
         except sqlite3.Error as error:
-            if is_unreadable(error):
+            if is_unreadable(error) or _says_read_only(error, path):
                 raise NotACaseFile(str(error)) from error
             raise
         on_failure.pop_all()
     return db
+
+
+def _says_read_only(error: sqlite3.Error, path: Path) -> bool:
+    """Whether it is the file itself that SQLite finds read-only: a wrong write version in its header.
+
+    https://www.sqlite.org/fileformat2.html#file_format_version_numbers
+    """
+    if primary_code(error) != sqlite3.SQLITE_READONLY:
+        return False
+    try:
+        with path.open("rb") as file:
+            header = file.read(20)
+    except OSError:
+        return False
+    return header[18:19] > b"\2"
 
 
 def _look_before_writing(path: Path) -> None:
@@ -247,7 +267,8 @@ def _check_whole(db: sqlite3.Connection) -> None:
 def _check_pages(db: sqlite3.Connection) -> None:
     (pages,) = db.execute("PRAGMA page_count").fetchone()
     if pages <= CHECKED_PAGES:
-        (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        # Unlike ``quick_check``, it sees a damaged index, with which every write would fail.
+        (finding,) = db.execute("PRAGMA integrity_check(1)").fetchone()
         if finding != "ok":
             raise NotACaseFile("SQLite finds it damaged")
 
@@ -301,6 +322,8 @@ def _in_memory(path: Path) -> SqliteCaseStore:
         _log.info("The cases of %s cannot be read either: %s", path, why)
         db = connect(":memory:")
         migrate(db)
+        if isinstance(error, NotACaseFile) or (isinstance(error, sqlite3.Error) and is_unreadable(error)):
+            recover(path, db)
     return SqliteCaseStore(db)
 
 

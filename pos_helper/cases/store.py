@@ -506,12 +506,14 @@ def _iso(at: datetime) -> str:
 
 def _readable(rows: Iterable[Sequence[Any]], read: Callable[[Sequence[Any]], _T]) -> list[_T]:
     """What can be read of some rows."""
-    found = []
+    found, damaged = [], 0
     for row in rows:
         try:
             found.append(read(row))
-        except _FALSE as error:
-            _log.warning("A damaged row was left out: %r", error)
+        except _FALSE:
+            damaged += 1
+    if damaged:
+        _log.warning("%d damaged rows were left out", damaged)
     return found
 
 
@@ -609,19 +611,20 @@ def _summary(row: Sequence[Any]) -> CaseSummary:
 
 def _damaged_summary(row: Sequence[Any], listed_at: datetime) -> CaseSummary:
     """The row of a damaged case, at its own time if that can be read, else at that of its neighbour."""
-    number, _, opened_at, *_ = row
+    number, _, opened_at, code_shown, *_, note, _ = row
     with suppress(*_FALSE):
         listed_at = _time(opened_at)
     return CaseSummary(
         id=number,
         entry="",
         opened_at=listed_at,
-        code_shown="",
+        code_shown=code_shown if isinstance(code_shown, str) else "",
         code=None,
         title=_DAMAGED.format(number=number),
         state=CaseState.OPEN,
         tried=0,
         total=0,
+        note=note if isinstance(note, str) else "",
         is_damaged=True,
     )
 

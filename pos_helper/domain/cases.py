@@ -93,8 +93,8 @@ class Case(Struct, frozen=True):
 class CaseSummary(Struct, frozen=True):
     """One row of the case history. ``tried`` of ``total`` steps have a result.
 
-    ``note`` and ``ticket`` are there for a case to be found by. Of a damaged case only the number and
-    ``opened_at`` count, ``title`` says so, and the case can be deleted.
+    ``note`` and ``ticket`` are there for a case to be found by. Of a damaged case ``title`` says so,
+    what cannot be read is empty, and the case can be deleted.
     """
 
     id: int
