@@ -190,6 +190,7 @@ def _open(path: Path, wait: float) -> sqlite3.Connection:
             _check_writable(db)
             if takes_log:
                 _use_log(db, path)
+            _check_readable(db)
         except sqlite3.Error as error:
             if is_unreadable(error) or _says_read_only(error, path):
                 raise NotACaseFile(str(error)) from error
@@ -278,6 +279,11 @@ def _check_writable(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     db.execute("DELETE FROM cases WHERE false")
     db.execute("ROLLBACK")
+
+
+def _check_readable(db: sqlite3.Connection) -> None:
+    # A nearly full disk may have room for a new file and none for the index of its log, which reading needs.
+    db.execute("SELECT count(*) FROM reminders").fetchall()
 
 
 def _use_log(db: sqlite3.Connection, path: Path) -> None:

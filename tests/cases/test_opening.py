@@ -626,6 +626,16 @@ def test_a_full_disk_at_start(
     assert said["works"]
 
 
+@pytest.mark.parametrize("kilobytes", [40, 44, 52, 60, 64])
+def test_a_first_start_on_a_nearly_full_disk_reads_what_it_opened(
+    run_with_mounts: Callable[..., str], tmp_path: Path, kilobytes: int
+) -> None:
+    nearly_full = f"mount -t tmpfs -o size={kilobytes}k tmpfs {shlex.quote(str(tmp_path))}"
+    said = json.loads(run_with_mounts(nearly_full, CHILD, "read_where_told", tmp_path / "cases.sqlite3"))
+    assert said["cases"] == 0
+    assert said["durable"] or "the disk is full" in said["en"]
+
+
 @pytest.mark.parametrize("clean", [True, False], ids=["closed", "killed"])
 def test_a_read_only_folder(
     run_with_mounts: Callable[..., str], path: Path, resolved: ResolvedEntry, now: datetime, clean: bool
