@@ -2,9 +2,10 @@
 
 import logging
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,9 +22,10 @@ from pos_helper.cases.connection import (
 from pos_helper.cases.migrations import NotACaseFile, check_layout, migrate, refuse_newer, require_ours
 from pos_helper.cases.recovery import recover
 from pos_helper.cases.store import SqliteCaseStore
+from pos_helper.cases.write_ahead_log import passed_over
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
-from pos_helper.files import is_on_network, keep_aside, make_folder
+from pos_helper.files import aside, is_on_network, keep_aside, make_folder
 
 CHECKED_PAGES = 2048
 """A file of more pages (8 MiB, about ten thousand cases) is not checked at start: it would take too long."""
@@ -40,6 +42,11 @@ _BEGUN_ANEW = Text("现在从一个新文件开始记录。", "A new file was be
 _RECOVERED = Text(
     "还读得出来的 {count} 个处理记录已放进一个新文件。",
     "The {count} cases that could still be read are in a new file.",
+)
+_LOG_DAMAGED = Text(
+    "处理记录的日志坏了一部分，最后至少 {count} 次改动读不出来：请看看最近几个记录是否完整。",
+    "A part of the log of the case file is damaged, and at least {count} of the last changes cannot be read: "
+    "look whether the newest cases are complete.",
 )
 _IN_MEMORY = Text(
     "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
@@ -60,7 +67,7 @@ class OpenedStore:
     """A usable store and a notice for the user.
 
     ``durable`` is ``False`` if cases are kept in memory only; ``notice`` says so then. A durable store has a
-    notice if a file was kept aside, and ``is_anew`` then: its cases are not here.
+    notice if something was lost; ``is_anew`` if the file was kept aside, with cases that are not here.
     """
 
     store: SqliteCaseStore
@@ -79,8 +86,14 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
     ``wait`` is the timeout in seconds for a lock of another program, here and in each later call.
     """
     notices: list[Text] = []
+    is_anew = False
     try:
         make_folder(path.parent)
+        count = passed_over(path)
+        if count:
+            _keep_log(path)
+            _end_log(path)
+            notices.append(_LOG_DAMAGED.format(count=count))
         try:
             db = _open(path, wait)
         except (NotACaseFile, _Emptied) as why:
@@ -89,13 +102,14 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
             _log.info("The case file %s cannot be read (%s) and was kept as %s", path, why, kept)
             notices.append((_WAS_EMPTY if is_empty else _KEPT_ASIDE).format(kept=kept))
             db = _open(path, wait)
+            is_anew = True
             count = 0 if is_empty else recover(kept, db)
             notices.append(_RECOVERED.format(count=count) if count else _BEGUN_ANEW)
     except UserError as error:
         _log.info("Cases are in memory only: %s", error.text.en)
         return OpenedStore(_in_memory(path), _join(*notices, error.text, _IN_MEMORY), durable=False)
     notice = _join(*notices) if notices else None
-    return OpenedStore(SqliteCaseStore(db), notice, durable=True, is_anew=bool(notices))
+    return OpenedStore(SqliteCaseStore(db), notice, durable=True, is_anew=is_anew)
 
 
 def conflict_copies(path: Path) -> tuple[Path, ...]:
@@ -168,6 +182,23 @@ def fold_log(path: Path) -> None:
             db.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
     except sqlite3.Error as error:
         _log.info("The log of %s was not folded into it: %s", path, error)
+
+
+def _keep_log(path: Path) -> None:
+    """Keep a copy of a damaged log, which SQLite will write over."""
+    log = path.with_name(f"{path.name}-wal")
+    kept = aside(log, "corrupt")
+    try:
+        shutil.copyfile(log, kept)
+        _log.info("The log %s is damaged and was copied to %s", log, kept)
+    except OSError as error:
+        _log.info("The log %s is damaged and cannot be copied: %s", log, error)
+
+
+def _end_log(path: Path) -> None:
+    """Bring what can be read of a damaged log into the file, so that the damage is not found again."""
+    with suppress(sqlite3.Error), closing(connect(path, timeout=0)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
 
 class _Emptied(Exception):
