@@ -7,6 +7,7 @@ opens a window of its own, so that the program stays usable.
 import logging
 import os
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 _BETWEEN_TRIES_MS = 50
+_LONGEST_START = 15.0
+"""So many seconds a window takes at most until it listens, on a slow PC with twenty starts at once."""
+
 _MOST_CHARACTERS = 10_000
 _MOST_BYTES = 64 * 1024
 _RECEIVED = b"ok\n"
@@ -52,10 +56,12 @@ class SingleInstance(QObject):
     def claim(self, query: str = "") -> bool:
         """Whether this process should open a window. If not, the first instance has received the query.
 
-        It waits only if the first instance does not answer, for at most about ``patience_ms``.
+        It waits only if the first instance does not answer, for at most about ``patience_ms``, or as long as
+        the first instance may still be starting: of many starts at once on a slow PC one opens a window.
         """
         deadline = QDeadlineTimer(self._patience_ms)
-        while not deadline.hasExpired():
+        is_garbage = False
+        while not deadline.hasExpired() or self._is_new():
             # Waiting for the lock covers a first instance that is ending or not listening yet.
             if (
                 self._lock.tryLock(_BETWEEN_TRIES_MS)
@@ -64,6 +70,10 @@ class SingleInstance(QObject):
                 return True
             if self._hand_over(query, deadline):
                 return False
+            was_garbage, is_garbage = is_garbage, not self._lock.getLockInfo()[0]
+            if was_garbage and is_garbage:
+                # Nobody is about to write it: a power cut left it. Qt does not take it from a living process.
+                self._lock.removeStaleLockFile()
         logging.getLogger(__name__).warning("The first window does not answer; opening another one")
         return True
 
@@ -86,6 +96,14 @@ class SingleInstance(QObject):
         if self._server is not None:
             self._server.close()
         self._lock.unlock()
+
+    def _is_new(self) -> bool:
+        """Whether the claim is so new that the process which made it may not be listening yet."""
+        try:
+            age = time.time() - Path(self._lock.fileName()).stat().st_mtime
+        except OSError:
+            return False
+        return 0 <= age < _LONGEST_START
 
     def _hand_over(self, query: str, deadline: QDeadlineTimer) -> bool:
         from PySide6.QtNetwork import QLocalSocket
