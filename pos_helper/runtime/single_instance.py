@@ -116,7 +116,7 @@ class SingleInstance(QObject):
         message = _Message(replace_surrogates(query[:_MOST_CHARACTERS]))
         socket.write(msgspec.json.encode(message) + b"\n")
         while not socket.canReadLine():
-            if not socket.waitForReadyRead(max(1, deadline.remainingTime())):
+            if not socket.waitForReadyRead(max(_BETWEEN_TRIES_MS, deadline.remainingTime())):
                 return False
         return socket.readLine().data() == _RECEIVED
 

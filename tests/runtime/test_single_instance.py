@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDir, QEventLoop, QTimer
+from PySide6.QtCore import QDir, QTimer
 from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
@@ -158,15 +158,13 @@ def test_a_first_window_that_hangs_does_not_keep_others_out(tmp_path: Path) -> N
 
 
 def test_a_window_that_is_still_starting_is_waited_for_however_slow_the_pc(
-    instance: SingleInstance, tmp_path: Path
+    instance: SingleInstance, tmp_path: Path, qtbot: QtBot
 ) -> None:
     late = QTimer(singleShot=True)
     late.timeout.connect(instance.listen)
     with start(tmp_path, "E1", "impatient") as second:
         late.start(200)
-        loop = QEventLoop()
-        instance.summoned.connect(loop.quit)
-        loop.exec()
+        qtbot.waitUntil(lambda: not second.is_running())
         assert second.line() == "handed over"
 
 
