@@ -22,8 +22,8 @@ from msgspec import Struct
 from pos_helper.backup.archive import CASES, FOREIGN, PACKS, SETTINGS, unpack
 from pos_helper.backup.kept import STAGED, keep_before_restore
 from pos_helper.backup.progress import Progress
-from pos_helper.cases.connection import connect, copy, is_unreadable, named
-from pos_helper.cases.opening import COMPANIONS, open_store
+from pos_helper.cases.connection import COMPANIONS, connect, copy, is_unreadable, named
+from pos_helper.cases.opening import open_store
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 from pos_helper.files import keep_aside, make_folder, reason, rename, write_atomic

@@ -3,7 +3,9 @@
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from pos_helper.domain.errors import StoreHeld, UserError
 from pos_helper.domain.text import Text
@@ -13,6 +15,8 @@ BUSY_SECONDS = 2.0
 
 WINDOW_BUSY_SECONDS = 0.05
 """How long a window waits for it, which stands still meanwhile. Our own writes take less."""
+COMPANIONS = ("-wal", "-shm", "-journal")
+"""The endings of the files that SQLite puts beside a case file and that belong to it."""
 
 COPIED_PAGES = 256
 """So many pages (1 MiB) are copied before the copying can be broken off."""
@@ -36,7 +40,33 @@ _REASONS = {
     ),
     sqlite3.SQLITE_CORRUPT: _DAMAGED,
     sqlite3.SQLITE_NOTADB: _DAMAGED,
+    # A damaged length of a value; a value that the table does not allow.
+    sqlite3.SQLITE_TOOBIG: _DAMAGED,
+    sqlite3.SQLITE_CONSTRAINT: _DAMAGED,
+    sqlite3.SQLITE_MISMATCH: _DAMAGED,
 }
+_UNREADABLE = {code for code, why in _REASONS.items() if why is _DAMAGED}
+
+
+class CaseConnection(sqlite3.Connection):
+    """A connection for which damage to the file is always a ``sqlite3.DatabaseError``.
+
+    SQLite quotes damaged names in its messages; if they are not UTF-8, Python raises ``UnicodeDecodeError``
+    instead of the error itself. Text that is not UTF-8 is read with replacement characters.
+    """
+
+    def __init__(self, *values: Any, **named: Any) -> None:
+        super().__init__(*values, **named)
+        self.text_factory = partial(str, encoding="utf-8", errors="replace")
+
+    def execute(self, sql: str, *values: Any) -> sqlite3.Cursor:
+        """Execute a statement. Raises ``sqlite3.Error``."""
+        try:
+            return super().execute(sql, *values)
+        except (UnicodeDecodeError, MemoryError) as error:
+            damaged = sqlite3.DatabaseError("a damaged name or length")
+            damaged.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise damaged from error
 
 
 def connect(database: Path | str, timeout: float = BUSY_SECONDS) -> sqlite3.Connection:
@@ -48,6 +78,7 @@ def connect(database: Path | str, timeout: float = BUSY_SECONDS) -> sqlite3.Conn
         database,
         timeout=timeout,
         isolation_level=None,
+        factory=CaseConnection,
         uri=isinstance(database, str) and database.startswith("file:"),
     )
     try:
@@ -80,7 +111,7 @@ def copy(
 def is_unreadable(error: sqlite3.Error) -> bool:
     """Whether SQLite reports that the file is damaged or not a database."""
     return (
-        primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+        primary_code(error) in _UNREADABLE
         # A wrong byte in the header, for which SQLite gives the code of a wrong statement.
         or str(error) == "unsupported file format"
     )

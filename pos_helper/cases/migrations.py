@@ -191,6 +191,46 @@ def require_ours(db: sqlite3.Connection) -> None:
         raise NotACaseFile("it is not of this program")
 
 
+def check_layout(db: sqlite3.Connection) -> None:
+    """Raise ``NotACaseFile`` unless the tables are those of the format that the database says it has.
+
+    What SQLite reads of them is compared: columns with type, default and key, indexes, references. More than
+    that does no harm, but a trigger would change what is written. In other tables every statement could fail,
+    and that would look like a fault of the program.
+    """
+    if _format(db) == 0:
+        return
+    with closing(connect(":memory:")) as new:
+        migrate(new, steps=STEPS[: _version(db)])
+        missing = _layout(new) - _layout(db)
+    if missing:
+        raise NotACaseFile("tables or columns are missing")
+    if db.execute("SELECT count(*) FROM sqlite_schema WHERE type = 'trigger'").fetchone() != (0,):
+        raise NotACaseFile("it has triggers")
+
+
+_LAYOUT = (
+    """
+    SELECT t.name, c.name, c.type, c."notnull", c.dflt_value, c.pk
+    FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c WHERE t.type = 'table'
+    """,
+    """
+    SELECT t.name, i.name, i."unique", i.origin, c.seqno, c.name
+    FROM sqlite_schema AS t JOIN pragma_index_list(t.name) AS i JOIN pragma_index_info(i.name) AS c
+    WHERE t.type = 'table'
+    """,
+    """
+    SELECT t.name, f."from", f."table", f."to", f.on_update, f.on_delete
+    FROM sqlite_schema AS t JOIN pragma_foreign_key_list(t.name) AS f WHERE t.type = 'table'
+    """,
+)
+
+
+def _layout(db: sqlite3.Connection) -> set[tuple[object, ...]]:
+    """All that SQLite knows of the columns, the indexes and the references of each table."""
+    return {row for part in _LAYOUT for row in db.execute(part)}
+
+
 def _is_ours(db: sqlite3.Connection) -> bool:
     return bool(db.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,))
 

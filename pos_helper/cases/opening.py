@@ -2,14 +2,16 @@
 
 import logging
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from pos_helper.cases.connection import (
     BUSY_SECONDS,
+    COMPANIONS,
     connect,
     copy,
     is_of_file,
@@ -17,17 +19,19 @@ from pos_helper.cases.connection import (
     named,
     primary_code,
 )
-from pos_helper.cases.migrations import NotACaseFile, migrate, refuse_newer, require_ours
+from pos_helper.cases.migrations import NotACaseFile, check_layout, migrate, refuse_newer, require_ours
+from pos_helper.cases.recovery import recover
 from pos_helper.cases.store import SqliteCaseStore
 from pos_helper.domain.errors import StoreHeld, UserError
 from pos_helper.domain.text import Text
 from pos_helper.files import is_on_network, keep_aside, make_folder, make_private
+from pos_helper.cases.write_ahead_log import passed_over
+from pos_helper.domain.errors import UserError
+from pos_helper.domain.text import Text
+from pos_helper.files import aside, is_on_network, keep_aside, make_folder
 
 CHECKED_PAGES = 2048
 """A file of more pages (8 MiB, about ten thousand cases) is not checked at start: it would take too long."""
-
-COMPANIONS = ("-wal", "-shm", "-journal")
-"""The endings of the files that SQLite puts beside a case file and that belong to it."""
 
 _CANNOT_OPEN = Text("处理记录文件 {path} 打不开：{why}。", "The case file {path} cannot be opened: {why}.")
 _KEPT_ASIDE = Text(
@@ -38,6 +42,15 @@ _WAS_EMPTY = Text(
     "The case file is empty (0 bytes): the cases in it are gone. The file was kept as {kept}.",
 )
 _BEGUN_ANEW = Text("现在从一个新文件开始记录。", "A new file was begun.")
+_RECOVERED = Text(
+    "还读得出来的 {count} 个处理记录已放进一个新文件。",
+    "The {count} cases that could still be read are in a new file.",
+)
+_LOG_DAMAGED = Text(
+    "处理记录的日志坏了一部分，最后至少 {count} 次改动读不出来：请看看最近几个记录是否完整。",
+    "A part of the log of the case file is damaged, and at least {count} of the last changes cannot be read: "
+    "look whether the newest cases are complete.",
+)
 _IN_MEMORY = Text(
     "问题解决之前，处理记录没有存盘，关闭程序就会丢失；要留底请先导出。",
     "Until this is solved, cases are not saved and are lost when the program closes: export what you need.",
@@ -59,6 +72,7 @@ class OpenedStore:
     ``durable`` is ``False`` if cases are kept in memory only; ``notice`` says so then. A durable store has a
     notice if a file was kept aside, and ``is_anew`` then: its cases are not here. ``is_held``: they
     are in memory because another program holds the file for now.
+    notice if something was lost; ``is_anew`` if the file was kept aside, with cases that are not here.
     """
 
     store: SqliteCaseStore
@@ -72,13 +86,20 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
     """Open the case store, or create it with its folder. Never raises ``UserError``.
 
     A file that is damaged or not a case file is kept aside under a ``corrupt`` name, an empty one in the
-    place of cases under an ``empty`` name, and a new file is created. If the place is read-only, full, locked
-    or missing, or the format is newer, the store is in memory, with a copy of the cases if they can be read.
+    place of cases under an ``empty`` name, and a new file is created, with what can still be read. If the
+    place is read-only, full, locked or missing, or the format is newer, the store is in memory, with a copy
+    of the cases if they can be read.
     ``wait`` is the timeout in seconds for a lock of another program, here and in each later call.
     """
     notices: list[Text] = []
+    is_anew = False
     try:
         make_folder(path.parent)
+        count = passed_over(path)
+        if count:
+            _keep_log(path)
+            _end_log(path)
+            notices.append(_LOG_DAMAGED.format(count=count))
         try:
             db = _open(path, wait)
         except (NotACaseFile, _Emptied) as why:
@@ -87,7 +108,9 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
             _log.info("The case file %s cannot be read (%s) and was kept as %s", path, why, kept)
             notices.append((_WAS_EMPTY if is_empty else _KEPT_ASIDE).format(kept=kept))
             db = _open(path, wait)
-            notices.append(_BEGUN_ANEW)
+            is_anew = True
+            count = 0 if is_empty else recover(kept, db)
+            notices.append(_RECOVERED.format(count=count) if count else _BEGUN_ANEW)
     except UserError as error:
         _log.info("Cases are in memory only: %s", error.text.en)
         return OpenedStore(
@@ -98,7 +121,7 @@ def open_store(path: Path, wait: float = BUSY_SECONDS) -> OpenedStore:
         )
     make_private(path.parent, [f"{path.name}*"])
     notice = _join(*notices) if notices else None
-    return OpenedStore(SqliteCaseStore(db), notice, durable=True, is_anew=bool(notices))
+    return OpenedStore(SqliteCaseStore(db), notice, durable=True, is_anew=is_anew)
 
 
 def conflict_copies(path: Path) -> tuple[Path, ...]:
@@ -153,8 +176,8 @@ def make_current(path: Path) -> None:
         with named(_CANNOT_OPEN, path=path), closing(connect(path)) as db:
             db.execute("PRAGMA journal_mode = DELETE").fetchall()
             _check_whole(db)
+            check_layout(db)
             migrate(db)
-            _check_layout(db)
     except UserError as error:
         if isinstance(error.__cause__, sqlite3.Error) and is_unreadable(error.__cause__):
             raise NotACaseFile(str(error.__cause__)) from error
@@ -173,6 +196,23 @@ def fold_log(path: Path) -> None:
         _log.info("The log of %s was not folded into it: %s", path, error)
 
 
+def _keep_log(path: Path) -> None:
+    """Keep a copy of a damaged log, which SQLite will write over."""
+    log = path.with_name(f"{path.name}-wal")
+    kept = aside(log, "corrupt")
+    try:
+        shutil.copyfile(log, kept)
+        _log.info("The log %s is damaged and was copied to %s", log, kept)
+    except OSError as error:
+        _log.info("The log %s is damaged and cannot be copied: %s", log, error)
+
+
+def _end_log(path: Path) -> None:
+    """Bring what can be read of a damaged log into the file, so that the damage is not found again."""
+    with suppress(sqlite3.Error), closing(connect(path, timeout=0)) as db:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+
+
 class _Emptied(Exception):
     """The file has no content, and other data of the program stand beside it."""
 
@@ -188,17 +228,33 @@ def _open(path: Path, wait: float) -> sqlite3.Connection:
             if not takes_log:
                 _leave_log(db)
             _check_pages(db)
+            check_layout(db)
             migrate(db, path)
-            _check_layout(db)
             _check_writable(db)
             if takes_log:
                 _use_log(db, path)
+            _check_readable(db)
         except sqlite3.Error as error:
-            if is_unreadable(error):
+            if is_unreadable(error) or _says_read_only(error, path):
                 raise NotACaseFile(str(error)) from error
             raise
         on_failure.pop_all()
     return db
+
+
+def _says_read_only(error: sqlite3.Error, path: Path) -> bool:
+    """Whether it is the file itself that SQLite finds read-only: a wrong write version in its header.
+
+    https://www.sqlite.org/fileformat2.html#file_format_version_numbers
+    """
+    if primary_code(error) != sqlite3.SQLITE_READONLY:
+        return False
+    try:
+        with path.open("rb") as file:
+            header = file.read(20)
+    except OSError:
+        return False
+    return header[18:19] > b"\2"
 
 
 def _look_before_writing(path: Path) -> None:
@@ -255,26 +311,10 @@ def _check_whole(db: sqlite3.Connection) -> None:
 def _check_pages(db: sqlite3.Connection) -> None:
     (pages,) = db.execute("PRAGMA page_count").fetchone()
     if pages <= CHECKED_PAGES:
-        (finding,) = db.execute("PRAGMA quick_check(1)").fetchone()
+        # Unlike ``quick_check``, it sees a damaged index, with which every write would fail.
+        (finding,) = db.execute("PRAGMA integrity_check(1)").fetchone()
         if finding != "ok":
             raise NotACaseFile("SQLite finds it damaged")
-
-
-def _check_layout(db: sqlite3.Connection) -> None:
-    """Raise ``NotACaseFile`` if tables or columns are missing: SQL errors would look like program errors."""
-    with closing(connect(":memory:")) as new:
-        migrate(new)
-        missing = _columns(new) - _columns(db)
-    if missing:
-        raise NotACaseFile("tables or columns are missing")
-
-
-def _columns(db: sqlite3.Connection) -> set[tuple[str, str]]:
-    rows = db.execute(
-        "SELECT tables.name, columns.name FROM sqlite_schema AS tables"
-        " JOIN pragma_table_info(tables.name) AS columns WHERE tables.type = 'table'"
-    )
-    return set(rows)
 
 
 def _check_writable(db: sqlite3.Connection) -> None:
@@ -282,6 +322,11 @@ def _check_writable(db: sqlite3.Connection) -> None:
     db.execute("BEGIN IMMEDIATE")
     db.execute("DELETE FROM cases WHERE false")
     db.execute("ROLLBACK")
+
+
+def _check_readable(db: sqlite3.Connection) -> None:
+    # A nearly full disk may have room for a new file and none for the index of its log, which reading needs.
+    db.execute("SELECT count(*) FROM reminders").fetchall()
 
 
 def _use_log(db: sqlite3.Connection, path: Path) -> None:
@@ -316,8 +361,8 @@ def _in_memory(path: Path) -> SqliteCaseStore:
         with closing(_connect_read_only(path, immutable=not _has_log(path))) as source:
             copy(source, db)
         _check_pages(db)
+        check_layout(db)
         migrate(db)
-        _check_layout(db)
     except (sqlite3.Error, UserError, NotACaseFile) as error:
         db.close()
         if isinstance(error, sqlite3.Error) and not is_of_file(error):
@@ -326,6 +371,8 @@ def _in_memory(path: Path) -> SqliteCaseStore:
         _log.info("The cases of %s cannot be read either: %s", path, why)
         db = connect(":memory:")
         migrate(db)
+        if isinstance(error, NotACaseFile) or (isinstance(error, sqlite3.Error) and is_unreadable(error)):
+            recover(path, db)
     return SqliteCaseStore(db)
 
 

@@ -1,10 +1,15 @@
-"""The case store: cases, marks and notes in SQLite. Each call returns only after the change is on disk."""
+"""The case store: cases, marks and notes in SQLite. Each call returns only after the change is on disk.
 
+SQLite does not notice all damage to a file. What cannot be read costs the case, the count or the reminder
+that it is of, and nothing else.
+"""
+
+import logging
 import sqlite3
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, date, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -33,23 +38,34 @@ from pos_helper.domain.text import Text, replace_surrogates
 _NOT_SAVED = Text("没有保存成功：{why}。请解决后再试一次。", "Not saved: {why}. Solve that and try again.")
 _NOT_READ = Text("读不出处理记录：{why}。", "The cases cannot be read: {why}.")
 _UNREADABLE_CASE = Text(
-    "第 {number} 号处理记录读不出来：内容已损坏。", "Case {number} cannot be read: its content is damaged."
+    "第 {number} 号处理记录读不出来：内容已损坏。可以在历史里删除它。",
+    "Case {number} cannot be read: its content is damaged. It can be deleted in the history.",
 )
+_DAMAGED = Text("第 {number} 号：内容已损坏，读不出来", "Case {number}: damaged, cannot be read")
 
-_UNREADABLE_REMINDER = Text(
-    "提醒“{tip}”读不出来：内容已损坏。", "The reminder {tip} cannot be read: its content is damaged."
-)
+_FALSE = (ValueError, TypeError, OverflowError, LookupError)
+"""What reading a value that the program has not written raises; msgspec's errors are ``ValueError`` too."""
+
+_YEARS = range(1969, 3000)
+"""No clock has other years (a reset one begins with 1970), and not every system knows its zone in them."""
+
+_T = TypeVar("_T")
+
+_log = logging.getLogger(__name__)
 
 _EPOCH, _EPOCH_IN_DAYS = datetime(2000, 1, 1, 12, tzinfo=UTC), 2451545.0
 """The same time as Python and as SQLite's ``julianday`` write it."""
+
+_FIRST_DAY, _LAST_DAY = 1721426.5, 5373483.5
+"""The second day of the year 1 and the second last of the year 9999."""
 
 _LARGEST_NUMBER = 2**63 - 1
 """SQLite's largest integer."""
 
 _CASE = """
     SELECT cases.id, opened_at, code_shown, words, note, state, closed_at, money_found, meaning,
-        machine, details
-    FROM cases JOIN guides ON guides.id = cases.guide
+        machine, details, digest
+    FROM cases LEFT JOIN guides ON guides.id = cases.guide
 """
 
 _OF_ENTRIES = """
@@ -60,7 +76,7 @@ _OF_ENTRIES = """
 _SUMMARY = """
     SELECT cases.id, entry, opened_at, code_shown, code, title_zh, title_en, state,
         (SELECT count(result) FROM marks WHERE case_id = cases.id), steps, closed_at, machine, note, details
-    FROM cases JOIN guides ON guides.id = cases.guide
+    FROM cases LEFT JOIN guides ON guides.id = cases.guide
 """
 
 _INCIDENT = """
@@ -224,8 +240,9 @@ class SqliteCaseStore:
 
         While another process is reading, the log keeps the text until the last process closes the file.
         """
-        with self._changing(case_id):
-            self._delete_where("id = ?", case_id)
+        with self._writing():
+            if not self._delete_where("id = ?", case_id):
+                raise CaseNotFound(case_id)
         self._empty_log()
 
     def delete_all(self) -> int:
@@ -279,9 +296,10 @@ class SqliteCaseStore:
         ``before`` is the number of the case that comes right before the first one in this order.
         """
         return self._summaries(
-            "WHERE cases.id < ? AND coalesce(?, state) = state ORDER BY cases.id DESC LIMIT coalesce(?, -1)",
+            "WHERE cases.id < ? AND coalesce(state = ?, ?) ORDER BY cases.id DESC LIMIT coalesce(?, -1)",
             _LARGEST_NUMBER if before is None else before,
             state,
+            state is None,
             limit,
         )
 
@@ -300,7 +318,7 @@ class SqliteCaseStore:
                 "SELECT step, sum(result = ?), count(*) FROM marks WHERE result IN (?, ?) GROUP BY step",
                 (StepResult.HELPED, StepResult.HELPED, StepResult.NO_CHANGE),
             ).fetchall()
-        return {step: StepHistory(helped, tried) for step, helped, tried in rows}
+        return {step: StepHistory(helped, tried) for step, helped, tried in rows if isinstance(step, str)}
 
     def incidents(self, since: datetime | None) -> Sequence[Incident]:
         """The cases opened since then, or all, as they are counted, newest first.
@@ -317,7 +335,7 @@ class SqliteCaseStore:
             for number, step, result in marks:
                 tried.setdefault(number, []).append((step, result))
             guides = _Guides(self._db)
-            return [_incident(row, guides, tried.get(row[0], ())) for row in rows]
+            return _readable(rows, lambda row: _incident(row, guides, tried.get(row[0], ())))
 
     def reminders(self) -> Sequence[Reminder]:
         """All reminders, the next one first."""
@@ -325,7 +343,7 @@ class SqliteCaseStore:
             rows = self._db.execute(
                 "SELECT tip, text_zh, text_en, every, due FROM reminders ORDER BY due, tip"
             ).fetchall()
-        return [_reminder(row) for row in rows]
+        return _readable(rows, _reminder)
 
     def met_since(self, since: datetime, limit: int) -> Sequence[Met]:
         """What the cases opened since then were about, at most ``limit``, the most frequent first.
@@ -343,7 +361,7 @@ class SqliteCaseStore:
                 """,
                 (_iso(since), limit),
             ).fetchall()
-        return [Met(entry, code, Text(zh, en), times) for entry, code, zh, en, times, _ in rows]
+        return _readable(rows, _met)
 
     def ended_before(self, at: datetime) -> Ended:
         """What ``delete_ended_before`` would delete."""
@@ -366,22 +384,29 @@ class SqliteCaseStore:
         """The ids of all entries that have a case."""
         with self._reading():
             rows = self._db.execute("SELECT DISTINCT entry FROM guides").fetchall()
-        return frozenset(entry for (entry,) in rows)
+        return frozenset(entry for (entry,) in rows if isinstance(entry, str))
 
     # --- inner --------------------------------------------------------------------------------
 
     def _summaries(self, which: str, *values: object) -> list[CaseSummary]:
         with self._reading():
             rows = self._db.execute(_SUMMARY + which, values).fetchall()
-        return [_summary(row) for row in rows]
+        summaries: list[CaseSummary] = []
+        for row in rows:
+            try:
+                summaries.append(_summary(row))
+            except _FALSE:
+                summaries.append(_damaged_summary(row, summaries[-1].opened_at if summaries else _EPOCH))
+        return summaries
 
     def _delete_where(self, which: str, *values: object) -> int:
         deleted = self._db.execute(f"DELETE FROM cases WHERE {which} RETURNING guide", values).fetchall()
+        guides = sorted({guide for (guide,) in deleted if isinstance(guide, int)})
         # Only their own kept entries are looked at: a file may have as many of them as cases.
         self._db.execute(
             "DELETE FROM guides WHERE id IN (SELECT value FROM json_each(?))"
             " AND NOT EXISTS (SELECT 1 FROM cases WHERE guide = guides.id)",
-            (msgspec.json.encode(sorted({guide for (guide,) in deleted})).decode(),),
+            (msgspec.json.encode(guides).decode(),),
         )
         return len(deleted)
 
@@ -468,7 +493,8 @@ def _clean(text: str) -> str:
 
 
 def _moment(days: float) -> datetime:
-    """The time of a number of SQLite's ``julianday``."""
+    """The time of a number of SQLite's ``julianday``, which also knows years that Python does not."""
+    days = min(max(days, _FIRST_DAY), _LAST_DAY)
     return _EPOCH + timedelta(days=days - _EPOCH_IN_DAYS)
 
 
@@ -478,82 +504,155 @@ def _iso(at: datetime) -> str:
     return at.isoformat()
 
 
-@contextmanager
-def _unreadable_named(case_id: int) -> Iterator[None]:
-    """Raise ``UserError`` for a row with invalid content: SQLite does not notice all damage to a file."""
-    try:
-        yield
-    except ValueError as error:  # a bad time or enum value; msgspec's errors are ``ValueError`` too
-        raise UserError(_UNREADABLE_CASE.format(number=case_id)) from error
+def _readable(rows: Iterable[Sequence[Any]], read: Callable[[Sequence[Any]], _T]) -> list[_T]:
+    """What can be read of some rows."""
+    found, damaged = [], 0
+    for row in rows:
+        try:
+            found.append(read(row))
+        except _FALSE:
+            damaged += 1
+    if damaged:
+        _log.warning("%d damaged rows were left out", damaged)
+    return found
+
+
+def _text(value: object) -> str:
+    """A text as the program writes it. Raises ``TypeError``."""
+    if not isinstance(value, str):
+        raise TypeError("not a text")
+    return value
+
+
+def _text_or_none(value: object) -> str | None:
+    return None if value is None else _text(value)
+
+
+def _number(value: object) -> int:
+    if not isinstance(value, int):
+        raise TypeError("not a number")
+    return value
+
+
+def _time(value: object) -> datetime:
+    """A time as the program writes it. Raises ``TypeError`` and ``ValueError``."""
+    at = datetime.fromisoformat(_text(value))
+    if at.tzinfo is None or at.year not in _YEARS:
+        raise ValueError("not a time of a case")
+    return at
+
+
+def _closed(value: object) -> datetime | None:
+    return None if value is None else _time(value)
+
+
+def _machine(value: Any) -> Machine | None:
+    return None if value is None else msgspec.json.decode(value, type=Machine)
+
+
+def _details(value: Any) -> CaseDetails:
+    return CaseDetails() if value is None else msgspec.json.decode(value, type=CaseDetails)
+
+
+def _kept_entry(words: bytes, digest: object) -> ResolvedEntry:
+    """A kept entry. Raises ``ValueError`` if a byte of it was changed: it says whether the money moved."""
+    import hashlib  # imported here: 3 MiB that a start without an open case does not need
+
+    if hashlib.sha256(words).digest() != digest:
+        raise ValueError("not what was written")
+    return msgspec.json.decode(words, type=ResolvedEntry)
 
 
 def _case(row: Sequence[Any], marks: Sequence[Sequence[Any]]) -> Case:
+    """A case with its marks. Raises ``UserError`` if anything in it is damaged."""
     number, opened_at, code_shown, words, note, state, closed_at, money_found, meaning, *kept = row
-    machine, details = kept
-    with _unreadable_named(number):
+    machine, details, digest = kept
+    try:
         return Case(
             id=number,
-            opened_at=datetime.fromisoformat(opened_at),
-            code_shown=code_shown,
-            resolved=msgspec.json.decode(words, type=ResolvedEntry),
+            opened_at=_time(opened_at),
+            code_shown=_text(code_shown),
+            resolved=_kept_entry(words, digest),
             marks={
-                step: Mark(result and StepResult(result), datetime.fromisoformat(at), mark_note)
+                _text(step): Mark(None if result is None else StepResult(result), _time(at), _text(mark_note))
                 for step, result, at, mark_note in marks
             },
-            note=note,
+            note=_text(note),
             state=CaseState(state),
-            closed_at=closed_at and datetime.fromisoformat(closed_at),
-            money_found=money_found and Money(money_found),
-            meaning=meaning,
-            machine=machine and msgspec.json.decode(machine, type=Machine),
-            details=msgspec.json.decode(details, type=CaseDetails) if details else CaseDetails(),
+            closed_at=_closed(closed_at),
+            money_found=None if money_found is None else Money(money_found),
+            meaning=None if meaning is None else _number(meaning),
+            machine=_machine(machine),
+            details=_details(details),
         )
+    except _FALSE as error:
+        raise UserError(_UNREADABLE_CASE.format(number=number)) from error
 
 
 def _summary(row: Sequence[Any]) -> CaseSummary:
     number, entry, opened_at, code_shown, code, title_zh, title_en, state, *others = row
     tried, total, closed_at, machine, note, details = others
-    with _unreadable_named(number):
-        return CaseSummary(
-            id=number,
-            entry=entry,
-            opened_at=datetime.fromisoformat(opened_at),
-            code_shown=code_shown,
-            code=code,
-            title=Text(title_zh, title_en),
-            state=CaseState(state),
-            tried=tried,
-            total=total,
-            closed_at=closed_at and datetime.fromisoformat(closed_at),
-            machine=machine and msgspec.json.decode(machine, type=Machine),
-            note=note,
-            ticket=msgspec.json.decode(details, type=CaseDetails).ticket if details else "",
-        )
+    return CaseSummary(
+        id=number,
+        entry=_text(entry),
+        opened_at=_time(opened_at),
+        code_shown=_text(code_shown),
+        code=_text_or_none(code),
+        title=Text(_text(title_zh), _text(title_en)),
+        state=CaseState(state),
+        tried=tried,
+        total=_number(total),
+        closed_at=_closed(closed_at),
+        machine=_machine(machine),
+        note=_text(note),
+        ticket=_details(details).ticket,
+    )
+
+
+def _damaged_summary(row: Sequence[Any], listed_at: datetime) -> CaseSummary:
+    """The row of a damaged case, at its own time if that can be read, else at that of its neighbour."""
+    number, _, opened_at, code_shown, *_, note, _ = row
+    with suppress(*_FALSE):
+        listed_at = _time(opened_at)
+    return CaseSummary(
+        id=number,
+        entry="",
+        opened_at=listed_at,
+        code_shown=code_shown if isinstance(code_shown, str) else "",
+        code=None,
+        title=_DAMAGED.format(number=number),
+        state=CaseState.OPEN,
+        tried=0,
+        total=0,
+        note=note if isinstance(note, str) else "",
+        is_damaged=True,
+    )
 
 
 def _incident(row: Sequence[Any], guides: _Guides, tried: Sequence[_Tried]) -> Incident:
-    number, guide, entry, code, code_shown, title_zh, title_en, opened_at, machine, money_found = row
-    with _unreadable_named(number):
-        counted = guides[guide]
-        money = Money(money_found) if money_found else counted.entry.money
-        return Incident(
-            fault=Fault(entry, "" if code else code_shown),
-            code=code,
-            title=Text(title_zh, title_en),
-            opened_at=datetime.fromisoformat(opened_at),
-            machine=machine and msgspec.json.decode(machine, type=Machine),
-            money_unknown=money is Money.UNKNOWN,
-            tried=tuple(
-                TriedStep(step, counted.steps[step].text, result == StepResult.HELPED)
-                for step, result in tried
-                if step in counted.steps
-            ),
-        )
+    _, guide, entry, code, code_shown, title_zh, title_en, opened_at, machine, money_found = row
+    counted = guides[guide]
+    money = Money(money_found) if money_found else counted.entry.money
+    return Incident(
+        fault=Fault(_text(entry), "" if code else _text(code_shown)),
+        code=_text_or_none(code),
+        title=Text(_text(title_zh), _text(title_en)),
+        opened_at=_time(opened_at),
+        machine=_machine(machine),
+        money_unknown=money is Money.UNKNOWN,
+        tried=tuple(
+            TriedStep(step, counted.steps[step].text, result == StepResult.HELPED)
+            for step, result in tried
+            if step in counted.steps
+        ),
+    )
+
+
+def _met(row: Sequence[Any]) -> Met:
+    entry, code, zh, en, times, _ = row
+    return Met(_text(entry), _text(code), Text(_text(zh), _text(en)), times)
 
 
 def _reminder(row: Sequence[Any]) -> Reminder:
     tip, zh, en, every, due = row
-    try:
-        return Reminder(tip, Text(zh, en), every, date.fromisoformat(due))
-    except ValueError as error:
-        raise UserError(_UNREADABLE_REMINDER.format(tip=tip)) from error
+    return Reminder(_text(tip), Text(_text(zh), _text(en)), _number(every), date.fromisoformat(_text(due)))

@@ -328,6 +328,8 @@ class CaseSession:
         for case in cases:
             is_same_code = entry.id != GENERAL_CHECKS or case.code_shown == shown
             is_of_today = case.opened_at < midnight + timedelta(days=1)
+            if case.is_damaged:
+                continue
             if is_of_today and is_same_code and self.machine in (None, case.machine):
                 return case
         return None

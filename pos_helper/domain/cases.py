@@ -93,7 +93,8 @@ class Case(Struct, frozen=True):
 class CaseSummary(Struct, frozen=True):
     """One row of the case history. ``tried`` of ``total`` steps have a result.
 
-    ``note`` and ``ticket`` are there for a case to be found by.
+    ``note`` and ``ticket`` are there for a case to be found by. Of a damaged case ``title`` says so,
+    what cannot be read is empty, and the case can be deleted.
     """
 
     id: int
@@ -109,6 +110,7 @@ class CaseSummary(Struct, frozen=True):
     machine: Machine | None = None
     note: str = ""
     ticket: str = ""
+    is_damaged: bool = False
 
 
 class StepHistory(Struct, frozen=True):

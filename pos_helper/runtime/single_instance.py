@@ -12,6 +12,7 @@ import logging
 import os
 import stat
 import sys
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from PySide6.QtNetwork import QLocalServer
 
 _BETWEEN_TRIES_MS = 50
+_LONGEST_START = 15.0
+"""So many seconds a window takes at most until it listens, on a slow PC with twenty starts at once."""
+
 _MOST_CHARACTERS = 10_000
 _MOST_BYTES = 64 * 1024
 _RECEIVED = b"ok\n"
@@ -59,13 +63,15 @@ class SingleInstance(QObject):
     def claim(self, query: str = "") -> bool:
         """Whether this process should open a window. If not, the first instance has received the query.
 
-        It waits only if the first instance does not answer, for at most about ``patience_ms``.
+        It waits only if the first instance does not answer, for at most about ``patience_ms``, or as long as
+        the first instance may still be starting: of many starts at once on a slow PC one opens a window.
         """
         if self._address is None:
             logging.getLogger(__name__).warning("No folder is this user's alone; other windows are not found")
             return True
         deadline = QDeadlineTimer(self._patience_ms)
-        while not deadline.hasExpired():
+        is_garbage = False
+        while not deadline.hasExpired() or self._is_new():
             # Waiting for the lock covers a first instance that is ending or not listening yet.
             if (
                 self._lock.tryLock(_BETWEEN_TRIES_MS)
@@ -74,6 +80,10 @@ class SingleInstance(QObject):
                 return True
             if self._hand_over(query, deadline):
                 return False
+            was_garbage, is_garbage = is_garbage, not self._lock.getLockInfo()[0]
+            if was_garbage and is_garbage:
+                # Nobody is about to write it: a power cut left it. Qt does not take it from a living process.
+                self._lock.removeStaleLockFile()
         logging.getLogger(__name__).warning("The first window does not answer; opening another one")
         return True
 
@@ -97,6 +107,14 @@ class SingleInstance(QObject):
             self._server.close()
         self._lock.unlock()
 
+    def _is_new(self) -> bool:
+        """Whether the claim is so new that the process which made it may not be listening yet."""
+        try:
+            age = time.time() - Path(self._lock.fileName()).stat().st_mtime
+        except OSError:
+            return False
+        return 0 <= age < _LONGEST_START
+
     def _hand_over(self, query: str, deadline: QDeadlineTimer) -> bool:
         from PySide6.QtNetwork import QLocalSocket
 
@@ -111,7 +129,7 @@ class SingleInstance(QObject):
         message = _Message(replace_surrogates(query[:_MOST_CHARACTERS]))
         socket.write(msgspec.json.encode(message) + b"\n")
         while not socket.canReadLine():
-            if not socket.waitForReadyRead(max(1, deadline.remainingTime())):
+            if not socket.waitForReadyRead(max(_BETWEEN_TRIES_MS, deadline.remainingTime())):
                 return False
         return socket.readLine().data() == _RECEIVED
 

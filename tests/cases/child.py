@@ -99,6 +99,12 @@ def open_where_told(path: Path) -> None:
     )
 
 
+def read_where_told(path: Path) -> None:
+    """Open the store and read it, without writing anything."""
+    opened = open_store(path)
+    say(durable=opened.durable, en=opened.notice and opened.notice.en, cases=len(opened.store.cases()))
+
+
 def change_when_told(path: Path) -> None:
     """Change a store once for each line that is read, and say what was done. The last change closes it."""
     store = open_store(path).store
@@ -123,7 +129,14 @@ def change_when_told(path: Path) -> None:
 
 TASKS = {
     task.__name__: task
-    for task in (tick_until_killed, work_on_case_one, fill_disk, open_where_told, change_when_told)
+    for task in (
+        tick_until_killed,
+        work_on_case_one,
+        fill_disk,
+        open_where_told,
+        read_where_told,
+        change_when_told,
+    )
 }
 
 

@@ -487,6 +487,14 @@ def test_opening_a_case_in_a_locked_store(
     [
         "UPDATE guides SET words = '{'",
         "UPDATE guides SET words = '{}'",
+        "UPDATE guides SET digest = x'00'",
+        "UPDATE cases SET guide = 99",
+        "UPDATE cases SET opened_at = '2026-03-14T15:09:26'",
+        "UPDATE cases SET opened_at = '0001-01-01T00:00:00+00:00'",
+        "UPDATE cases SET opened_at = 5",
+        "UPDATE cases SET note = x'ff'",
+        "UPDATE cases SET machine = 'odd'",
+        "UPDATE cases SET details = x''",
         "UPDATE cases SET opened_at = 'yesterday'",
         "UPDATE cases SET state = 'odd'",
         "UPDATE cases SET money_found = 'odd'",
@@ -500,14 +508,61 @@ def test_a_damaged_case_is_named_and_can_be_deleted(
     case = store.open_case(resolved, "E1", NOW)
     store.save_mark(case.id, "reseat-cable", Mark(StepResult.HELPED, NOW))
     db = connect(path)
+    db.execute("PRAGMA foreign_keys = OFF")
     db.execute(damage)
     db.close()
     with pytest.raises(UserError) as error:
         store.case(case.id)
+    assert [summary.id for summary in store.cases()] == [case.id]
     assert f"第 {case.id} 号" in error.value.text.zh
     assert f"Case {case.id} " in error.value.text.en
     store.delete(case.id)
     assert store.cases() == []
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE cases SET state = 'opfn' WHERE id = 2",
+        "UPDATE cases SET guide = 99 WHERE id = 2",
+        "UPDATE cases SET opened_at = CAST(x'ff3230' AS TEXT) WHERE id = 2",
+        "UPDATE cases SET details = '{' WHERE id = 2",
+    ],
+)
+def test_a_damaged_case_costs_one_row_of_the_history(
+    path: Path, store: SqliteCaseStore, resolved: ResolvedEntry, damage: str
+) -> None:
+    for _ in range(3):
+        store.open_case(resolved, "E1", NOW)
+    store.save_reminder(Reminder("clean", Text("清洁", "Clean"), 7, NOW.date()))
+    with closing(connect(path)) as db:
+        db.execute("PRAGMA foreign_keys = OFF")
+        db.execute(damage)
+        db.execute("INSERT INTO reminders VALUES (x'00', 'zh', 'en', 7, 'soon')")
+        db.execute("INSERT INTO marks VALUES (1, x'00', 'helped', '', '')")
+    assert [(case.id, case.is_damaged) for case in store.cases()] == [(3, False), (2, True), (1, False)]
+    assert "内容已损坏" in store.cases()[1].title.zh
+    assert "damaged" in store.cases()[1].title.en
+    assert store.latest_open() == store.case(3)
+    assert len(store.incidents(None)) in (2, 3)
+    assert next(met.times for met in store.met_since(NOW, 5)) in (2, 3)
+    assert [reminder.tip for reminder in store.reminders()] == ["clean"]
+    assert store.step_histories() == {}
+    store.delete(2)
+    assert [case.id for case in store.cases()] == [3, 1]
+
+
+def test_a_kept_entry_of_which_a_letter_changed_answers_nothing(
+    path: Path, store: SqliteCaseStore, resolved: ResolvedEntry
+) -> None:
+    case = store.open_case(resolved, "E1", NOW)
+    with closing(connect(path)) as db:
+        db.execute(
+            "UPDATE guides SET words = CAST(replace(CAST(words AS TEXT), ?, ?) AS BLOB)",
+            (resolved.entry.title.en, resolved.entry.title.en.upper()),
+        )
+    with pytest.raises(UserError, match="damaged"):
+        store.case(case.id)
 
 
 def test_a_fault_of_the_program_is_no_trouble(path: Path, store: SqliteCaseStore) -> None:
@@ -522,7 +577,9 @@ def test_a_fault_of_the_program_is_no_trouble(path: Path, store: SqliteCaseStore
 
 TEXTS = st.text(st.characters(exclude_categories=()), max_size=30)
 TIMES = st.datetimes(
-    timezones=st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
+    min_value=datetime.fromisoformat("1970-01-01"),
+    max_value=datetime.fromisoformat("2998-12-31"),
+    timezones=st.integers(-23 * 60, 23 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes))),
 )
 STEPS = st.sampled_from(["check-last-sale", "reseat-cable", "restart-router", "restart-terminal"])
 MARKS = st.none() | st.builds(Mark, st.none() | st.sampled_from(StepResult), TIMES, TEXTS)

@@ -1,6 +1,7 @@
 """A program start, for the tests of the single instance: says what it is and what it is asked.
 
-Arguments: the data folder, the query, and ``deaf`` for one that holds the claim without listening.
+Arguments: the data folder, the query, and ``deaf`` for one that holds the claim without listening,
+``impatient`` for one that does not wait for a window which hangs.
 """
 
 import sys
@@ -25,7 +26,7 @@ def summoned(query: str) -> None:
 def main() -> int:
     data, query, *options = sys.argv[1:]
     application = QCoreApplication([])
-    instance = SingleInstance(Path(data))
+    instance = SingleInstance(Path(data), patience_ms=1 if "impatient" in options else 3000)
     say("trying")
     if not instance.claim(query):
         say("handed over")

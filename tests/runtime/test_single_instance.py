@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QDir, QTimer
+from PySide6.QtNetwork import QLocalSocket
 from pytestqt.qtbot import QtBot
 
 from pos_helper.runtime.single_instance import SingleInstance, instance_address
@@ -119,9 +121,12 @@ def test_after_a_crash_the_next_start_is_the_first_and_can_be_found(tmp_path: Pa
 
 
 @pytest.mark.parametrize("left", [b"", b"\0" * 64, b"12"])
-def test_a_claim_that_a_power_cut_damaged_keeps_nobody_out(tmp_path: Path, left: bytes) -> None:
+@pytest.mark.parametrize("age", [timedelta(0), timedelta(minutes=1)], ids=str)
+def test_a_claim_that_a_power_cut_damaged_keeps_nobody_out(
+    tmp_path: Path, left: bytes, age: timedelta
+) -> None:
     claim_file(tmp_path).write_bytes(left)
-    set_age_of_claim(tmp_path, timedelta(minutes=1))
+    set_age_of_claim(tmp_path, age)
     with start(tmp_path) as first:
         assert first.line() == "first"
         with start(tmp_path, "E1") as second:
@@ -151,12 +156,24 @@ def test_a_start_waits_for_a_first_one_that_is_not_listening_yet(
 def test_a_first_window_that_hangs_does_not_keep_others_out(tmp_path: Path) -> None:
     with start(tmp_path, "", "deaf") as hung:
         assert hung.line() == "first"
+        set_age_of_claim(tmp_path, timedelta(minutes=1))
         other = SingleInstance(tmp_path, patience_ms=100)
         assert other.claim("E1")
         # It has no claim to be found, and takes nothing from the one that has.
         other.listen()
         other.close()
         assert hung.is_running()
+
+
+def test_a_window_that_is_still_starting_is_waited_for_however_slow_the_pc(
+    instance: SingleInstance, tmp_path: Path, qtbot: QtBot
+) -> None:
+    late = QTimer(singleShot=True)
+    late.timeout.connect(instance.listen)
+    with start(tmp_path, "E1", "impatient") as second:
+        late.start(200)
+        qtbot.waitUntil(lambda: not second.is_running())
+        assert second.line() == "handed over"
 
 
 def test_when_a_window_is_closed_the_next_start_is_the_first(

@@ -122,6 +122,8 @@ class HistoryModel(FlatModel[HistoryRow]):
 
     def detail(self, case: CaseSummary, when: str) -> str:
         """When it was, how it stands, how far it came, and where."""
+        if case.is_damaged:
+            return when
         lang = self._language.current
         tried = self.tr("{0} of {1} steps").format(case.tried, case.total)
         machine = machine_name(case.machine, self._kinds).of(lang) if case.machine else ""
