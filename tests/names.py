@@ -52,7 +52,8 @@ class ForgetfulDisk:
 
     def _make(self, path: Any, *arguments: Any, **options: Any) -> None:
         self._real["mkdir"](path, *arguments, **options)
-        self._pending.append(({_folder(path)}, lambda: shutil.rmtree(path)))
+        # A temporary folder is gone by then.
+        self._pending.append(({_folder(path)}, lambda: shutil.rmtree(path, ignore_errors=True)))
 
     def _delete(self, path: Any, **options: Any) -> None:
         kept = None if options else self._kept(path)

@@ -15,6 +15,7 @@ BUSY_SECONDS = 2.0
 
 WINDOW_BUSY_SECONDS = 0.05
 """How long a window waits for it, which stands still meanwhile. Our own writes take less."""
+
 COMPANIONS = ("-wal", "-shm", "-journal")
 """The endings of the files that SQLite puts beside a case file and that belong to it."""
 

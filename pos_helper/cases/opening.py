@@ -22,13 +22,10 @@ from pos_helper.cases.connection import (
 from pos_helper.cases.migrations import NotACaseFile, check_layout, migrate, refuse_newer, require_ours
 from pos_helper.cases.recovery import recover
 from pos_helper.cases.store import SqliteCaseStore
+from pos_helper.cases.write_ahead_log import passed_over
 from pos_helper.domain.errors import StoreHeld, UserError
 from pos_helper.domain.text import Text
-from pos_helper.files import is_on_network, keep_aside, make_folder, make_private
-from pos_helper.cases.write_ahead_log import passed_over
-from pos_helper.domain.errors import UserError
-from pos_helper.domain.text import Text
-from pos_helper.files import aside, is_on_network, keep_aside, make_folder
+from pos_helper.files import aside, is_on_network, keep_aside, make_folder, make_private
 
 CHECKED_PAGES = 2048
 """A file of more pages (8 MiB, about ten thousand cases) is not checked at start: it would take too long."""
@@ -70,9 +67,8 @@ class OpenedStore:
     """A usable store and a notice for the user.
 
     ``durable`` is ``False`` if cases are kept in memory only; ``notice`` says so then. A durable store has a
-    notice if a file was kept aside, and ``is_anew`` then: its cases are not here. ``is_held``: they
-    are in memory because another program holds the file for now.
     notice if something was lost; ``is_anew`` if the file was kept aside, with cases that are not here.
+    ``is_held``: cases are in memory because another program holds the file for now.
     """
 
     store: SqliteCaseStore
