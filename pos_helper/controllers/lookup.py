@@ -11,7 +11,6 @@ from functools import partial
 from msgspec.structs import astuple, replace
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication
 
 from pos_helper.cases.opening import OpenedStore
 from pos_helper.controllers.preferences import PreferencesController
@@ -249,7 +248,7 @@ class LookupController(QObject):
 
     def look_again(self) -> None:
         """Say if the case on screen was deleted elsewhere while nobody worked here."""
-        is_free = self._waiting is None and QApplication.activeModalWidget() is None
+        is_free = self._waiting is None and QGuiApplication.modalWindow() is None
         if is_free and not self._is_finished:
             self._or_ask(self._session.look_again)
 

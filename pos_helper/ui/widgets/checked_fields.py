@@ -195,9 +195,12 @@ class _Line(QLineEdit):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.inputRejected.connect(lambda: self.full.emit(self.objectName()))
+        self.inputRejected.connect(self._tell_full)
         self.label: TextLabel | None = None
         self._width = 0
+
+    def _tell_full(self) -> None:
+        self.full.emit(self.objectName())
 
     def make_room(self, sample: str) -> None:
         """Be wide enough for the label and a text as long as the sample."""
