@@ -353,10 +353,11 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("POS Helper")
     application.setApplicationVersion(pos_helper.__version__)
-    with suppress(UserError):  # the window opens all the same, and says what it cannot keep
+    with suppress(UserError, OSError):  # the window opens all the same, and says what it cannot keep
         make_folder(user.data)
-    if user.cases.exists():  # else it may be any folder
-        make_private(user.data, paths.PRIVATE)
+        # A folder with other things in it and no cases may be any folder.
+        if user.cases.exists() or not any(user.data.iterdir()):
+            make_private(user.data, paths.PRIVATE)
     instance = SingleInstance(user.data, application)
     if not instance.claim(query):
         return 0

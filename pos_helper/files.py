@@ -85,8 +85,7 @@ def make_private(folder: Path, patterns: Iterable[str]) -> None:
     """Close a folder of this user's data, and what in it has such names, to all other users of the computer.
 
     A folder that was shared on purpose stays open: one of a group (with the setgid bit), or one that all
-    may write to. On Windows the folder lies in
-    the user's profile. Never raises ``OSError``.
+    may write to. On Windows the folder lies in the user's profile. Never raises ``OSError``.
     """
     if sys.platform == "win32":
         return

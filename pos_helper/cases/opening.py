@@ -288,12 +288,12 @@ def _look_before_writing(path: Path) -> None:
 
 
 def _has_data_beside(path: Path) -> bool:
-    """Whether a case file that is empty now was not made by a first start that was interrupted."""
+    """Whether a case file that is empty now was not made by a first start, interrupted or still at it."""
     try:
-        beside = [each.name for each in path.parent.iterdir() if each != path]
+        beside = {each.name for each in path.parent.iterdir()}
     except OSError:  # a folder that may not be listed
         return False
-    return any(name not in _MADE_BY_START for name in beside)
+    return not beside <= {path.name, f"{path.name}-journal", *_MADE_BY_START}
 
 
 def _check_whole(db: sqlite3.Connection) -> None:

@@ -295,11 +295,14 @@ def test_an_empty_file_beside_other_data_is_not_taken_for_new(path: Path, beside
     assert conflict_copies(path) == ()
 
 
-@pytest.mark.parametrize("beside", ["log", "cache"])
+@pytest.mark.parametrize("beside", ["log", "cache", "cases.sqlite3-journal"])
 def test_a_first_start_that_was_interrupted_says_nothing(path: Path, beside: str) -> None:
     path.parent.mkdir()
     path.touch()
-    (path.parent / beside).mkdir()
+    if "." in beside:
+        (path.parent / beside).touch()
+    else:
+        (path.parent / beside).mkdir()
     opened = open_store(path)
     assert (opened.durable, opened.notice) == (True, None)
     opened.store.close()

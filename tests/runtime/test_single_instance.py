@@ -1,6 +1,7 @@
 """One window per data folder, tried with real processes."""
 
 import os
+import stat
 import tempfile
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -296,6 +297,21 @@ def test_the_longest_address_can_be_listened_on(public: Path, data: Path) -> Non
         assert first.line() == "first"
         with start(place, "E1") as second:
             assert second.line() == "handed over"
+
+
+@_needs_posix
+@pytest.mark.parametrize(("beside", "mode"), [("", 0o700), ("letter.txt", 0o755), ("cases.sqlite3", 0o700)])
+def test_a_start_closes_a_folder_that_is_empty_or_has_cases_to_other_users(
+    tmp_path: Path, beside: str, mode: int
+) -> None:
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    if beside:
+        (data / beside).touch()
+    with Child("window_child.py", str(data), "well", LC_ALL="C.UTF-8") as child:
+        code, _, _ = child.end()
+    assert code == 0
+    assert stat.S_IMODE(data.stat().st_mode) == mode
 
 
 @pytest.mark.parametrize("message", [b"\xff\xfe\n", b"[]\n", b'{"query": 5}\n', b"{}\n", b"x" * 70_000])
