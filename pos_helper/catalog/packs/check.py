@@ -88,7 +88,7 @@ def texts_are_short(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Cause ids are unique within an entry, and no list repeats an item."""
+    """Causes of an entry differ in id, words and remedies, and no list repeats an item."""
     for entry in _entries(catalog):
         causes = entry.record.causes
         lists: list[tuple[FieldPath, Sequence[str]]] = [
@@ -106,6 +106,20 @@ def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
                 yield entry.problem(_twice(names[index]), *path, index)
         for row in _repeats([cause.id for cause in causes]):
             yield entry.problem(_twice(causes[row].id), "causes", row, "id")
+        for lang in Lang:
+            for row in _repeats([cause.text.of(lang) for cause in causes]):
+                yield entry.problem(_twice(causes[row].text.of(lang)), "causes", row, "text", lang.value)
+        # Under another tab or side the same remedies are looked for from another end.
+        for row in _repeats([(cause.tab, cause.side, cause.steps) for cause in causes]):
+            if causes[row].steps:
+                yield entry.problem(
+                    Text(
+                        "和前面一个原因的步骤全一样，合成一个", "has the steps of a cause before it: make one"
+                    ),
+                    "causes",
+                    row,
+                    "steps",
+                )
     for tile in catalog.records.tiles.values():
         for index in _repeats(tile.record.entries):
             yield tile.problem(_twice(tile.record.entries[index]), "entries", index)
@@ -302,8 +316,8 @@ def _length(length: int, limit: int) -> Text:
     return Text(f"太长：{length} 个字符，最多 {limit} 个", f"too long: {length} characters, at most {limit}")
 
 
-def _repeats(names: Sequence[str]) -> Iterator[int]:
-    """Return the indexes of names that already occurred earlier in the sequence."""
+def _repeats(names: Sequence[object]) -> Iterator[int]:
+    """Return the indexes of items that already occurred earlier in the sequence."""
     return (index for index, name in enumerate(names) if name in names[:index])
 
 

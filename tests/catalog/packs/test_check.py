@@ -33,6 +33,7 @@ CAUSE = """\
       - {id: broken, tab: hardware, text: {zh: 坏了, en: It is broken}, steps: [check-last-sale]}
 """
 
+PROGRAM = "        text: {zh: 程序坏了, en: The program is damaged}\n        steps: "
 CARD_PHRASE = "{zh: 请换一张卡。, en: Please use another card.}\n    first: "
 AGAIN = (
     (
@@ -161,6 +162,20 @@ BAD = [
         rules.nothing_stands_twice,
         ("entries.yaml", "[weekly-check]", "[weekly-check, weekly-check]"),
         'entries.yaml:32:32: entries[1].prevention[1]: "weekly-check" stands here twice',
+    ),
+    (
+        rules.nothing_stands_twice,
+        ("entries.yaml", "zh: 程序坏了", "zh: 网线松了"),
+        'entries.yaml:30:20: entries[1].causes[1].text.zh: "网线松了" stands here twice',
+    ),
+    (
+        rules.nothing_stands_twice,
+        (
+            "entries.yaml",
+            f"tab: software\n{PROGRAM}[factory-reset]",
+            f"tab: network\n{PROGRAM}[look-network-icon, reseat-cable]",
+        ),
+        "entries.yaml:31:16: entries[1].causes[1].steps: has the steps of a cause before it: make one",
     ),
     (
         rules.one_entry_per_code_and_origin,
