@@ -277,6 +277,7 @@ RULES: tuple[Rule, ...] = (
     text_rules.customers_hear_no_reason,
     text_rules.each_language_is_its_own,
     text_rules.the_terms_are_the_fields,
+    text_rules.figures_stand_in_both_languages,
     text_rules.titles_are_plain,
     text_rules.no_two_steps_say_the_same,
     step_rules.guards_say_the_same,

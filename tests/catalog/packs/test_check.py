@@ -231,6 +231,11 @@ BAD = [
         ),
     ),
     (
+        text_rules.customers_hear_no_reason,
+        ("entries.yaml", "zh: 请换一张卡。", "zh: 您的卡停用了。"),
+        "entries.yaml:49:27: entries[3].customer_phrase.zh: tells the customer a reason of the bank: 停用",
+    ),
+    (
         text_rules.each_language_is_its_own,
         ("entries.yaml", "zh: 网线松了", "zh: cable 松了"),
         "entries.yaml:26:20: entries[1].causes[0].text.zh: a word of the other language: cable",
@@ -543,6 +548,11 @@ BAD = [
         rules.sources_can_be_found,
         ("library.yaml", "where: article 003", "where: ISO 8583"),
         "library.yaml:21:77: sources[1].where: is the same as the source iso8583",
+    ),
+    (
+        text_rules.figures_stand_in_both_languages,
+        ("entries.yaml", "zh: 网线松了", "zh: 网线松了 10 天"),
+        "entries.yaml:26:15: entries[1].causes[0].text: stands in one language only: 10",
     ),
     (
         text_rules.titles_are_plain,
