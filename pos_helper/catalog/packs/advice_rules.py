@@ -6,21 +6,26 @@ The steps named here are those of the built-in pack.
 import re
 from collections.abc import Iterator
 
+from pos_helper.catalog.packs import text_rules
 from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord
 from pos_helper.catalog.packs.problems import Problem
 from pos_helper.domain.entries import (
     CHECK_LAST_SALE,
+    ONCE_SURE,
     Confidence,
     Entry,
+    Exit,
     Money,
     Retry,
     SourceKind,
+    Step,
     Who,
 )
 from pos_helper.domain.text import Lang, Text
 
 _SAFE_WHILE_UNKNOWN = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.OTHER_METHOD})
 _AGAIN = frozenset({Retry.YES, Retry.ONCE})
+_ENDS_THIS_TRY = frozenset({Retry.NO, Retry.OTHER_CARD, Retry.OTHER_METHOD})
 _OF_A_PAYMENT = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.YES})
 
 _WAITS = frozenset(
@@ -104,12 +109,25 @@ _SAME_PAYMENT_AGAIN = frozenset(
 )
 """Steps that use the card or order once more, which a retry word may forbid."""
 
+_WHOLE_SALE_AGAIN = frozenset({"charge-once-more", "start-sale-again", "try-again-later"})
+"""Steps that take the same payment again from its beginning."""
+
+_OTHER_CARDS = frozenset({"customer-other-wallet-method", "other-card"})
+"""Steps that offer another card; within a wallet the customer chooses it on the phone."""
+
+_TELLS_A_REFUND = _DONE_EARLIER | {"charge-or-refund"}
+"""Quick steps that find out whether something was to be paid or given back."""
+
 _SECONDS_OF_A_QUICK_STEP = 60
 
 _IN_PROGRESS = {
-    Lang.ZH: re.compile(r"处理中|还在处理|请稍候|授权中|正忙|等顾客|正在(?:手机上)?付款"),
+    Lang.ZH: re.compile(
+        r"(?:处理|支付|付款|授权|签名|撤销|撤单|冲正|退货|完成)中(?!心|途|止)|还在(?:处理|进行)|请稍候|正忙|等顾客"
+        r"|正在(?:手机上)?付|正在中断"
+    ),
     Lang.EN: re.compile(
-        r"\b(?:in progress|processing$|please wait|is busy|waiting for the customer)", re.IGNORECASE
+        r"\b(?:in progress|processing$|please wait|is busy|waiting for the customer|is (?:paying|signing))",
+        re.IGNORECASE,
     ),
 }
 _OF_AN_EARLIER_SALE = {
@@ -126,6 +144,25 @@ _PAYMENT_RUNNING = {
         r"\bpayment may (?:have been|be) running|\bmay (?:have been|be) (?:charged|paid)", re.IGNORECASE
     ),
 }
+_IS_A_REFUND = {
+    Lang.ZH: re.compile(r"^(?:这是|正在办)(?:退款|退货|撤销)"),
+    Lang.EN: re.compile(r"^(?:It was|This is) a (?:refund|void|revoke)", re.IGNORECASE),
+}
+_NOT_PAID = {
+    Lang.ZH: re.compile(r"(?:没有?|未)(?:扣款|付成功|收成|充成)|还没有?(?:付|扣)|刚才没"),
+    Lang.EN: re.compile(
+        r"\bnothing (?:was|has been)|\bdid not go through|\bnot (?:been )?(?:charged|taken)", re.IGNORECASE
+    ),
+}
+_NOT_TWICE = {
+    Lang.ZH: re.compile(r"不要(?:再付|付第二次)|还没完|原来那一?笔"),
+    Lang.EN: re.compile(r"\bdo not pay again|\bnot finished|\boriginal (?:sale|payment)", re.IGNORECASE),
+}
+_PAID = {
+    Lang.ZH: re.compile(r"付款成功|付了一部分"),
+    Lang.EN: re.compile(r"\byour payment went through|\bpart of the amount was paid", re.IGNORECASE),
+}
+_ANOTHER_CARD = {Lang.ZH: re.compile(r"换一张卡"), Lang.EN: re.compile(r"\banother card\b", re.IGNORECASE)}
 _ANOTHER_WAY = {
     Lang.ZH: re.compile(r"换一(?:种方式|张卡)"),
     Lang.EN: re.compile(r"\banother (?:card|way)\b", re.IGNORECASE),
@@ -197,7 +234,8 @@ def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:
     """While a payment is in progress the cashier waits first: looking it up would mean leaving it."""
     for entry in catalog.records.entries.values():
         record = entry.record
-        if record.money is not Money.UNKNOWN or not _says(record.title, _IN_PROGRESS):
+        runs = _says(record.title, _IN_PROGRESS) or any(map(_IN_PROGRESS[Lang.ZH].search, record.screen.zh))
+        if record.money is not Money.UNKNOWN or not runs:
             continue
         if record.first and record.first[0] not in _WAITS:
             waits = ", ".join(sorted(_WAITS))
@@ -303,6 +341,81 @@ def phrase_and_retry_agree(catalog: CheckedCatalog) -> Iterator[Problem]:
                     "customer_phrase",
                     lang.value,
                 )
+
+
+def retry_and_quick_steps_agree(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """The quick steps do what the retry word allows: the same again, another card or another way."""
+    steps = catalog.records.steps
+    for entry in _built_in(catalog):
+        retry, first = entry.record.retry, entry.record.first
+        said: Text | None = None
+        if not first:
+            continue
+        if retry in _AGAIN:
+            if steps[first[0]].record.exit is Exit.CALL or _FALLBACKS.issuperset(first):
+                said = Text(
+                    "可以再试，快速步骤却没写怎么再试", "may be tried again, but no quick step says how"
+                )
+        elif retry in _ENDS_THIS_TRY and not _WHOLE_SALE_AGAIN.isdisjoint(first):
+            said = Text("不许再试，快速步骤却要再收", "must not be tried again, but a quick step does so")
+        elif retry is Retry.OTHER_CARD and _OTHER_CARDS.isdisjoint(first):
+            said = Text("要换卡，快速步骤里却没有", "another card is wanted, but no quick step offers it")
+        elif retry is Retry.OTHER_METHOD and not any(_takes_money(steps[step].record) for step in first):
+            said = Text(
+                "要换一种方式，快速步骤里却没有", "another way is wanted, but no quick step offers it"
+            )
+        if said is not None:
+            yield entry.problem(said, "first")
+
+
+def a_refund_is_told_from_a_charge(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """If "not charged" may also be a refund that failed, a quick step finds out which of them it was."""
+    for entry in catalog.records.entries.values():
+        if entry.record.money is not Money.NOT_CHARGED or not _TELLS_A_REFUND.isdisjoint(entry.record.first):
+            continue
+        for index, cause in enumerate(entry.record.causes):
+            if _says(cause.text, _IS_A_REFUND):
+                yield entry.problem(
+                    Text(
+                        "可能是退款：快速步骤要先分清，如 charge-or-refund",
+                        "may be a refund: a quick step must tell which, such as charge-or-refund",
+                    ),
+                    "causes",
+                    index,
+                    "text",
+                )
+
+
+def the_phrase_fits_the_money(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """Unknown money is neither called unpaid nor paid a second time; what was charged is said to be paid."""
+    for entry in _built_in(catalog):
+        money = entry.record.money
+        for lang in Lang:
+            phrase = entry.record.customer_phrase.of(lang)
+            said: Text | None = None
+            if money is Money.UNKNOWN and _NOT_PAID[lang].search(phrase):
+                said = Text(
+                    "不知道扣没扣款，不能说没付", "money is unknown: must not say that nothing was paid"
+                )
+            elif money is Money.UNKNOWN and entry.record.code and not _NOT_TWICE[lang].search(phrase):
+                said = Text(
+                    "不知道扣没扣款，要请顾客先不要再付", "money is unknown: must ask not to pay again"
+                )
+            elif money is Money.CHARGED and not _PAID[lang].search(phrase):
+                said = Text("已经扣款，要说付款成功了", "charged: must say that the payment went through")
+            if said is not None:
+                yield entry.problem(said, "customer_phrase", lang.value)
+
+
+def an_offered_card_is_a_step(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """The customer is offered another card only if one of the steps offers it too."""
+    for entry in _built_in(catalog):
+        steps = entry.record.step_ids
+        if steps and _OTHER_CARDS.isdisjoint(steps) and _says(entry.record.customer_phrase, _ANOTHER_CARD):
+            yield entry.problem(
+                Text("请顾客换卡，却没有换卡的步骤", "offers another card, but no step does"),
+                "customer_phrase",
+            )
 
 
 def the_machine_is_at_fault_only_if_it_is(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -418,6 +531,16 @@ def high_confidence_is_earned(catalog: CheckedCatalog) -> Iterator[Problem]:
                     index,
                     "confidence",
                 )
+
+
+def _takes_money(step: Step) -> bool:
+    return step.exit is Exit.SERVE or step.text.zh.startswith(ONCE_SURE.zh)
+
+
+def _built_in(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:
+    """The entries without those of shop packs, which have their own steps and words."""
+    own = text_rules.packs_of_shops(catalog)
+    return (entry for entry in catalog.records.entries.values() if entry.pack not in own)
 
 
 def _coded(catalog: CheckedCatalog) -> Iterator[LocatedRecord[Entry]]:

@@ -88,7 +88,7 @@ def texts_are_short(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Cause ids are unique within an entry, and no list repeats an item."""
+    """Causes of an entry differ in id, words and remedies, and no list repeats an item."""
     for entry in _entries(catalog):
         causes = entry.record.causes
         lists: list[tuple[FieldPath, Sequence[str]]] = [
@@ -106,6 +106,20 @@ def nothing_stands_twice(catalog: CheckedCatalog) -> Iterator[Problem]:
                 yield entry.problem(_twice(names[index]), *path, index)
         for row in _repeats([cause.id for cause in causes]):
             yield entry.problem(_twice(causes[row].id), "causes", row, "id")
+        for lang in Lang:
+            for row in _repeats([cause.text.of(lang) for cause in causes]):
+                yield entry.problem(_twice(causes[row].text.of(lang)), "causes", row, "text", lang.value)
+        # Under another tab or side the same remedies are looked for from another end.
+        for row in _repeats([(cause.tab, cause.side, cause.steps) for cause in causes]):
+            if causes[row].steps:
+                yield entry.problem(
+                    Text(
+                        "和前面一个原因的步骤全一样，合成一个", "has the steps of a cause before it: make one"
+                    ),
+                    "causes",
+                    row,
+                    "steps",
+                )
     for tile in catalog.records.tiles.values():
         for index in _repeats(tile.record.entries):
             yield tile.problem(_twice(tile.record.entries[index]), "entries", index)
@@ -238,6 +252,10 @@ RULES: tuple[Rule, ...] = (
     advice_rules.a_running_payment_is_a_payment,
     advice_rules.an_open_outcome_is_unknown,
     advice_rules.phrase_and_retry_agree,
+    advice_rules.retry_and_quick_steps_agree,
+    advice_rules.a_refund_is_told_from_a_charge,
+    advice_rules.the_phrase_fits_the_money,
+    advice_rules.an_offered_card_is_a_step,
     advice_rules.the_machine_is_at_fault_only_if_it_is,
     advice_rules.one_look_up_is_enough,
     advice_rules.quick_steps_fit_the_causes,
@@ -259,6 +277,7 @@ RULES: tuple[Rule, ...] = (
     text_rules.customers_hear_no_reason,
     text_rules.each_language_is_its_own,
     text_rules.the_terms_are_the_fields,
+    text_rules.figures_stand_in_both_languages,
     text_rules.titles_are_plain,
     text_rules.no_two_steps_say_the_same,
     step_rules.guards_say_the_same,
@@ -271,6 +290,8 @@ RULES: tuple[Rule, ...] = (
     step_rules.every_symptom_has_a_way_out,
     step_rules.steps_fit_the_device,
     step_rules.a_platform_has_no_acquirer,
+    step_rules.a_step_names_its_own_provider,
+    step_rules.without_a_reader_no_card_is_handled,
     step_rules.what_swells_is_left_alone,
     step_rules.quick_steps_let_stop_steps_be_done,
     step_rules.settling_again_is_checked_first,
@@ -296,8 +317,8 @@ def _length(length: int, limit: int) -> Text:
     return Text(f"太长：{length} 个字符，最多 {limit} 个", f"too long: {length} characters, at most {limit}")
 
 
-def _repeats(names: Sequence[str]) -> Iterator[int]:
-    """Return the indexes of names that already occurred earlier in the sequence."""
+def _repeats(names: Sequence[object]) -> Iterator[int]:
+    """Return the indexes of items that already occurred earlier in the sequence."""
     return (index for index, name in enumerate(names) if name in names[:index])
 
 

@@ -45,6 +45,30 @@ _PLATFORMS = frozenset(
 """Origins of providers that take the payment themselves: a shop with them has no acquirer to call."""
 _ONLY_AN_ACQUIRER = re.compile(r"收单机构(?!.*(?:平台|服务商))")
 
+_NO_READER = frozenset(
+    {
+        "alipay",
+        "antom",
+        "leshua",
+        "line-pay",
+        "paypay",
+        "qfpay",
+        "saobei",
+        "shouqianba",
+        "unionpay-online",
+        "unionpay-qr",
+        "upi",
+        "wechat-pay",
+    }
+)
+"""Origins of wallets and gateways that take payments without a card in a terminal."""
+_WITH_A_CARD = re.compile(r"刷卡机|插卡|挥卡|签购单|读卡|密码键盘")
+
+_PROVIDERS = re.compile(
+    r"微信|支付宝|收钱吧|钱方|乐刷|全民付|扫呗|LINE Pay|PayPay|Antom|UPI|Adyen|Square|Stripe|SUMUP|Windcave"
+)
+"""Names of wallets and providers as they stand in the titles of their origins."""
+
 _GUARDS = {"确认没扣款后，": "Once sure it was not charged: "}
 """How a step begins that takes money again, in both languages."""
 
@@ -200,6 +224,36 @@ def a_platform_has_no_acquirer(catalog: CheckedCatalog) -> Iterator[Problem]:
             if _ONLY_AN_ACQUIRER.search(catalog.records.steps[step].record.text.zh):
                 yield entry.problem(
                     Text(f"“{step}”要找收单机构，这里没有", f'"{step}" needs an acquirer: there is none'),
+                    "origin",
+                )
+
+
+def a_step_names_its_own_provider(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """A step that names one wallet or provider is used only where the code is theirs, or for a symptom."""
+    for step in _steps(catalog):
+        record = step.record
+        texts = (record.text, record.how, record.stop.text if record.stop else None)
+        names = {name for text in texts if text for name in _PROVIDERS.findall(text.zh)}
+        if len(names) != 1:  # several names are examples
+            continue
+        (name,) = names
+        for entry in catalog.records.entries.values():
+            origin = catalog.records.origins[entry.record.origin].record
+            if record.id in entry.record.step_ids and origin.id != _SYMPTOM and name not in origin.title.zh:
+                yield entry.problem(
+                    Text(f"“{record.id}”是{name}的步骤", f'"{record.id}" is a step for {name} only'), "origin"
+                )
+
+
+def without_a_reader_no_card_is_handled(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """No step of a wallet or gateway speaks of a terminal, its slips or a card in it."""
+    for entry in catalog.records.entries.values():
+        if entry.record.origin not in _NO_READER:
+            continue
+        for step in dict.fromkeys(entry.record.step_ids):
+            if hit := _WITH_A_CARD.search(catalog.records.steps[step].record.text.zh):
+                yield entry.problem(
+                    Text(f"“{step}”说到{hit[0]}，这里没有", f'"{step}" needs a card terminal: there is none'),
                     "origin",
                 )
 

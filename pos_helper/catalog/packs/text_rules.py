@@ -49,11 +49,12 @@ _NOT_THE_STAFF = {
 _REASON = {
     Lang.ZH: re.compile(
         r"余额|钱不够|没钱|冻结|挂失|被盗|盗刷|失窃|过期|限额|额度|超限|拒绝|拒付|密码(?:不对|错)|风险|风控|可疑|欺诈"
-        r"|黑名单|没收|吞卡|银行不"
+        r"|黑名单|没收|吞卡|银行不|停用|注销|受限|没批准|欠费"
     ),
     Lang.EN: re.compile(
         r"\b(?:balance|funds|insufficient|frozen|blocked|stolen|lost|expired?|limit|declin\w+|refus\w+|reject\w+|"
-        r"(?:wrong|incorrect) PIN|fraud\w*|risk|suspicious|blacklist\w*|overdrawn|bank says)\b",
+        r"restricted|overdue|not approved|(?:wrong|incorrect) PIN|fraud\w*|risk|suspicious|blacklist\w*|"
+        r"overdrawn|bank says)\b",
         re.IGNORECASE,
     ),
 }
@@ -85,6 +86,9 @@ _TERMS = {
 }
 _ENGINEERS_WORDS = re.compile(r"组包|解包|打包|报文|初始化|句柄|枚举|机构故障")
 """Chinese words of programmers, which say nothing at a counter."""
+
+_FIGURE = re.compile(r"\d{2,}")
+"""Figures of one digit are often words: zero, track three."""
 
 _ALIKE = 93.0
 """RapidFuzz ratio (0 to 100) from which two step texts count as the same."""
@@ -157,6 +161,16 @@ def the_terms_are_the_fields(catalog: CheckedCatalog) -> Iterator[Problem]:
                         *path,
                         lang.value,
                     )
+
+
+def figures_stand_in_both_languages(catalog: CheckedCatalog) -> Iterator[Problem]:
+    """Times, limits, codes and telephone numbers are the same figures in Chinese and in English."""
+    for found, text, path in _texts_for_all(catalog):
+        zh, en = (set(_FIGURE.findall(re.sub(r"(?<=\d),(?=\d{3})", "", text.of(lang)))) for lang in Lang)
+        if missing := ", ".join(sorted(zh ^ en)):
+            yield found.problem(
+                Text(f"只在一种语言里有：{missing}", f"stands in one language only: {missing}"), *path
+            )
 
 
 def titles_are_plain(catalog: CheckedCatalog) -> Iterator[Problem]:

@@ -33,6 +33,16 @@ CAUSE = """\
       - {id: broken, tab: hardware, text: {zh: 坏了, en: It is broken}, steps: [check-last-sale]}
 """
 
+PROGRAM = "        text: {zh: 程序坏了, en: The program is damaged}\n        steps: "
+CARD_PHRASE = "{zh: 请换一张卡。, en: Please use another card.}\n    first: "
+AGAIN = (
+    (
+        "entries.yaml",
+        "entries:\n",
+        "steps:\n  - {id: charge-once-more, text: {zh: 收, en: Pay}, who: cashier, seconds: 5}\nentries:\n",
+    ),
+)
+
 Change = tuple[str, str, str]
 
 # Rule, what to replace in which file of the small catalog (once or more), and the expected problem.
@@ -154,6 +164,20 @@ BAD = [
         'entries.yaml:32:32: entries[1].prevention[1]: "weekly-check" stands here twice',
     ),
     (
+        rules.nothing_stands_twice,
+        ("entries.yaml", "zh: 程序坏了", "zh: 网线松了"),
+        'entries.yaml:30:20: entries[1].causes[1].text.zh: "网线松了" stands here twice',
+    ),
+    (
+        rules.nothing_stands_twice,
+        (
+            "entries.yaml",
+            f"tab: software\n{PROGRAM}[factory-reset]",
+            f"tab: network\n{PROGRAM}[look-network-icon, reseat-cable]",
+        ),
+        "entries.yaml:31:16: entries[1].causes[1].steps: has the steps of a cause before it: make one",
+    ),
+    (
         rules.one_entry_per_code_and_origin,
         ("entries.yaml", 'code: "3000"', 'code: "e-1"'),
         "entries.yaml:35:11: entries[2].code: this origin has the same code already at entries.yaml:14:11",
@@ -180,7 +204,7 @@ BAD = [
     ),
     (
         text_rules.nobody_handles_card_data,
-        ("entries.yaml", "zh: 请稍等，我查一下。", "zh: 请告诉我您的密码。"),
+        ("entries.yaml", "zh: 我查一下，请先不要再付。", "zh: 请告诉我您的密码。"),
         "entries.yaml:21:27: entries[1].customer_phrase.zh: nobody may handle card data: 告诉我您的密码",
     ),
     (
@@ -205,6 +229,11 @@ BAD = [
             "entries.yaml:49:39: entries[3].customer_phrase.en: "
             "tells the customer a reason of the bank: declined"
         ),
+    ),
+    (
+        text_rules.customers_hear_no_reason,
+        ("entries.yaml", "zh: 请换一张卡。", "zh: 您的卡停用了。"),
+        "entries.yaml:49:27: entries[3].customer_phrase.zh: tells the customer a reason of the bank: 停用",
     ),
     (
         text_rules.each_language_is_its_own,
@@ -388,6 +417,95 @@ BAD = [
         ),
     ),
     (
+        advice_rules.retry_and_quick_steps_agree,
+        (
+            ("entries.yaml", "retry: not_applicable", "retry: once"),
+            (
+                "entries.yaml",
+                "first: []\n  - id: pos-app.0x0004",
+                "first: [look-network-icon]\n  - id: pos-app.0x0004",
+            ),
+            ("library.yaml", "who: cashier, seconds: 5}", "who: cashier, seconds: 5, exit: call}"),
+        ),
+        "entries.yaml:68:12: entries[5].first: may be tried again, but no quick step says how",
+    ),
+    (
+        advice_rules.retry_and_quick_steps_agree,
+        (
+            *AGAIN,
+            ("entries.yaml", "other_card", "no"),
+            ("entries.yaml", f"{CARD_PHRASE}[]", f"{CARD_PHRASE}[charge-once-more]"),
+        ),
+        "entries.yaml:52:12: entries[3].first: must not be tried again, but a quick step does so",
+    ),
+    (
+        advice_rules.retry_and_quick_steps_agree,
+        ("entries.yaml", f"{CARD_PHRASE}[]", f"{CARD_PHRASE}[look-network-icon]"),
+        "entries.yaml:50:12: entries[3].first: another card is wanted, but no quick step offers it",
+    ),
+    (
+        advice_rules.retry_and_quick_steps_agree,
+        (
+            ("entries.yaml", "other_card", "other_method"),
+            ("entries.yaml", f"{CARD_PHRASE}[]", f"{CARD_PHRASE}[look-network-icon]"),
+        ),
+        "entries.yaml:50:12: entries[3].first: another way is wanted, but no quick step offers it",
+    ),
+    (
+        advice_rules.a_refund_is_told_from_a_charge,
+        (
+            "entries.yaml",
+            "entries:\n",
+            "entries:\n"
+            + NO_SLIP.replace("not_applicable", "not_charged", 1)
+            .replace("not_applicable", "once")
+            .replace("find-original", "look-network-icon")
+            .replace("query-same-order, ", "")
+            .replace("没纸", "这是退款"),
+        ),
+        (
+            "entries.yaml:14:15: entries[0].causes[0].text: "
+            "may be a refund: a quick step must tell which, such as charge-or-refund"
+        ),
+    ),
+    (
+        advice_rules.the_phrase_fits_the_money,
+        ("entries.yaml", "zh: 我查一下，", "zh: 这笔没有扣款，"),
+        (
+            "entries.yaml:21:27: entries[1].customer_phrase.zh: "
+            "money is unknown: must not say that nothing was paid"
+        ),
+    ),
+    (
+        advice_rules.the_phrase_fits_the_money,
+        ("entries.yaml", "我查一下，请先不要再付。", "我查一下。"),
+        "entries.yaml:21:27: entries[1].customer_phrase.zh: money is unknown: must ask not to pay again",
+    ),
+    (
+        advice_rules.the_phrase_fits_the_money,
+        ("entries.yaml", "zh: 付款成功。", "zh: 我查一下。"),
+        "entries.yaml:59:27: entries[4].customer_phrase.zh: charged: must say that the payment went through",
+    ),
+    (
+        advice_rules.an_offered_card_is_a_step,
+        ("entries.yaml", f"{CARD_PHRASE}[]", f"{CARD_PHRASE}[look-network-icon]"),
+        "entries.yaml:49:22: entries[3].customer_phrase: offers another card, but no step does",
+    ),
+    (
+        step_rules.a_step_names_its_own_provider,
+        ("library.yaml", "zh: 看网络图标", "zh: 看支付宝图标"),
+        'entries.yaml:2:9: entries[1].origin: "look-network-icon" is a step for 支付宝 only',
+    ),
+    (
+        step_rules.without_a_reader_no_card_is_handled,
+        (
+            ("library.yaml", "id: wallet\n", "id: alipay\n"),
+            ("entries.yaml", "origin: wallet\n", "origin: alipay\n"),
+            ("library.yaml", "zh: 查上一笔交易", "zh: 看签购单"),
+        ),
+        'entries.yaml:78:13: entries[7].origin: "check-last-sale" needs a card terminal: there is none',
+    ),
+    (
         advice_rules.one_look_up_is_enough,
         (
             "entries.yaml",
@@ -430,6 +548,11 @@ BAD = [
         rules.sources_can_be_found,
         ("library.yaml", "where: article 003", "where: ISO 8583"),
         "library.yaml:21:77: sources[1].where: is the same as the source iso8583",
+    ),
+    (
+        text_rules.figures_stand_in_both_languages,
+        ("entries.yaml", "zh: 网线松了", "zh: 网线松了 10 天"),
+        "entries.yaml:26:15: entries[1].causes[0].text: stands in one language only: 10",
     ),
     (
         text_rules.titles_are_plain,
@@ -554,7 +677,7 @@ BAD = [
     ),
     (
         step_rules.a_promised_slip_can_be_printed,
-        ("entries.yaml", "zh: 请稍等，我查一下。", "zh: 我给您重打一张。"),
+        ("entries.yaml", "zh: 我查一下，请先不要再付。", "zh: 我给您重打一张。"),
         "entries.yaml:21:22: entries[1].customer_phrase: promises a slip that no step prints",
     ),
     (
