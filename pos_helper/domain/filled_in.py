@@ -59,7 +59,13 @@ _CARD_DATA = Text(
 )
 
 NUMBERS = frozenset(_FORMS)
-"""The fields with a fixed form. They are too short for a card number, or are a 15-digit merchant ID."""
+"""The fields with a fixed form."""
+
+_LABELS = {"merchant_id": "商户号 ", "reference_number": "参考号 "}
+"""What stands beside these fields on a slip: it tells their numbers from those of cards."""
+
+_ORDER_NUMBER = re.compile(r"[0-9](?:[\s-]?[0-9]){16,}")
+"""Longer than nearly all card numbers."""
 
 
 def is_valid_number(field: str, value: str) -> bool:
@@ -71,15 +77,12 @@ def field_problem(field: str, value: str) -> Text | None:
     """What is wrong with the value of a field, or ``None`` if it is valid. Every field may be empty.
 
     Merchant ID, terminal ID, trace number, reference number and authorisation code have the format of ISO
-    8583 fields 42 (15 characters), 41 (8), 11 (6 digits), 37 (12) and 38 (6). They are checked only against
-    that, because a 15-digit merchant ID can look like a card number.
+    8583 fields 42 (15 characters), 41 (8), 11 (6 digits), 37 (12) and 38 (6).
     """
-    form = _FORMS.get(field)
-    if form and form[0].fullmatch(value):
-        return None
-    if has_card_data(value):
+    if _holds_card_data(field, value):
         return _CARD_DATA
-    return form[1] if form else None
+    form = _FORMS.get(field)
+    return form[1] if form and not form[0].fullmatch(value) else None
 
 
 def settled(typed: str, kept: str) -> str:
@@ -102,4 +105,12 @@ def clean(record: _R) -> _R:
 
 
 def _clean(field: str, value: str) -> str:
-    return value if is_valid_number(field, value) else mask_card_data(replace_surrogates(value))
+    value = replace_surrogates(value)
+    return mask_card_data(value) if _holds_card_data(field, value) else value
+
+
+def _holds_card_data(field: str, value: str) -> bool:
+    label = (
+        "订单号 " if field == "order_number" and _ORDER_NUMBER.fullmatch(value) else _LABELS.get(field, "")
+    )
+    return has_card_data(f"{label}{value}")
