@@ -233,6 +233,7 @@ _CARD = re.compile(
     + r"(?:[\s:=#.]|no|number|is){0,6}\Z",
     re.IGNORECASE,
 )
+_ABOUT_CARDS = re.compile(r"卡|(?<![a-z])card", re.IGNORECASE)
 _AMERICAN_EXPRESS = ("34", "37")
 _MERCHANT_ID = 15
 """ISO 8583 field 42: of this length, only American Express is a card beside the word."""
@@ -260,7 +261,7 @@ def _is_judged_card(chain: _Chain, first: int, last: int) -> bool:
     if _OTHER_NUMBER.search(before):
         return regular and len(sizes) >= _FEWEST_ODD_GROUPS
     if len(sizes) == 1:
-        return not _is_ean(digits)
+        return not _is_ean(digits) or _ABOUT_CARDS.search(_around(chain, first)) is not None
     if regular:
         return _stands_apart(chain, first, last)
     return (
@@ -274,6 +275,11 @@ def _is_judged_card(chain: _Chain, first: int, last: int) -> bool:
 def _before(chain: _Chain, first: int) -> str:
     begin = chain.pieces[first][0]
     return chain.text[max(0, begin - _LABEL_SIZE) : begin]
+
+
+def _around(chain: _Chain, first: int) -> str:
+    begin, end = chain.pieces[first]
+    return chain.text[max(0, begin - _LABEL_SIZE) : end + _LABEL_SIZE]
 
 
 def _is_regular(sizes: tuple[int, ...]) -> bool:
