@@ -102,10 +102,14 @@ def _with_digits(text: str) -> str:
 
 # --- card numbers: candidates ------------------------------------------------------------------------
 
-_SEPARATOR = r"[\s\x00-\x1f\x7f.,·・。、/\\*:'•+~|=(){}<>\[\]_\"‘’“”;#&^!?@【】「」《》\-‐‑‒–—―−]"
+# Whatever is no letter and no sign of an amount.
+_SEPARATOR = r"(?:[^\w¤¥$€£%]|_)"
 _CHAIN = re.compile(rf"[0-9]+(?:{_SEPARATOR}{{1,40}}[0-9]+)*")
 _PIECE = re.compile(r"[0-9]+")
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
+
+# No digits close before.
+_ALONE = "(?<![0-9])" + "".join(rf"(?<![0-9][\s-]{{{width}}})" for width in (1, 2, 3))
 
 # No part of a card number: what is masked already, dates and times, amounts, telephone numbers.
 _NO_PART = re.compile(
@@ -113,9 +117,9 @@ _NO_PART = re.compile(
     r"|(?<![0-9.])[0-9]{1,7}\.[0-9]{2}(?![0-9]|\.[0-9])"
     r"|(?<![0-9,])[0-9]{1,7},[0-9]{2}(?![0-9]|,[0-9])"
     r"|(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3}){1,2}(?:\.[0-9]{2})?(?![0-9]|[.,][0-9])"
-    r"|(?<![0-9])1[3-9][0-9]([ -]?)[0-9]{4}\1[0-9]{4}(?![0-9])"
-    r"|(?<![0-9])[48]00([ -]?)[0-9]{3}\2[0-9]{4}(?![0-9])"
-    r"|(?<![0-9])(?<![0-9][ -])0[0-9]{2,3}[ -]?[0-9]{7,8}(?![0-9])"
+    rf"|{_ALONE}1[3-9][0-9]([ -]?)[0-9]{{4}}\1[0-9]{{4}}(?![0-9])"
+    rf"|{_ALONE}[48]00([ -]?)[0-9]{{3}}\2[0-9]{{4}}(?![0-9])"
+    rf"|{_ALONE}0[0-9]{{2,3}}[ -]?[0-9]{{7,8}}(?![0-9])"
 )
 _BREAK = "¤"
 
@@ -212,25 +216,23 @@ def _order_at(chain: _Chain, first: int) -> int | None:
 
 _LABEL_SIZE = 28
 _LABEL_LINK = r"[\s:=#.\-是为為号號码碼]{0,8}\Z"
-_LATIN_LINK = r"(?:[\s:=#.]|no|nr|number|id|code|is){1,6}\Z"
+_LATIN_LINK = r"(?:[\s:=#.\-_]|no|nr|number|id|code|is){0,8}\Z"
 _OTHER_NUMBER = re.compile(
-    r"(?:[单單][号號]|[订訂][单單]|流水|交易[号號]|凭证|憑證|参考|參考|批次|终端|終端|序列|机身|機身|[设設][备備]"
-    r"|[条條]形?[码碼]|[电電][话話]|手机|手機|热线|熱線|客服|[运運][单單]|快[递遞]"
-    r"|[发發]票|小票|[检檢]索)"
+    r"(?:[号號单單票]|流水|凭证|憑證|参考|參考|批次|终端|終端|序列|[设設][备備]|[条條]形?[码碼]|[代][码碼]"
+    r"|[电電][话話]|手机|手機|热线|熱線|客服|快[递遞]|[检檢]索)"
     + _LABEL_LINK
-    + r"|(?<![a-z])(?:order|trace|stan|rrn|ref(?:erence)?|tid|terminal|serial|s/?n|imei|iccid|barcode|ean|upc"
-    r"|gtin|tel|phone|mobile|hotline|txn|transaction|invoice|receipt|ticket|tracking|batch|retrieval)"
-    + _LATIN_LINK,
+    + r"|(?<![a-z])(?:order|trade|trace|stan|rrn|ref(?:erence)?|tid|terminal|serial|s/?n(?=[\s:=#.])|imei"
+    r"|iccid|barcode|ean|upc|gtin|isbn|tel|phone|mobile|hotline|txn|transaction|invoice|receipt|ticket|tracking|parcel"
+    r"|batch|retrieval|tax|uscc|social credit)" + _LATIN_LINK,
     re.IGNORECASE,
 )
 _MERCHANT = re.compile(
-    r"商[户戶]" + _LABEL_LINK + r"|(?<![a-z])(?:mid|merchant)" + _LATIN_LINK, re.IGNORECASE
+    r"商[户戶]?[编編]?" + _LABEL_LINK + r"|(?<![a-z])(?:mid|merchant)" + _LATIN_LINK, re.IGNORECASE
 )
 _CARD = re.compile(
     r"(?:卡[片号號]?|[账帳][号號]|刷)"
     + _LABEL_LINK
-    + r"|(?<![a-z])(?:card|pan|visa|master ?card|amex|account)"
-    + r"(?:[\s:=#.]|no|number|is){0,6}\Z",
+    + r"|(?<![a-z])(?:card|pan|visa|master ?card|amex|account)(?:[\s:=#.]|no|number|is){0,6}\Z",
     re.IGNORECASE,
 )
 _ABOUT_CARDS = re.compile(r"卡|(?<![a-z])card", re.IGNORECASE)
@@ -240,12 +242,13 @@ _MERCHANT_ID = 15
 
 # Groups on the cards themselves and as people copy them, beside groups of one size.
 _FORMS = {
-    *((4, 6, 5), (4, 6, 4), (4, 5, 6), (4, 4, 8), (4, 8, 4), (8, 4, 4), (4, 12), (12, 4), (4, 15), (6, 6, 7)),
-    *((4, 4, 4, 7), (1, 4, 5, 5), (4, 5, 5, 1)),
-    *((6, rest) for rest in range(7, 14)),
+    *((4, 5, 6), (4, 4, 8), (4, 8, 4), (8, 4, 4), (4, 12), (12, 4), (4, 15), (4, 4, 4, 7), (1, 4, 5, 5)),
+    *((4, 5, 5, 1), (8, 11)),
+    *((4, 6, rest) for rest in range(2, 10)),
+    *((6, rest) for rest in range(6, 14)),
 }
+_LONGEST_GROUP = 9
 _FEWEST_ODD_GROUPS = 3
-_LONGEST_ODD_GROUP = 8
 
 
 def _is_judged_card(chain: _Chain, first: int, last: int) -> bool:
@@ -264,11 +267,11 @@ def _is_judged_card(chain: _Chain, first: int, last: int) -> bool:
         return not _is_ean(digits) or _ABOUT_CARDS.search(_around(chain, first)) is not None
     if regular:
         return _stands_apart(chain, first, last)
+    gaps = {chain.gap(each) for each in range(first, last)}
     return (
         (first, last) == (0, len(chain.pieces) - 1)
-        and len(sizes) >= _FEWEST_ODD_GROUPS
-        and max(sizes) <= _LONGEST_ODD_GROUP
-        and len({chain.gap(i) for i in range(first, last)}) == 1
+        and len(gaps) == 1
+        and (len(sizes) >= _FEWEST_ODD_GROUPS or "\n" in gaps.pop())
     )
 
 
@@ -285,7 +288,11 @@ def _around(chain: _Chain, first: int) -> str:
 def _is_regular(sizes: tuple[int, ...]) -> bool:
     """One size, with a rest at the end; or a form in which card numbers are printed."""
     size, end = sizes[0], sizes[-1]
-    return sizes in _FORMS or (all(each == size for each in sizes[:-1]) and end < max(2 * size, 2))
+    if len(sizes) == 1:
+        return True
+    return sizes in _FORMS or (
+        size <= _LONGEST_GROUP and all(each == size for each in sizes[:-1]) and end < max(2 * size, 2)
+    )
 
 
 def _is_ean(digits: str) -> bool:
@@ -328,9 +335,10 @@ _LONGEST_RUN = 20
 # of these.
 _MONTH_YEAR = r"(?:(?:0[1-9]|1[0-2])(?:20)?[2-4][0-9]|(?:20)?[2-4][0-9](?:0[1-9]|1[0-2]))"
 _REST = re.compile(rf"(?:[0-9]|[0-9]{{3}}|{_MONTH_YEAR}(?:[0-9]{{3}})?|{_DAY})/?|(?:0[1-9]|1[0-2])/")
+_REST_BEFORE = re.compile(rf"(?:[0-9]|{_MONTH_YEAR}|{_DAY})/?")
 _LONGEST_REST = 8
-_GLUED_TO = (16, 19, 15, 14)
-_LONGER_ORDER = 25
+_GLUED_TO = (16, 19, 15, 14, 18, 17)
+_GLUED_TO_BESIDE_CARD = (*_GLUED_TO, 13, 12)
 
 
 def _is_rest(digits: str) -> bool:
@@ -340,30 +348,33 @@ def _is_rest(digits: str) -> bool:
 def _glued(chain: _Chain, first: int, last: int) -> str:
     """The last four digits of a card number with something glued to its beginning or end; else nothing."""
     start, end = chain.edges[first], chain.edges[last + 1]
-    if end - start >= _LONGER_ORDER:
-        return ""
     slash = "/" * chain.text.startswith("/", chain.pieces[last][1])
     longest = max(*chain.sizes(first, first), *chain.sizes(last, last))
-    for length in _GLUED_TO:
+    for length in _GLUED_TO_BESIDE_CARD:
         rest = end - start - length
-        if not 0 < rest < longest or (rest == 1 and length == _GLUED_TO[-1]):
+        if not 0 < rest < longest:
             continue
         sizes = chain.sizes(first, last)
-        for begin, groups in (
-            (start, (*sizes[:-1], sizes[-1] - rest)),
-            (end - length, (sizes[0] - rest, *sizes[1:])),
+        for begin, groups, is_rest in (
+            (start, (*sizes[:-1], sizes[-1] - rest), _REST),
+            (end - length, (sizes[0] - rest, *sizes[1:]), _REST_BEFORE),
         ):
             stop = begin + length
             if (
                 min(groups) > 0
                 and chain.is_card(begin, stop)
                 and _is_regular(groups)
-                and _is_rest(chain.digits[start:begin] + chain.digits[stop:end] + slash)
+                and is_rest.fullmatch(chain.digits[start:begin] + chain.digits[stop:end] + slash)
+                and _may_be_glued(_before(chain, first), length)
             ):
-                before = _before(chain, first)
-                if not (_OTHER_NUMBER.search(before) or _MERCHANT.search(before)):
-                    return chain.digits[stop - 4 : stop]
+                return chain.digits[stop - 4 : stop]
     return ""
+
+
+def _may_be_glued(before: str, length: int) -> bool:
+    if _CARD.search(before):
+        return True
+    return length in _GLUED_TO and not (_OTHER_NUMBER.search(before) or _MERCHANT.search(before))
 
 
 # --- tracks, and what a label names ------------------------------------------------------------------
@@ -390,16 +401,17 @@ def _tracks(text: str) -> Iterator[Span]:
 
 
 _SECRET = (
-    r"(?:(?:安全|校验|校驗|验证|驗證|动态|動態|短信|识别|識別|附加|取款|授权确认|确认)[码碼]"
-    r"|[密][码碼]|动态口令|口令|(?:背面|[卡签簽])[^0-9\n]{0,6}?(?:[三3四4]位)?(?:数字?|數字?)"
-    r"|(?<![号號单單机機话話水户戶])[后後末背][面]?(?:的)?[三3][位个個](?:数字?|數字?)?"
-    r"|(?<![a-z])(?:cv[vcn]2?|cid|csc|pin|otp|pass ?(?:word|code)|pwd|pw"
-    r"|(?:security|verification|one[\s-]?time|dynamic|sms|auth(?:entication)?)[\s-]?(?:code|pin|password|number)"
-    r"|last (?:3|three)(?: digits)?|(?:number|code|digits) on the back))"
+    r"(?:(?:安全|校验|校驗|验证|驗證|认证|認證|动态|動態|短信|识别|識別|附加|取款|确认|暗|[三3四4][位个])[码碼]"
+    r"|密[码碼]|口令|短信|(?:背面|正面|[签簽]名)[^0-9\n]{0,4}?(?:[三3四4][位个個])?(?:数字?|數字?)?"
+    r"|(?<![号號单單机機话話水户戶])[后後末背]面?的?[三3][位个個](?:数字?|數字?)?"
+    r"|(?<![a-z])(?:c[av]v2?|cv[cn]2?|cid|csc|4dbc|pin|otp|pass ?(?:word|code)|pwd|pw|mm(?=\s?[:=])"
+    r"|(?:security|verification|one[\s-]?time|dynamic|sms|authentication|3-?d[\s-]secure|back|amex)"
+    r"[\s-]?(?:code|pin|password|number|value)|auth code by sms|(?:by|from the) (?:sms|text(?: message)?)"
+    r"|(?:last|the) (?:3|three)(?: digits)?(?: on the back)?|(?:number|code|digits) on the (?:back|front)))"
 )
 _SECRET_LINK = (
-    r"(?:[\s:=\-()\[\]\"'“”,#*【】「」/]|是|为|為|码|碼|号|號|输入?|輸入?|了|的|就|报|報|填|说|說|给|給|用|他|她|设成|改成|改为"
-    r"|\b(?:is|was|are|were|no|code|number|block|entered|typed|of|said|as|to|the|2)\b){0,14}"
+    r"(?:[\s:=\-()\[\]\"'“”,#*【】「」/]|是|为|為|码|碼|号|號|输入?|輸入?|了|的|就|报|報|填|说|說|给|給|用|他|她|告诉|告訴|我|您|设成|改成|改为"
+    r"|\b(?:is|was|are|were|me|no|code|number|block|entered|typed|of|said|as|to|the|2)\b){0,14}"
 )
 _SECRET_VALUE = r"[0-9](?:[\s\-.,、]{0,2}[0-9]){2,11}(?![0-9])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
@@ -412,7 +424,7 @@ _LABELLED = (
     (
         CardData.SECRET,
         re.compile(
-            r"(?<![0-9])(?P<value>[0-9]{3,8})[\s,]{0,2}(?:(?:就?是|为|為)[^0-9\n]{0,6}?"
+            r"(?<![0-9])(?P<value>[0-9](?:[\s\-]?[0-9]){2,7})[\s,]{0,2}(?:(?:就?是|为|為)[^0-9\n]{0,6}?"
             rf"|\b(?:is|was|as)\b[a-z' ]{{0,12}}?\b){_SECRET}",
             re.IGNORECASE,
         ),
@@ -427,7 +439,7 @@ _LABELLED = (
             rf"|{_MONTH}[\s]?[/\-.月][\s]?(?:20)?[2-4][0-9]年?"
             rf"|20[2-4][0-9][\s/\-.年,]{{0,3}}{_MONTH}月?|[2-4][0-9]\s?[年/\-.]\s?{_MONTH}月?"
             rf"|20[2-4][0-9]年(?:十[一二]?|[一二三四五六七八九])月|{_MONTH_NAME}[\s,.\-/']{{0,3}}(?:20)?[2-4][0-9])"
-            r"(?![0-9]|[\-/.][0-9])",
+            r"(?![0-9]|[\-/.][0-9]|\s?[日号]|[\-/.月]\s?[0-9]{1,2}[日号])",
             re.IGNORECASE,
         ),
     ),
