@@ -471,3 +471,10 @@ def test_what_the_screen_says_stands_on_the_sheet_where_it_is_known() -> None:
     assert known is not None
     assert known.text == Text("余额不足 · INSUFF FUNDS", "INSUFF FUNDS · 余额不足")
     assert reports[0].incident.get("screen") is None
+
+
+def test_an_order_number_that_a_note_would_mask_stays_in_its_field() -> None:
+    order = "6222021234567890128"
+    built = report(replace(CASE, details=CaseDetails(order_number=order)))
+    assert order in str(built)
+    assert "masked" not in raw(built.footer)
