@@ -103,7 +103,7 @@ def _with_digits(text: str) -> str:
 # --- card numbers: candidates ------------------------------------------------------------------------
 
 # Whatever is no letter and no sign of an amount.
-_SEPARATOR = r"(?:[^\w¤¥$€£%]|_)"
+_SEPARATOR = r"(?:[^\w¥$€£%]|_)"
 _CHAIN = re.compile(rf"[0-9]+(?:{_SEPARATOR}{{1,40}}[0-9]+)*")
 _PIECE = re.compile(r"[0-9]+")
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
@@ -125,7 +125,6 @@ _NO_PART = re.compile(
     rf"|{_ALONE}[48]00([ -]?)[0-9]{{3}}\2[0-9]{{4}}(?![0-9])"
     rf"|{_ALONE}0[0-9]{{2,3}}[ -]?[0-9]{{7,8}}(?![0-9])"
 )
-_BREAK = "¤"
 
 # Order numbers as the wallets document them: WeChat Pay, "transaction_id", 28 digits, 4 and then the day from
 # the eleventh digit on; Alipay, "trade_no", 28 to 32 digits, the day first.
@@ -174,10 +173,20 @@ def _chain(text: str, start: int, end: int) -> _Chain:
 
 def _pans(text: str) -> Iterator[Span]:
     """Every card number. The spans may overlap."""
-    text = _NO_PART.sub(lambda found: _BREAK * len(found[0]), text)
-    for found in _CHAIN.finditer(text):
-        if found.end() - found.start() >= SHORTEST:
-            yield from _pans_in(_chain(text, *found.span()))
+    for whole in _CHAIN.finditer(text):
+        if whole.end() - whole.start() < SHORTEST:
+            continue
+        for start, end in _without_other_parts(text, *whole.span()):
+            for part in _CHAIN.finditer(text, start, end):
+                if part.end() - part.start() >= SHORTEST:
+                    yield from _pans_in(_chain(text, *part.span()))
+
+
+def _without_other_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for other in _NO_PART.finditer(text, start, end):
+        yield start, other.start()
+        start = other.end()
+    yield start, end
 
 
 def _pans_in(chain: _Chain) -> Iterator[Span]:
@@ -196,7 +205,9 @@ def _pans_in(chain: _Chain) -> Iterator[Span]:
             if chain.is_card(start, end):
                 if _is_judged_card(chain, first, last):
                     yield Span(pieces[first][0], pieces[last][1], CardData.PAN, chain.digits[end - 4 : end])
-            elif glued := _glued(chain, first, last):
+            elif (edges[first + 1] - start > 1 or end - edges[last] > 1) and (
+                glued := _glued(chain, first, last)
+            ):
                 yield Span(pieces[first][0], pieces[last][1], CardData.PAN, glued)
         first += 1
 

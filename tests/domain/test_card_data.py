@@ -261,7 +261,25 @@ def test_spans_point_into_the_text_as_given() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["4 ", "4", "%B4", ";4", "密码:", "cvv is ", "有效期", "1:", "2024-", "٤ ", "4111 1111 1111 1111 "],
+    [
+        "4 ",
+        "4",
+        "4|",
+        "l",
+        "四 ",
+        "5A 08 ",
+        "1 is ",
+        "背面",
+        "%B4",
+        ";4",
+        "密码:",
+        "cvv is ",
+        "有效期",
+        "1:",
+        "2024-",
+        "٤ ",
+        "4111 1111 1111 1111 ",
+    ],
 )
 def test_ten_thousand_characters_of_anything_are_read(unit: str) -> None:
     """A backtracking pattern would run until the test times out."""
@@ -329,7 +347,9 @@ def test_a_card_number_is_found_however_it_is_written(
 
 
 @any_speed
-@given(st.text(max_size=300) | st.text("0123456789 -.:=;%B^密码是exp/年\n４", max_size=300))
+@given(
+    st.text(max_size=300) | st.text("0123456789 -.:=;%B^密码是exp/年\n４OlI|一零•'单卡号5A7D", max_size=300)
+)
 def test_a_masked_text_holds_no_card_data(text: str) -> None:
     masked = mask_card_data(text)
     assert not has_card_data(masked)
@@ -337,7 +357,7 @@ def test_a_masked_text_holds_no_card_data(text: str) -> None:
 
 
 @any_speed
-@given(st.text("0123456789 -.:=;%B^密码是exp/年\n４\u200b⑯", max_size=300))
+@given(st.text("0123456789 -.:=;%B^密码是exp/年\n４\u200b⑯OlI|一零•'单卡号5A7D", max_size=300))
 def test_spans_are_in_order_and_inside_the_text(text: str) -> None:
     end = 0
     for span in find_card_data(text):
