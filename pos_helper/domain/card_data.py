@@ -126,7 +126,7 @@ _NO_PART = re.compile(
     rf"|{_ALONE}0[0-9]{{2,3}}[ -]?[0-9]{{7,8}}(?![0-9])"
 )
 
-# Order numbers as the wallets document them: WeChat Pay, "transaction_id", 28 digits, 4 and then the day from
+# Order numbers as the wallets write them: WeChat Pay, "transaction_id", 28 digits, 4 and then the day from
 # the eleventh digit on; Alipay, "trade_no", 28 to 32 digits, the day first.
 _DAY = r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ORDER = re.compile(rf"4[0-9]{{9}}{_DAY}[0-9]{{10}}|{_DAY}[0-9]{{20,24}}")
