@@ -2,9 +2,9 @@
 
 A table in code, because the domain reads no files: a damaged or missing one would switch the guard off.
 
-Sources: ``W`` is the table of issuer identification numbers in Wikipedia's "Payment card number", ``braintree`` the
-list of card types in braintree/credit-card-type. Rows that are ``unchecked`` have been compared with no source
-yet: they are broad, because a false alarm is preferred to a missed card.
+Sources: ``W`` is the table of issuers in Wikipedia's "Payment card number", ``braintree``
+the list of card types in braintree/credit-card-type. Rows that are ``unchecked`` have been compared with no
+source yet: they are broad, because a false alarm is preferred to a missed card.
 """
 
 from bisect import bisect_right
