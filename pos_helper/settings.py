@@ -8,6 +8,7 @@ import msgspec
 from msgspec import Meta, Struct, field
 from msgspec.structs import fields, replace
 
+from pos_helper.domain.card_data import has_card_data
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.filled_in import NUMBERS, clean, field_problem
 from pos_helper.domain.machines import Machine
@@ -105,7 +106,10 @@ def save_settings(path: Path, settings: Settings, before: Settings | None = None
         settings,
         shop=clean(settings.shop),
         machines=tuple(clean(machine) for machine in settings.machines),
-        export_folder=replace_surrogates(settings.export_folder),
+        # A folder with a part masked in its name could not be opened.
+        export_folder=""
+        if has_card_data(settings.export_folder)
+        else replace_surrogates(settings.export_folder),
     )
     make_folder(path.parent)
     found, fault = _read(path)

@@ -131,11 +131,19 @@ def test_a_machine_with_a_wrong_terminal_id_is_refused(path: Path) -> None:
     assert not path.exists()
 
 
-@pytest.mark.parametrize("merchant", [MERCHANT, "378282246310005"], ids=["merchant", "like-a-card"])
+@pytest.mark.parametrize("merchant", [MERCHANT, "103290054110005"], ids=["merchant", "like-a-card"])
 def test_a_merchant_number_is_not_a_card_number(path: Path, merchant: str) -> None:
     settings = Settings(shop=Shop(merchant_id=merchant))
     assert save_settings(path, settings) == settings
     assert load_settings(path).settings == settings
+
+
+@pytest.mark.parametrize("card", ["378282246310005", "30569309025904", "4222222222222"])
+def test_a_card_number_of_13_to_15_digits_is_refused_as_a_merchant_number(path: Path, card: str) -> None:
+    with pytest.raises(UserError) as caught:
+        save_settings(path, Settings(shop=Shop(merchant_id=card)))
+    assert "No card number" in caught.value.text.en
+    assert not path.exists()
 
 
 @pytest.mark.parametrize("field", ["merchant_id", "terminal_id"])

@@ -1,12 +1,12 @@
 """Detects and masks card data, which must never be searched, stored, logged, shown or exported.
 
 Card data are card numbers (PAN), magnetic-stripe tracks, verification codes, PINs, passwords and expiry
-dates. The text is normalised before matching: full-width and other digits become 0-9, invisible characters
-are dropped. Positions always refer to the original text.
+dates. One pass brings the text into plain digits, one finds groups of digits that may belong together, one
+judges them. Positions always refer to the original text.
 
-A false alarm is preferred to a missed card, with three exceptions that shops write down all day: dates and
-times, unbroken numbers of more than 19 digits (order numbers), and 15-digit merchant IDs, which count as
-card numbers only if they start like American Express.
+A number is a card number if a brand issues numbers with its first digits and length (``domain.issuers``) and
+its check digit is right (ISO/IEC 7812-1). What else a shop writes down is told apart by how it is grouped and
+by the label before it. Where nothing tells, a false alarm is preferred to a missed card.
 """
 
 import re
@@ -16,13 +16,11 @@ from itertools import accumulate
 
 from msgspec import Struct
 
+from pos_helper.domain.issuers import LONGEST, SHORTEST, is_issued
 from pos_helper.domain.linguistics.characters import DATE_OR_TIME, plain_characters
 
 MASK = "••••"
 """Replaces card data in a masked text."""
-
-# Digits of a card number: at most 19 by ISO/IEC 7812-1; no issuer below uses fewer than 13.
-_SHORTEST, _LONGEST = 13, 19
 
 
 class CardData(StrEnum):
@@ -46,7 +44,12 @@ class Span(Struct, frozen=True):
 def find_card_data(text: str) -> tuple[Span, ...]:
     """Find all card data in a text, in order and without overlaps. Never raises, whatever the text."""
     plain, places = plain_characters(text)
-    found = sorted((*_pans(plain), *_labelled(plain)), key=lambda span: span.start)
+    if not _MAY_HOLD.search(plain):
+        return ()
+    spans = {*_tracks(plain)}
+    for reading in _readings(plain):
+        spans.update(_pans(reading), _secrets(reading))
+    found = sorted(spans, key=lambda span: span.start)
     return tuple(
         Span(places[span.start], places[span.end - 1] + 1, span.kind, span.tail) for span in _merged(found)
     )
@@ -70,116 +73,398 @@ def mask_card_data(text: str) -> str:
     return text
 
 
-# --- card numbers ----------------------------------------------------------------------------------
+# --- digits, however they are written ---------------------------------------------------------------
 
-
-def _prefixes(*ranges: tuple[int, int]) -> tuple[str, ...]:
-    return tuple(str(prefix) for first, last in ranges for prefix in range(first, last + 1))
-
-
-# Issuer prefixes (ISO/IEC 7812) with the card number lengths in use for them.
-_FROM_16_TO_19 = frozenset({16, 17, 18, 19})
-_ISSUERS: tuple[tuple[tuple[str, ...], frozenset[int]], ...] = (
-    (("62", "81"), _FROM_16_TO_19),  # UnionPay
-    # Domestic cards from before the 62 range, still in use.
-    (("9558", "9559", "601382", "601428", "602969", "603265", "603367", "603601"), _FROM_16_TO_19),
-    (("603694", "603708", "613507", "632062", "685800", "69075", "940046"), _FROM_16_TO_19),
-    (("955100", "966666", "9688", "984301", "984303", "990027", "99880"), _FROM_16_TO_19),
-    (("4",), frozenset({13, 16, 19})),  # Visa
-    (_prefixes((51, 55), (2221, 2720)), frozenset({16})),  # Mastercard
-    (("34", "37"), frozenset({15})),  # American Express
-    (_prefixes((3528, 3589)), _FROM_16_TO_19),  # JCB
-    (("6011", *_prefixes((644, 649)), "65"), _FROM_16_TO_19),  # Discover
-    ((*_prefixes((300, 305)), "309", "36", "38", "39"), frozenset({14, 16, 17, 18, 19})),  # Diners Club
-    (("50", "56", "57", "58", "63", "67"), frozenset({13, 14, 16, 17, 18, 19})),  # Maestro
-    (_prefixes((2200, 2204)), _FROM_16_TO_19),  # Mir
+_HAN_DIGITS = "零〇○一二三四五六七八九壹贰貳叁參肆伍陆陸柒捌玖幺"
+_MAY_HOLD = re.compile(rf"[0-9{_HAN_DIGITS}]")
+_TO_DIGITS = str.maketrans(f"{_HAN_DIGITS}OoIl|SB", "00012345678912233456678910011158")
+_WRITTEN_DIGITS = re.compile(
+    # Three and more Chinese numerals in a row; fewer are words ("一次").
+    rf"[{_HAN_DIGITS}](?:[\s,、.\-]{{0,3}}[{_HAN_DIGITS}]){{2,}}"
+    # O, o, I, l among digits, or alone as a group; never the end of one word or the beginning of another.
+    r"|(?<![A-Za-z0-9])(?=[SBOoIl]{0,20}[0-9])[0-9OoIlSB]+(?![A-Za-z0-9])"
+    r"|(?:(?<![A-Za-z0-9])[OoIl]|(?<![0-9])[0-9]+[OoIl])[0-9OoIl]*(?:(?<=[0-9])|(?![A-Za-z]))"
 )
+# A bar between longer groups of digits separates them; elsewhere it may be a 1.
+_BAR = re.compile(r"(?<=[0-9OoIl|\s])\|(?=[0-9OoIl|\s])")
 
-_ALL_PREFIXES = tuple(prefix for prefixes, _ in _ISSUERS for prefix in prefixes)
 
-# Groups of digits with the separators that people write between the groups of one number.
-_CHAIN = re.compile(r"[0-9]+(?:[\s\x00-\x1f\x7f.,·・。_\-‐‑‒–—―−]{1,4}[0-9]+)*")
+def _readings(plain: str) -> Iterator[str]:
+    """The text with its digits as 0-9, each in its place: once, or twice if a bar may be a digit."""
+    yield _with_digits(plain)
+    if (other := _BAR.sub("1", plain)) != plain:
+        yield _with_digits(other)
+
+
+def _with_digits(text: str) -> str:
+    return _WRITTEN_DIGITS.sub(lambda found: found[0].translate(_TO_DIGITS), text)
+
+
+# --- card numbers: candidates ------------------------------------------------------------------------
+
+# Whatever is no letter and no sign of an amount.
+_SEPARATOR = r"(?:[^\w¥$€£%]|_)"
+_CHAIN = re.compile(rf"[0-9]+(?:{_SEPARATOR}{{1,40}}[0-9]+)*")
 _PIECE = re.compile(r"[0-9]+")
 _DOUBLED = (0, 2, 4, 6, 8, 1, 3, 5, 7, 9)
 
+_OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
+
+# No digits close before.
+_ALONE = "(?<![0-9])" + "".join(rf"(?<![0-9][\s-]{{{width}}})" for width in (1, 2, 3))
+
+# No part of a card number: what is masked already, dates and times, network addresses, amounts,
+# telephone numbers.
+_NO_PART = re.compile(
+    rf"{MASK}|(?<![0-9][-./:]){DATE_OR_TIME.pattern}(?![-./:][0-9])"
+    rf"|(?<![0-9.])(?:{_OCTET}\.){{3}}{_OCTET}(?::[0-9]{{1,5}})?(?![0-9]|\.[0-9])"
+    r"|(?<![0-9.])[0-9]{1,7}\.[0-9]{2}(?![0-9]|\.[0-9])"
+    r"|(?<![0-9,])[0-9]{1,7},[0-9]{2}(?![0-9]|,[0-9])"
+    r"|(?<![0-9,])[0-9]{1,3}(?:,[0-9]{3}){1,2}(?:\.[0-9]{2})?(?![0-9]|[.,][0-9])"
+    rf"|{_ALONE}1[3-9][0-9]([ -]?)[0-9]{{4}}\1[0-9]{{4}}(?!\1[0-9]{{4,8}}(?![0-9])|[0-9])"
+    rf"|{_ALONE}[48]00([ -]?)[0-9]{{3}}\2[0-9]{{4}}(?![0-9])"
+    rf"|{_ALONE}0[0-9]{{2,3}}[ -]?[0-9]{{7,8}}(?![0-9])"
+)
+
+# Order numbers as the wallets write them: WeChat Pay, "transaction_id", 28 digits, 4 and then the day from
+# the eleventh digit on; Alipay, "trade_no", 28 to 32 digits, the day first.
+_DAY = r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+_ORDER = re.compile(rf"4[0-9]{{9}}{_DAY}[0-9]{{10}}|{_DAY}[0-9]{{20,24}}")
+_ORDER_LENGTHS = range(28, 33)
+_ORDER_BEGINS = "24"
+
+
+class _Chain(Struct, frozen=True):
+    """Groups of digits with nothing but separators between them; ``edges`` are their ends in ``digits``."""
+
+    text: str
+    pieces: list[tuple[int, int]]
+    digits: str
+    edges: list[int]
+    sums: tuple[list[int], list[int]]
+
+    def is_card(self, start: int, end: int) -> bool:
+        """Whether these digits are a card number by brand, length and check digit (ISO/IEC 7812-1)."""
+        if not (SHORTEST <= end - start <= LONGEST and start >= 0 and end < len(self.sums[0])):
+            return False
+        sums = self.sums[end % 2]
+        return (sums[end] - sums[start]) % 10 == 0 and is_issued(self.digits[start:end])
+
+    def sizes(self, first: int, last: int) -> tuple[int, ...]:
+        return tuple(self.edges[i + 1] - self.edges[i] for i in range(first, last + 1))
+
+    def gap(self, after: int) -> str:
+        """What stands between a piece and the next."""
+        return self.text[self.pieces[after][1] : self.pieces[after + 1][0]]
+
+
+def _chain(text: str, start: int, end: int) -> _Chain:
+    pieces = [piece.span() for piece in _PIECE.finditer(text, start, end)]
+    digits = "".join(text[begin:stop] for begin, stop in pieces)
+    edges = [0, *accumulate(stop - begin for begin, stop in pieces)]
+    # Sums from the beginning: that of any range is the difference of two, so that a chain of thousands of
+    # single digits stays linear. The last digit of a number is never doubled.
+    even, odd = (
+        [0, *accumulate(_DOUBLED[int(d)] if i % 2 == parity else int(d) for i, d in enumerate(digits))]
+        for parity in (0, 1)
+    )
+    return _Chain(text, pieces, digits, edges, (even, odd))
+
 
 def _pans(text: str) -> Iterator[Span]:
-    """Every run of whole digit groups that forms a card number. The spans may overlap."""
-    for start, end in _between_dates(text):
-        for chain in _CHAIN.finditer(text, start, end):
-            if chain.end() - chain.start() >= _SHORTEST:
-                yield from _pans_in([piece.span() for piece in _PIECE.finditer(text, *chain.span())], text)
+    """Every card number. The spans may overlap."""
+    for whole in _CHAIN.finditer(text):
+        if whole.end() - whole.start() < SHORTEST:
+            continue
+        for start, end in _without_other_parts(text, *whole.span()):
+            for part in _CHAIN.finditer(text, start, end):
+                if part.end() - part.start() >= SHORTEST:
+                    yield from _pans_in(_chain(text, *part.span()))
 
 
-def _between_dates(text: str) -> Iterator[tuple[int, int]]:
-    """The ranges of a text outside its dates and times, as ``(start, end)``."""
-    start = 0
-    for date in DATE_OR_TIME.finditer(text):
-        yield start, date.start()
-        start = date.end()
-    yield start, len(text)
+def _without_other_parts(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    for other in _NO_PART.finditer(text, start, end):
+        yield start, other.start()
+        start = other.end()
+    yield start, end
 
 
-def _pans_in(pieces: list[tuple[int, int]], text: str) -> Iterator[Span]:
-    digits = "".join(text[start:end] for start, end in pieces)
-    edges = [0, *accumulate(end - start for start, end in pieces)]
-    # Prefix sums for the Luhn check (ISO/IEC 7812-1): the sum of any range is the difference of two of them,
-    # so a chain of thousands of single digits stays linear. The last digit of a number is never doubled.
-    odd_doubled, even_doubled = (
-        [0, *accumulate(_DOUBLED[int(d)] if i % 2 == parity else int(d) for i, d in enumerate(digits))]
-        for parity in (1, 0)
-    )
-    for first, (begin, _) in enumerate(pieces):
-        if not digits.startswith(_ALL_PREFIXES, edges[first]):
+def _pans_in(chain: _Chain) -> Iterator[Span]:
+    pieces, edges = chain.pieces, chain.edges
+    first = 0
+    while first < len(pieces):
+        if last := _order_at(chain, first):
+            first = last + 1
             continue
         for last in range(first, len(pieces)):
             start, end = edges[first], edges[last + 1]
-            if end - start > _LONGEST:
+            if end - start > LONGEST + _LONGEST_REST:
                 break
-            sums = odd_doubled if end % 2 else even_doubled
-            if (sums[end] - sums[start]) % 10 == 0 and _is_issued(digits[start:end]):
-                yield Span(begin, pieces[last][1], CardData.PAN, digits[end - 4 : end])
+            if end - start < SHORTEST:
+                continue
+            if chain.is_card(start, end):
+                if _is_judged_card(chain, first, last):
+                    yield Span(pieces[first][0], pieces[last][1], CardData.PAN, chain.digits[end - 4 : end])
+            elif (edges[first + 1] - start > 1 or end - edges[last] > 1) and (
+                glued := _glued(chain, first, last)
+            ):
+                yield Span(pieces[first][0], pieces[last][1], CardData.PAN, glued)
+        first += 1
 
 
-def _is_issued(digits: str) -> bool:
-    return any(len(digits) in lengths and digits.startswith(prefixes) for prefixes, lengths in _ISSUERS)
+def _order_at(chain: _Chain, first: int) -> int | None:
+    """The last piece of a wallet's order number that begins with this piece."""
+    if chain.digits[chain.edges[first]] not in _ORDER_BEGINS:
+        return None
+    for last in range(first + 1, len(chain.pieces)):
+        length = chain.edges[last + 1] - chain.edges[first]
+        if length >= _ORDER_LENGTHS.stop:
+            break
+        if length in _ORDER_LENGTHS and _ORDER.fullmatch(
+            chain.digits, chain.edges[first], chain.edges[last + 1]
+        ):
+            return last
+    return None
 
 
-# --- card data known by a label or by track sentinels ------------------------------------------------
+# --- card numbers: judgement -------------------------------------------------------------------------
 
-_LINK = r"(?:[\s:=\-]|是|为|為|码|碼|号|號|\bis\b|\bno\b|\bcode\b){0,12}"
+_LABEL_SIZE = 28
+_LABEL_LINK = r"[\s:=#.\-是为為号號码碼]{0,8}(?:[0-9]{0,2}[A-Z]{1,3})?\Z"
+_LATIN_LINK = r"(?:[\s:=#.\-_]|no|nr|number|id|code|is){0,8}(?:(?<=[\s:=#])[0-9]{0,2}[A-Z]{1,3})?\Z"
+_OTHER_NUMBER = re.compile(
+    r"(?:[号號单單票]|流水|凭证|憑證|参考|參考|批次|终端|終端|序列|[设設][备備]|[条條]形?[码碼]|[代][码碼]"
+    r"|[电電][话話]|手机|手機|热线|熱線|客服|快[递遞]|[检檢]索)"
+    + _LABEL_LINK
+    + r"|(?<![a-z])(?:order|trade|trace|stan|rrn|ref(?:erence)?|tid|terminal|serial|s/?n(?=[\s:=#.])|imei"
+    r"|iccid|barcode|ean|upc|gtin|isbn|tel|phone|mobile|hotline|txn|transaction|invoice|receipt|ticket|tracking|parcel"
+    r"|batch|retrieval|tax|uscc|social credit)" + _LATIN_LINK,
+    re.IGNORECASE,
+)
+_MERCHANT = re.compile(
+    r"商[户戶]?[编編]?" + _LABEL_LINK + r"|(?<![a-z])(?:mid|merchant)" + _LATIN_LINK, re.IGNORECASE
+)
+_CARD = re.compile(
+    r"(?:卡[片号號]?|[账帳][号號]|刷)"
+    + _LABEL_LINK
+    + r"|(?<![a-z])(?:card|pan|visa|master ?card|amex|account)(?:[\s:=#.]|no|number|is){0,6}\Z",
+    re.IGNORECASE,
+)
+_ABOUT_CARDS = re.compile(r"卡|(?<![a-z])card", re.IGNORECASE)
+_AMERICAN_EXPRESS = ("34", "37")
+_MERCHANT_ID = 15
+"""ISO 8583 field 42: of this length, only American Express is a card beside the word."""
+
+# Groups on the cards themselves and as people copy them, beside groups of one size.
+_FORMS = {
+    *((4, 5, 6), (4, 4, 8), (4, 8, 4), (8, 4, 4), (4, 12), (12, 4), (4, 15), (4, 4, 4, 7), (1, 4, 5, 5)),
+    *((4, 5, 5, 1), (8, 11)),
+    *((4, 6, rest) for rest in range(2, 10)),
+    *((6, rest) for rest in range(6, 14)),
+}
+_LONGEST_GROUP = 9
+_FEWEST_ODD_GROUPS = 3
+
+
+def _is_judged_card(chain: _Chain, first: int, last: int) -> bool:
+    """Whether digits that can be a card number are one here: by the label before them and their groups."""
+    sizes = chain.sizes(first, last)
+    digits = chain.digits[chain.edges[first] : chain.edges[last + 1]]
+    before = _before(chain, first)
+    if _CARD.search(before):
+        return True
+    if _MERCHANT.search(before):
+        return len(digits) not in (SHORTEST, _MERCHANT_ID) or digits.startswith(_AMERICAN_EXPRESS)
+    regular = _is_regular(sizes)
+    if _OTHER_NUMBER.search(before):
+        return regular and len(sizes) >= _FEWEST_ODD_GROUPS
+    if len(sizes) == 1:
+        return not _is_ean(digits) or _ABOUT_CARDS.search(_around(chain, first)) is not None
+    if regular:
+        return _stands_apart(chain, first, last)
+    gaps = {chain.gap(each) for each in range(first, last)}
+    return (
+        (first, last) == (0, len(chain.pieces) - 1)
+        and len(gaps) == 1
+        and (len(sizes) >= _FEWEST_ODD_GROUPS or "\n" in gaps.pop())
+    )
+
+
+def _before(chain: _Chain, first: int) -> str:
+    begin = chain.pieces[first][0]
+    return chain.text[max(0, begin - _LABEL_SIZE) : begin]
+
+
+def _around(chain: _Chain, first: int) -> str:
+    begin, end = chain.pieces[first]
+    return chain.text[max(0, begin - _LABEL_SIZE) : end + _LABEL_SIZE]
+
+
+def _is_regular(sizes: tuple[int, ...]) -> bool:
+    """One size, with a rest at the end; or a form in which card numbers are printed."""
+    size, end = sizes[0], sizes[-1]
+    if len(sizes) == 1:
+        return True
+    return sizes in _FORMS or (
+        size <= _LONGEST_GROUP and all(each == size for each in sizes[:-1]) and end < max(2 * size, 2)
+    )
+
+
+def _is_ean(digits: str) -> bool:
+    """Whether it is an article's barcode (GS1 General Specifications, GTIN-13)."""
+    weighed = (int(digit) * (3 if place % 2 else 1) for place, digit in enumerate(digits))
+    return len(digits) == 13 and sum(weighed) % 10 == 0
+
+
+def _stands_apart(chain: _Chain, first: int, last: int) -> bool:
+    """Whether the groups are no part of a longer number in groups of the same size."""
+    begin, end = first, last
+    while first - begin < _LONGEST_RUN and begin and _continues(chain, begin - 1, first):
+        begin -= 1
+    while end - last < _LONGEST_RUN and end + 1 < len(chain.pieces) and _continues(chain, end, first):
+        end += 1
+    edges = chain.edges
+    left, right = chain.digits[edges[begin] : edges[first]], chain.digits[edges[last + 1] : edges[end + 1]]
+    return (
+        not left
+        or _is_rest(left)
+        or any(chain.is_card(edges[first] - length, edges[first]) for length in _GLUED_TO)
+    ) and (
+        not right
+        or _is_rest(right)
+        or any(chain.is_card(edges[last + 1], edges[last + 1] + length) for length in _GLUED_TO)
+    )
+
+
+def _continues(chain: _Chain, after: int, like: int) -> bool:
+    """Whether the pieces on both sides of a gap are like this one, and the gap like that behind it."""
+    size = chain.sizes(like, like)
+    return chain.sizes(after, after) == chain.sizes(after + 1, after + 1) == size and (
+        chain.gap(after) == chain.gap(like)
+    )
+
+
+_LONGEST_RUN = 20
+
+# What is written behind a card number without a gap: a digit, a verification code, its expiry, a date, or two
+# of these.
+_MONTH_YEAR = r"(?:(?:0[1-9]|1[0-2])(?:20)?[2-4][0-9]|(?:20)?[2-4][0-9](?:0[1-9]|1[0-2]))"
+_REST = re.compile(rf"(?:[0-9]|[0-9]{{3}}|{_MONTH_YEAR}(?:[0-9]{{3}})?|{_DAY})/?|(?:0[1-9]|1[0-2])/")
+_REST_BEFORE = re.compile(rf"(?:[0-9]|{_MONTH_YEAR}|{_DAY})/?")
+_LONGEST_REST = 8
+_GLUED_TO = (16, 19, 15, 14, 18, 17)
+_GLUED_TO_BESIDE_CARD = (*_GLUED_TO, 13, 12)
+
+
+def _is_rest(digits: str) -> bool:
+    return _REST.fullmatch(digits) is not None
+
+
+def _glued(chain: _Chain, first: int, last: int) -> str:
+    """The last four digits of a card number with something glued to its beginning or end; else nothing."""
+    start, end = chain.edges[first], chain.edges[last + 1]
+    slash = "/" * chain.text.startswith("/", chain.pieces[last][1])
+    longest = max(*chain.sizes(first, first), *chain.sizes(last, last))
+    for length in _GLUED_TO_BESIDE_CARD:
+        rest = end - start - length
+        if not 0 < rest < longest:
+            continue
+        sizes = chain.sizes(first, last)
+        for begin, groups, is_rest in (
+            (start, (*sizes[:-1], sizes[-1] - rest), _REST),
+            (end - length, (sizes[0] - rest, *sizes[1:]), _REST_BEFORE),
+        ):
+            stop = begin + length
+            if (
+                min(groups) > 0
+                and chain.is_card(begin, stop)
+                and _is_regular(groups)
+                and is_rest.fullmatch(chain.digits[start:begin] + chain.digits[stop:end] + slash)
+                and _may_be_glued(_before(chain, first), length)
+            ):
+                return chain.digits[stop - 4 : stop]
+    return ""
+
+
+def _may_be_glued(before: str, length: int) -> bool:
+    if _CARD.search(before):
+        return True
+    return length in _GLUED_TO and not (_OTHER_NUMBER.search(before) or _MERCHANT.search(before))
+
+
+# --- tracks, and what a label names ------------------------------------------------------------------
+
+# ISO/IEC 7813 track 1 (format B) and 2, ISO/IEC 4909 track 3 as a reader prints; the latter two without
+# their start sentinel; EMV tags 57 (separator D, padding F) and 5A with their length, as in EMV Book 3.
+_TRACKS = tuple(
+    re.compile(pattern, re.IGNORECASE)
+    for pattern in (
+        r"(?:%|(?<![0-9a-z]))B ?([0-9][^^\n]{0,40})\^[^?\n]{0,120}\??",
+        r"[;+%][0-9]{8,21}=[0-9=]*\??",
+        r"(?<![0-9])[0-9]{12,21}=[0-9=]{4,}\??",
+        r"(?<![0-9])(?:57[\s:]?[01][0-9a-f][\s:]?)?[0-9]{12,19}(?:=[0-9]+|D[0-9]{7,30}F?)\??",
+        r"(?<![0-9a-z])57[\s:]*[01][0-9a-f][\s:]*(?:[0-9][\s]?){12,19}D(?:[\s]?[0-9]){4,30}F?",
+        r"5A[\s:]*0[6-9a][\s:]*(?:[0-9][\s]?){11,18}[0-9]\s?F?",
+    )
+)
+
+
+def _tracks(text: str) -> Iterator[Span]:
+    for pattern in _TRACKS:
+        for match in pattern.finditer(text):
+            yield Span(*match.span(), CardData.TRACK)
+
+
+_SECRET = (
+    r"(?:(?:安全|校验|校驗|验证|驗證|认证|認證|动态|動態|短信|识别|識別|附加|取款|确认|暗|[报報念说說][了的]?[三3四4]位)[码碼]"
+    r"|密[码碼]|口令|短信|(?:背面|正面|[签簽]名)[^0-9\n]{0,4}?(?:[三3四4][位个個])?(?:数字?|數字?)?"
+    r"|(?<![号號单單机機话話水户戶])[后後末背]面?的?[三3][位个個](?:数字?|數字?)?"
+    r"|(?<![a-z])(?:c[av]v2?|cv[cn]2?|cid|csc|4dbc|pin|otp|pass ?(?:word|code)|pwd|pw|mm(?=\s?[:=])"
+    r"|(?:security|verification|one[\s-]?time|dynamic|sms|authentication|3-?d[\s-]secure|back|amex)"
+    r"[\s-]?(?:code|pin|password|number|value)|auth code by sms|(?:by|from the) (?:sms|text(?: message)?)"
+    r"|(?:last|the) (?:3|three)(?: digits)?(?: on the back)?|(?:number|code|digits) on the (?:back|front)))"
+)
+_SECRET_LINK = (
+    r"(?:[\s:=\-()\[\]\"'“”,#*【】「」/]|是|为|為|码|碼|号|號|输入?|輸入?|了|的|就|报|報|填|说|說|给|給|用|他|她|告诉|告訴|我|您|设成|改成|改为"
+    r"|\b(?:is|was|are|were|me|no|code|number|block|entered|typed|of|said|as|to|the|2)\b){0,14}"
+)
+_SECRET_VALUE = r"[0-9](?:[\s\-.,、]{0,2}[0-9]){2,11}(?![0-9])"
+_MONTH = r"(?:0?[1-9]|1[0-2])"
+_MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
 _LABELLED = (
-    # ISO/IEC 7813 track 1 (format B) and track 2 as a reader prints them; track 2 without its start sentinel,
-    # also as EMV track 2 equivalent data (tag 57: separator D, padding F).
-    (CardData.TRACK, re.compile(r"%B ?([0-9][^^\n]{0,40})\^[^?\n]{0,120}\??", re.IGNORECASE)),
-    (CardData.TRACK, re.compile(r";[0-9]{8,19}=[0-9]*\??")),
-    (CardData.TRACK, re.compile(r"(?<![0-9])[0-9]{13,19}(?:=[0-9]+|D[0-9]{7,30}F?)\??", re.IGNORECASE)),
+    (
+        CardData.SECRET,
+        re.compile(rf"{_SECRET}{_SECRET_LINK}(?P<value>{_SECRET_VALUE})", re.IGNORECASE),
+    ),
     (
         CardData.SECRET,
         re.compile(
-            r"(?:(?:安全|校验|校驗|验证|驗證)[码碼]|密[码碼]"
-            r"|(?<![a-z])(?:cv[vcn]2?|pin|password|passcode|pwd))"
-            rf"{_LINK}(?P<value>[0-9]{{3,8}})(?![0-9])",
+            r"(?<![0-9])(?P<value>[0-9](?:[\s\-]?[0-9]){2,7})[\s,]{0,2}(?:(?:就?是|为|為)[^0-9\n]{0,6}?"
+            rf"|\b(?:is|was|as)\b[a-z' ]{{0,12}}?\b){_SECRET}",
             re.IGNORECASE,
         ),
     ),
     (
         CardData.EXPIRY,
         re.compile(
-            r"(?:有效期|有效日期|到期日期?|失效日期|(?<![a-z])(?:exp(?:iry|ires|iration)?(?: ?date)?"
-            r"|(?:valid|good) ?(?:thru|through|until|to)))"
-            r"[\s:=.\-至到是为為]{0,8}"
-            r"(?P<value>(?:0[1-9]|1[0-2])[\s/\-.月]{0,3}(?:20)?[0-9]{2})(?![0-9])",
+            r"(?:(?<!证书)(?<!保修)(?<!合同)(?:有效期限?|有效日期|有效至|到期[日期]{0,2}|失效[日期]{0,2}|过期[日期]{0,2})"
+            r"|(?<![a-z])(?:exp(?:iry|ires|iration)?(?:[\s-]?date)?|(?:valid|good)[\s-]?(?:thru|through|until|till|to)))"
+            r"(?:[\s:=.\-()\[\]\"'#,【】至到是为為的]|\b(?:is|was|on|in)\b){0,10}"
+            r"(?P<value>(?:0[1-9]|1[0-2])[\s/\-.月,]{0,3}(?:20)?[0-9]{2}年?"
+            rf"|{_MONTH}[\s]?[/\-.月][\s]?(?:20)?[2-4][0-9]年?"
+            rf"|20[2-4][0-9][\s/\-.年,]{{0,3}}{_MONTH}月?|[2-4][0-9]\s?[年/\-.]\s?{_MONTH}月?"
+            rf"|20[2-4][0-9]年(?:十[一二]?|[一二三四五六七八九])月|{_MONTH_NAME}[\s,.\-/']{{0,3}}(?:20)?[2-4][0-9])"
+            r"(?![0-9]|[\-/.][0-9]|\s?[日号]|[\-/.月]\s?[0-9]{1,2}[日号])",
             re.IGNORECASE,
         ),
     ),
 )
 
 
-def _labelled(text: str) -> Iterator[Span]:
+def _secrets(text: str) -> Iterator[Span]:
     for kind, pattern in _LABELLED:
         for match in pattern.finditer(text):
-            yield Span(*match.span("value" if "value" in pattern.groupindex else 0), kind)
+            yield Span(*match.span("value"), kind)
 
 
 def _merged(spans: list[Span]) -> Iterator[Span]:

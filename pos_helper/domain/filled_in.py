@@ -59,27 +59,27 @@ _CARD_DATA = Text(
 )
 
 NUMBERS = frozenset(_FORMS)
-"""The fields with a fixed form. They are too short for a card number, or are a 15-digit merchant ID."""
+"""The fields with a fixed form."""
 
-
-def is_valid_number(field: str, value: str) -> bool:
-    """Whether the field is one of ``NUMBERS`` and the value has its form: it is kept as it is then."""
-    return field in NUMBERS and field_problem(field, value) is None
+# What stands beside these fields on a slip tells their numbers from those of cards, if they have their form.
+# An order number is longer than nearly all card numbers.
+_BESIDE_LABEL = {
+    "merchant_id": (_FORMS["merchant_id"][0], "商户号 "),
+    "reference_number": (_FORMS["reference_number"][0], "参考号 "),
+    "order_number": (re.compile(r"[0-9](?:[\s-]?[0-9]){16,}"), "订单号 "),
+}
 
 
 def field_problem(field: str, value: str) -> Text | None:
     """What is wrong with the value of a field, or ``None`` if it is valid. Every field may be empty.
 
     Merchant ID, terminal ID, trace number, reference number and authorisation code have the format of ISO
-    8583 fields 42 (15 characters), 41 (8), 11 (6 digits), 37 (12) and 38 (6). They are checked only against
-    that, because a 15-digit merchant ID can look like a card number.
+    8583 fields 42 (15 characters), 41 (8), 11 (6 digits), 37 (12) and 38 (6).
     """
-    form = _FORMS.get(field)
-    if form and form[0].fullmatch(value):
-        return None
-    if has_card_data(value):
+    if holds_card_data(field, value):
         return _CARD_DATA
-    return form[1] if form else None
+    form = _FORMS.get(field)
+    return form[1] if form and not form[0].fullmatch(value) else None
 
 
 def settled(typed: str, kept: str) -> str:
@@ -94,7 +94,7 @@ def settled(typed: str, kept: str) -> str:
 def clean(record: _R) -> _R:
     """A record of such fields as it may be stored: without card data and lone surrogates.
 
-    Valid numbers stay as they are.
+    The numbers of a slip stay as they are.
     """
     return replace(
         record, **{each.name: _clean(each.name, getattr(record, each.name)) for each in fields(record)}
@@ -102,4 +102,12 @@ def clean(record: _R) -> _R:
 
 
 def _clean(field: str, value: str) -> str:
-    return value if is_valid_number(field, value) else mask_card_data(replace_surrogates(value))
+    value = replace_surrogates(value)
+    return mask_card_data(value) if holds_card_data(field, value) else value
+
+
+def holds_card_data(field: str, value: str) -> bool:
+    """Whether card data stand in a field. An order number of 17 digits and more is none in its own field."""
+    form = _BESIDE_LABEL.get(field)
+    label = form[1] if form and form[0].fullmatch(value) else ""
+    return has_card_data(f"{label}{value}")

@@ -18,7 +18,7 @@ from pos_helper.domain.cases import (
 )
 from pos_helper.domain.entries import Meaning, Money, Step, Tab
 from pos_helper.domain.errors import UserError
-from pos_helper.domain.filled_in import is_valid_number
+from pos_helper.domain.filled_in import holds_card_data
 from pos_helper.domain.labels import (
     CASE_STATE,
     CONFIDENCE,
@@ -264,7 +264,7 @@ def _details(case: Case, keys: Iterable[str], guard: _Guard) -> Iterator[Labelle
 
 
 def _filled_in(key: str, value: str, guard: _Guard) -> str:
-    return value if is_valid_number(key, value) else guard.clean(value, labels.LABELS[key])
+    return guard.clean(value, labels.LABELS[key]) if holds_card_data(key, value) else value
 
 
 def _outcome(case: Case, guard: _Guard, clock: _Clock) -> FieldList:

@@ -94,6 +94,140 @@ LEFT_ALONE = [
     "100%B类",
 ]
 
+# Spellings that people use, and digits of other things glued to a number.
+SPELLINGS = [
+    "4lll llll llll llll",
+    "4111 1ll1 1111 IIII",
+    "4|11 1111 1111 1|11",
+    "4111|1111|1111|1111",
+    "6225/7600/0821/9524",
+    "6225、7600、0821、9524",
+    "6225*7600*0821*9524",
+    "6225:7600:0821:9524",
+    "6225'7600'0821'9524",
+    "6225•7600•0821•9524",
+    "6225+7600+0821+9524",
+    "6225~7600~0821~9524",
+    "6225|7600|0821|9524",
+    "6225=7600=0821=9524",
+    "6225      7600      0821      9524",
+    "6225    \n   7600    \n   0821    \n   9524",
+    "(4111)(1111)(1111)(1111)",
+    "[4111] [1111] [1111] [1111]",
+    "四一一一一一一一一一一一一一一一",
+    "四一一一 一一一一 一一一一 一一一一",
+    "六二二五七六零零零八二一九五二四",
+    "陆贰贰伍柒陆〇〇零捌贰壹玖伍贰肆",
+    "4111111111111111123",
+    "41111111111111111228",
+    "411111111111111112/28",
+    "4111111111111111 12/28 123",
+    "14111111111111111",
+    "4111 1111 1111 1111123",
+    "2026120141111111 11111111",
+    "202612014111111111111111",
+    "5A084111111111111111",
+    "5A 08 41 11 11 11 11 11 11 11",
+    "57134111111111111111D25121010000000000F",
+    ";014111111111111111=156156000?",
+    "4111 1111 1111 1111 5555 5555 5555 4444",
+    "4111111111111111cvv123",
+    "卡O4111111111111111",
+    "4.1.1.1.1.1.1.1.1.1.1.1.1.1.1.1",
+    "刷的是4111-111111111111",
+]
+
+SPOKEN = [
+    "后三位 123",
+    "密码 1 2 3 4 5 6",
+    "PIN (1234)",
+    "cvv was 123",
+    "动态码 884512",
+    "验证码 884512",
+    "有效期2028年12月",
+    "有效期二〇二八年十二月",
+    "有效期 12/28",
+    "卡背面三位是123",
+    "背后的三位数字 123",
+    "OTP 884512",
+    "one-time code is 884512",
+    "the code on the back is 123",
+    "安全码一二三",
+    "123是安全码",
+    "1234 is the pin",
+    "exp Dec 2028",
+    "expires 2028-12",
+    "valid until 12 2028",
+    "密码输的是123456",
+    "他说密码是 123456",
+    "短信验证码【884512】",
+    "security code: 123",
+    "passcode 884 512",
+    "密码123-456",
+    "顾客报了密码 123456",
+    "后3位:123",
+    "有效期28年12月",
+    "cvc: 1 2 3",
+    "PIN码1234",
+    "密码就是123456",
+    "有效期为12月28年",
+    "last three digits 123",
+    "verification code 884512",
+    "口令 884512",
+]
+
+# What only the groups, a label or a decimal point tell from a card number.
+INNOCENT = [
+    "4200 0012 3420 2405 0112 3456 7890",
+    "420000123420240501\n1234567890",
+    "2024050122001412341234567890",
+    "2024 0501 2200 1412 3412 3456 7890",
+    "订单号 4111111111111111123",
+    "订单号：622202123456789012",
+    "2892.39 3240.32 8083.46",
+    "2892.39,3240.32,8083.46",
+    "13800138000 13900139000",
+    "138 0013 8000 139 0013 9000",
+    "400-820-8820 400-600-1205",
+    "021-68881234 021-68881235",
+    "4006000000 4008208820",
+    "参考号 500000000016",
+    "商户号 898310048160001",
+    "终端号 40012345 40012346",
+    "2026-12-01 14:05:33 128.50",
+    "条码 4006381333931",
+    "4006381333931",
+    "5012345678900",
+    "SN 35 6938 0356 4380 9",
+    "IMEI 356938035643809",
+    "¥1200 ¥3400",
+    "批次 000456 凭证 000123",
+    "证书有效期至 2028-12-31",
+    "密码错误 055",
+    "后四位 1234",
+    "单号后三位 123",
+    "密码键盘 PIN pad 12345678",
+    "保修有效期 2028年12月",
+    "一、二、三、四、五",
+    "I said lol, solo, Bill",
+    "order no. 6222021234567890128",
+]
+
+
+@pytest.mark.parametrize("text", SPELLINGS)
+def test_a_card_number_is_seen_in_every_spelling(text: str) -> None:
+    assert any(span.kind in (CardData.PAN, CardData.TRACK) for span in find_card_data(text))
+
+
+@pytest.mark.parametrize("text", SPOKEN)
+def test_a_secret_is_seen_as_it_is_spoken(text: str) -> None:
+    assert {span.kind for span in find_card_data(text)} & {CardData.SECRET, CardData.EXPIRY}
+
+
+@pytest.mark.parametrize("text", INNOCENT)
+def test_innocent_numbers_stay_as_they_are(text: str) -> None:
+    assert mask_card_data(text) == text
+
 
 @pytest.mark.parametrize(("text", "masked"), MASKED)
 def test_card_data_is_masked(text: str, masked: str) -> None:
@@ -127,7 +261,25 @@ def test_spans_point_into_the_text_as_given() -> None:
 
 @pytest.mark.parametrize(
     "unit",
-    ["4 ", "4", "%B4", ";4", "密码:", "cvv is ", "有效期", "1:", "2024-", "٤ ", "4111 1111 1111 1111 "],
+    [
+        "4 ",
+        "4",
+        "4|",
+        "l",
+        "四 ",
+        "5A 08 ",
+        "1 is ",
+        "背面",
+        "%B4",
+        ";4",
+        "密码:",
+        "cvv is ",
+        "有效期",
+        "1:",
+        "2024-",
+        "٤ ",
+        "4111 1111 1111 1111 ",
+    ],
 )
 def test_ten_thousand_characters_of_anything_are_read(unit: str) -> None:
     """A backtracking pattern would run until the test times out."""
@@ -195,7 +347,9 @@ def test_a_card_number_is_found_however_it_is_written(
 
 
 @any_speed
-@given(st.text(max_size=300) | st.text("0123456789 -.:=;%B^密码是exp/年\n４", max_size=300))
+@given(
+    st.text(max_size=300) | st.text("0123456789 -.:=;%B^密码是exp/年\n４OlI|一零•'单卡号5A7D", max_size=300)
+)
 def test_a_masked_text_holds_no_card_data(text: str) -> None:
     masked = mask_card_data(text)
     assert not has_card_data(masked)
@@ -203,7 +357,7 @@ def test_a_masked_text_holds_no_card_data(text: str) -> None:
 
 
 @any_speed
-@given(st.text("0123456789 -.:=;%B^密码是exp/年\n４\u200b⑯", max_size=300))
+@given(st.text("0123456789 -.:=;%B^密码是exp/年\n４\u200b⑯OlI|一零•'单卡号5A7D", max_size=300))
 def test_spans_are_in_order_and_inside_the_text(text: str) -> None:
     end = 0
     for span in find_card_data(text):

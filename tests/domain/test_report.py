@@ -396,9 +396,9 @@ def test_card_data_are_masked_and_the_footer_says_where(case: Case, shop: Shop, 
 
 
 def test_merchant_number_is_not_taken_for_a_card() -> None:
-    amex_like = "378282246310005"
-    built = report(shop=Shop(merchant_id=amex_like))
-    assert raw(built.shop)["merchant_id"] == amex_like
+    card_like = "103290054110005"
+    built = report(shop=Shop(merchant_id=card_like))
+    assert raw(built.shop)["merchant_id"] == card_like
     assert "masked" not in raw(built.footer)
 
 
@@ -471,3 +471,10 @@ def test_what_the_screen_says_stands_on_the_sheet_where_it_is_known() -> None:
     assert known is not None
     assert known.text == Text("余额不足 · INSUFF FUNDS", "INSUFF FUNDS · 余额不足")
     assert reports[0].incident.get("screen") is None
+
+
+def test_an_order_number_that_a_note_would_mask_stays_in_its_field() -> None:
+    order = "6222021234567890128"
+    built = report(replace(CASE, details=CaseDetails(order_number=order)))
+    assert order in str(built)
+    assert "masked" not in raw(built.footer)

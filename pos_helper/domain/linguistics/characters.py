@@ -32,13 +32,11 @@ def plain_characters(text: str) -> tuple[str, Sequence[int]]:
     """
     if text.isascii():
         return text, range(len(text))
-    characters: list[str] = []
-    places: list[int] = []
-    for place, original in enumerate(text):
-        for character in _plain(original):
-            characters.append(character)
-            places.append(place)
-    return "".join(characters), places
+    forms = {original: _plain(original) for original in set(text)}
+    plain = "".join(map(forms.__getitem__, text))
+    if all(len(form) == 1 for form in forms.values()):
+        return plain, range(len(plain))
+    return plain, [place for place, original in enumerate(text) for _ in forms[original]]
 
 
 def base_letters(word: str) -> str:
