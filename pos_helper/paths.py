@@ -33,6 +33,11 @@ def translations() -> Path:
     return _bundled("translations")
 
 
+def shipped_index() -> Path:
+    """The compiled built-in catalog of a packaged program; a source tree has none."""
+    return resources() / "index" / "catalog-index.sqlite3"
+
+
 def program_dir() -> Path:
     """The folder that may contain the ``portable`` flag file.
 

@@ -2,6 +2,9 @@
 
 With unchanged packs it opens one SQLite file and imports no YAML parser. The file is never written in place:
 a new one is built beside it and renamed, so two processes can compile at the same time.
+
+A packaged program brings the compiled built-in pack along (``write_shipped``), so that its first start
+compiles nothing. Without other packs that file is opened where it is; with others theirs is made from it.
 """
 
 import logging
@@ -10,7 +13,7 @@ import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Collection, Sequence
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 from pathlib import Path
 from typing import TypeVar
 from urllib.parse import quote
@@ -21,7 +24,7 @@ from pos_helper.catalog.index.checksum import check, seal
 from pos_helper.catalog.index.damage import IndexDamaged, IndexOutdated, PacksChanged, naming_damage
 from pos_helper.catalog.index.format import PROGRAM, decoded, decompressed
 from pos_helper.catalog.index.progress import CompileProgress, ProgressCallback
-from pos_helper.catalog.packs.pack_files import fingerprint, path_text
+from pos_helper.catalog.packs.pack_files import contents, fingerprint, path_text
 from pos_helper.catalog.search.search import Search
 from pos_helper.domain.entries import Entry, MachineKind, Origin, Source, Step, Tile, Tip
 from pos_helper.domain.lookup import Hit, Lookup
@@ -32,6 +35,12 @@ _T = TypeVar("_T")
 _Write = Callable[[sqlite3.Connection], None]
 _TEMPORARY = ".catalog-index-"
 _STALE_AFTER = 3600.0
+_AS_SHIPPED = ""
+"""The path of the built-in pack in a shipped index, which does not know where it will be installed."""
+_INSTALLED_WITHIN = 3600.0
+"""A pack with a file younger than the shipped index by more than this was changed after it was installed."""
+
+_NOT_USABLE = (IndexDamaged, IndexOutdated, PacksChanged, OSError)
 
 _log = logging.getLogger(__name__)
 
@@ -159,15 +168,19 @@ class IndexedCatalog:
         return ask()
 
 
-def open_current(packs: Sequence[Path], index_path: Path) -> IndexedCatalog | None:
+def open_current(
+    packs: Sequence[Path], index_path: Path, shipped: Path | None = None
+) -> IndexedCatalog | None:
     """The compiled catalog if it is up to date, without reading any YAML; else ``None``.
 
-    It does not log the reason; ``open_catalog`` does.
+    ``shipped`` is the index that the program brings along. It does not log the reason; ``open_catalog`` does.
     """
-    try:
+    with suppress(*_NOT_USABLE):
         return _open(index_path, packs, _state(packs))
-    except (IndexDamaged, IndexOutdated, PacksChanged, OSError):
-        return None
+    if shipped is not None and len(packs) == 1:
+        with suppress(*_NOT_USABLE):
+            return IndexedCatalog(_connected_shipped(shipped, packs[0]), packs, index_path)
+    return None
 
 
 def open_catalog(
@@ -175,12 +188,14 @@ def open_catalog(
     index_path: Path | None = None,
     progress: ProgressCallback | None = None,
     cancelled: Callable[[], bool] | None = None,
+    shipped: Path | None = None,
 ) -> IndexedCatalog:
     """Open the compiled catalog of the packs, the built-in one first; update or compile it if needed.
 
     Without an ``index_path``, or if it cannot be written, the index is kept in memory. ``progress`` is called
-    with the amount done and the total; it starts over if an update turns into a full compilation. Raises
-    ``CompileCancelled`` once ``cancelled`` returns ``True``, and leaves an existing index unchanged.
+    with the amount done and the total; it starts over if an update turns into a full compilation. ``shipped``
+    is the index of the built-in pack that the program brings along. Raises ``CompileCancelled`` once
+    ``cancelled`` returns ``True``, and leaves an existing index unchanged.
     """
     state = _state(packs)
     if index_path is not None:
@@ -188,7 +203,7 @@ def open_catalog(
             return _open(index_path, packs, state)
         except PacksChanged:
             _log.info("The packs have changed since the index %s was made", index_path)
-            if updated := _updated(index_path, packs, state, progress, cancelled):
+            if updated := _updated(index_path, index_path, packs, state, progress, cancelled):
                 return IndexedCatalog(updated, packs, index_path)
         except (FileNotFoundError, NotADirectoryError):
             pass  # not created yet, or writing it reports the reason
@@ -196,8 +211,68 @@ def open_catalog(
             _log.info("The index %s is not current: %s", index_path, why)
         except (IndexDamaged, OSError) as error:
             _log.warning("The index %s cannot be read: %s", index_path, error)
+    if shipped is not None and (
+        made := _from_shipped(shipped, packs, index_path, state, progress, cancelled)
+    ):
+        return made
     compiled = _compiled(packs, index_path, state, progress, cancelled)
     return IndexedCatalog(compiled, packs, index_path)
+
+
+def write_shipped(pack: Path, target: Path) -> None:
+    """Compile the built-in pack into an index to be shipped with the program.
+
+    Raises ``ValueError`` if the pack has problems, and ``OSError``.
+    """
+    from pos_helper.catalog.index.compiler import write_index
+    from pos_helper.catalog.packs.loading import load
+
+    catalog = load([pack])
+    if catalog.problems:
+        raise ValueError(f"{pack} has problems: {catalog.problems[0].place()}")
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.unlink(missing_ok=True)
+    with closing(sqlite3.connect(target)) as connection:
+        write_index(connection, catalog, _state([pack]), CompileProgress([pack]))
+        with connection:
+            connection.execute("UPDATE pack SET path = ?, fingerprint = ?", (_AS_SHIPPED, contents(pack)[0]))
+    seal(target)
+
+
+def _from_shipped(
+    shipped: Path,
+    packs: Sequence[Path],
+    index_path: Path | None,
+    state: Sequence[str],
+    progress: ProgressCallback | None,
+    cancelled: Callable[[], bool] | None,
+) -> IndexedCatalog | None:
+    """The shipped index, or one made from it if there are other packs; ``None`` if it does not serve."""
+    try:
+        connection = _connected_shipped(shipped, packs[0])
+    except FileNotFoundError:  # only a packaged program has one
+        return None
+    except PacksChanged:
+        _log.info("The built-in pack is not the one of the index %s that came with the program", shipped)
+        return None
+    except (IndexDamaged, IndexOutdated, OSError) as error:
+        _log.warning("The index %s that came with the program cannot be used: %s", shipped, error)
+        return None
+    if len(packs) > 1:
+        connection.close()
+        updated = index_path and _updated(shipped, index_path, packs, state, progress, cancelled)
+        if not updated:
+            return None
+        connection = updated
+    return IndexedCatalog(connection, packs, index_path)
+
+
+def _connected_shipped(shipped: Path, built_in: Path) -> sqlite3.Connection:
+    """Connect to the shipped index where it is. Raises as ``_open`` does."""
+    found, newest = contents(built_in)
+    if newest > shipped.stat().st_mtime + _INSTALLED_WITHIN:
+        raise PacksChanged
+    return _connected(shipped, [(_AS_SHIPPED, found)])
 
 
 def _state(packs: Sequence[Path]) -> list[str]:
@@ -210,14 +285,20 @@ def _open(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> Inde
     Raises ``IndexDamaged``, ``IndexOutdated``, ``PacksChanged`` or ``OSError``.
     """
     with ExitStack() as on_failure:
-        connection = _connected(index_path, packs, state)
+        connection = _connected(index_path, _rows(packs, state))
         on_failure.callback(connection.close)
         catalog = IndexedCatalog(connection, packs, index_path)
         on_failure.pop_all()
     return catalog
 
 
-def _connected(index_path: Path, packs: Sequence[Path], state: Sequence[str]) -> sqlite3.Connection:
+def _rows(packs: Sequence[Path], state: Sequence[str]) -> list[tuple[str, str]]:
+    """What an index of the packs says of them."""
+    return list(zip(map(path_text, packs), state, strict=True))
+
+
+def _connected(index_path: Path, packs: list[tuple[str, str]]) -> sqlite3.Connection:
+    """Connect to an index of just these packs, given with their fingerprints. Raises as ``_open`` does."""
     check(index_path)
     # A finished index file is never modified, so it needs no locks and no writable folder.
     path = quote(index_path.absolute().as_posix())
@@ -228,7 +309,7 @@ def _connected(index_path: Path, packs: Sequence[Path], state: Sequence[str]) ->
         if _meta(connection)["program"] != PROGRAM:
             raise IndexOutdated("another version of the program made it")
         compiled = connection.execute("SELECT path, fingerprint FROM pack ORDER BY place").fetchall()
-        if compiled != list(zip(map(path_text, packs), state, strict=True)):
+        if compiled != packs:
             raise PacksChanged
         on_failure.pop_all()
     return connection
@@ -269,20 +350,26 @@ def _compiled(
 
 
 def _updated(
+    older: Path,
     index_path: Path,
     packs: Sequence[Path],
     state: Sequence[str],
     progress: ProgressCallback | None,
     cancelled: Callable[[], bool] | None,
 ) -> sqlite3.Connection | None:
-    """Update the older index with the packs that changed; ``None`` if a full compilation is needed."""
+    """Update an older or the shipped index with the packs that changed; ``None`` if all must be read."""
     from pos_helper.catalog.index.update import FullRebuildNeeded, update_index
 
     def write(connection: sqlite3.Connection) -> None:
+        with connection:
+            connection.execute(
+                "UPDATE pack SET path = ?, fingerprint = ? WHERE path = ?",
+                (path_text(packs[0]), state[0], _AS_SHIPPED),
+            )
         update_index(connection, packs, state, progress, cancelled)
 
     try:
-        return _in_file(index_path, packs, state, write, older=index_path)
+        return _in_file(index_path, packs, state, write, older)
     except (FullRebuildNeeded, IndexOutdated, PacksChanged) as why:
         _log.info("All packs are read: %s", why)
     except (IndexDamaged, OSError) as error:
@@ -316,7 +403,7 @@ def _in_file(
                 return _in_memory(connection.backup)
     finally:
         temporary.unlink(missing_ok=True)
-    return _connected(index_path, packs, state)
+    return _connected(index_path, _rows(packs, state))
 
 
 def _in_memory(write: _Write) -> sqlite3.Connection:

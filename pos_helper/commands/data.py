@@ -31,7 +31,7 @@ def catalog_of(context: Context) -> "IndexedCatalog":
     """Open the catalog of all packs. Problems of packs are printed on standard error."""
     from pos_helper.catalog.indexed_catalog import open_catalog
 
-    catalog = open_catalog(packs_of(context), context.user.index)
+    catalog = open_catalog(packs_of(context), context.user.index, shipped=paths.shipped_index())
     for problem in catalog.problems:
         print_notice(problem.of(context.lang))
     return catalog

@@ -64,7 +64,7 @@ class CatalogController(QObject):
         """Open the compiled catalog, after compiling it if it is out of date; ``opened`` follows."""
         from pos_helper.catalog.indexed_catalog import open_current
 
-        if catalog := open_current(self._packs(), self._user.index):
+        if catalog := open_current(self._packs(), self._user.index, paths.shipped_index()):
             self._take(catalog)
         else:
             self._build()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QThread, Signal
 
+from pos_helper import paths
 from pos_helper.catalog.index.progress import CompileCancelled
 from pos_helper.catalog.indexed_catalog import open_catalog
 
@@ -25,7 +26,11 @@ class CatalogBuilder(QThread):
     def run(self) -> None:
         try:
             catalog = open_catalog(
-                self._packs, self._index, self.progressed.emit, self.isInterruptionRequested
+                self._packs,
+                self._index,
+                self.progressed.emit,
+                self.isInterruptionRequested,
+                paths.shipped_index(),
             )
         except CompileCancelled:
             return

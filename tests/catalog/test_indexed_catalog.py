@@ -19,7 +19,7 @@ import pytest
 from pos_helper import __version__
 from pos_helper.catalog.index.checksum import seal
 from pos_helper.catalog.index.progress import CompileCancelled
-from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog, open_current
+from pos_helper.catalog.indexed_catalog import IndexedCatalog, open_catalog, open_current, write_shipped
 from pos_helper.catalog.search.search import Search
 from pos_helper.domain.ports import Catalog
 from pos_helper.domain.text import Text
@@ -27,6 +27,18 @@ from tests.catalog.conftest import Write
 from tests.locations import ROOT
 
 CHILD = Path(__file__).with_name("compile_child.py")
+SHOP_PACK = """
+    schema: 1
+    origin: terminal
+    entries:
+      - id: shop.q7
+        code: Q7
+        title: {zh: 纸用完了, en: Out of paper}
+        money: unknown
+        retry: after_check
+        customer_phrase: {zh: 请稍等。, en: One moment please.}
+        first: [check-last-sale]
+"""
 
 
 @pytest.fixture
@@ -106,6 +118,89 @@ def test_nothing_is_current_before_the_first_compilation(small: Path, index: Pat
     assert current is not None
     with closing(current):
         assert works(current)
+
+
+# --- the index that a packaged program brings along ------------------------------------------------
+
+
+@pytest.fixture
+def brought(small: Path, tmp_path: Path) -> Path:
+    index = tmp_path / "program" / "index.sqlite3"
+    write_shipped(small, index)
+    return index
+
+
+def test_the_first_start_of_a_packaged_program_compiles_nothing(
+    small: Path, index: Path, brought: Path, tmp_path: Path
+) -> None:
+    installed = shutil.copytree(small, tmp_path / "installed elsewhere")
+    catalog = open_current([installed], index, brought)
+    assert catalog is not None
+    with closing(catalog):
+        assert works(catalog)
+    assert not index.exists()
+
+
+def test_a_shop_pack_is_added_to_what_was_shipped(
+    small: Path,
+    index: Path,
+    brought: Path,
+    write: Write,
+    said: Callable[[], list[tuple[str, str]]],
+) -> None:
+    own = write("shop.yaml", SHOP_PACK)
+    assert open_current([small, own], index, brought) is None
+    with closing(open_catalog([small, own], index, shipped=brought)) as catalog:
+        assert works(catalog)
+        assert catalog.search("Q7").hits[0].id == "shop.q7"
+    with closing(open_catalog([small, own])) as anew:
+        assert anew.version == version_of_index(index)
+    assert open_current([small, own], index, brought) is not None
+    assert said() == []
+
+
+@pytest.mark.parametrize("change", ["larger", "younger", "one file more"])
+def test_a_changed_built_in_pack_is_not_answered_from_what_was_shipped(
+    small: Path, index: Path, brought: Path, change: str, write: Write
+) -> None:
+    entries = small / "entries.yaml"
+    text = entries.read_text(encoding="utf-8")
+    if change == "larger":
+        entries.write_text(text.replace('"E1"', '"E77"'), encoding="utf-8")
+    elif change == "younger":
+        entries.write_text(text.replace('"E1"', '"X1"'), encoding="utf-8")
+        later = brought.stat().st_mtime + 24 * 60 * 60
+        os.utime(entries, (later, later))
+    else:
+        (small / "more.yaml").write_text("schema: 1\n", encoding="utf-8")
+    for packs in ([small], [small, write("shop.yaml", "schema: 1\n")]):
+        assert open_current(packs, index, brought) is None
+        with closing(open_catalog(packs, index, shipped=brought)) as catalog:
+            found = {"larger": "E77", "younger": "X1"}.get(change, "E1")
+            assert catalog.search(found).hits[0].id == "terminal.e1"
+
+
+def test_a_damaged_shipped_index_is_not_believed(
+    small: Path, index: Path, brought: Path, said: Callable[[], list[tuple[str, str]]]
+) -> None:
+    data = bytearray(brought.read_bytes())
+    data[len(data) // 2] ^= 1
+    brought.write_bytes(data)
+    assert open_current([small], index, brought) is None
+    with closing(open_catalog([small], index, shipped=brought)) as catalog:
+        assert works(catalog)
+    assert len(said()) == 1
+
+
+def test_a_pack_with_problems_is_not_shipped(write: Write, tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match=r"bad\.yaml:"):
+        write_shipped(write("bad.yaml", "schema: 2\n"), tmp_path / "index.sqlite3")
+
+
+def version_of_index(index: Path) -> str:
+    with closing(sqlite3.connect(index)) as connection:
+        (version,) = connection.execute("SELECT value FROM meta WHERE name = 'version'").fetchone()
+    return str(version)
 
 
 def version_of(pack: Path) -> str:

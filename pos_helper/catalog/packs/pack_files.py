@@ -67,6 +67,20 @@ def fingerprint(pack: Path) -> str:
     return _as_text("\n".join(lines))
 
 
+def contents(pack: Path) -> tuple[str, float]:
+    """Return the names and sizes of a pack's files as text, and when the newest of them was written.
+
+    Unlike ``fingerprint`` the text is the same wherever the pack is installed. The time is in seconds since
+    1970. Raises ``OSError`` if the pack cannot be read.
+    """
+    lines, newest = [], 0.0
+    for file in pack_files(pack):
+        found = file.stat()
+        lines.append(f"{file.relative_to(pack).as_posix()} {found.st_size}")
+        newest = max(newest, found.st_mtime)
+    return _as_text("\n".join(lines)), newest
+
+
 def _as_text(name: str) -> str:
     # File names that are not valid UTF-8 stay distinct too; SQLite stores valid text only.
     return name.encode("utf-8", "backslashreplace").decode("utf-8")
