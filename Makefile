@@ -44,8 +44,8 @@ docs: .venv/ready-dev ## Draw who imports whom into docs/architecture.md anew
 screenshots: .venv/ready-dev ## Take the pictures of the documentation anew
 	@$(VENV)/python tools/screenshots.py
 
-package: .venv/ready-dev ## Build the wheel and the source archive into dist/
-	@$(VENV)/python -m build --no-isolation --outdir dist .
+package: .venv/ready-dev ## Build what shops install into dist/ (on Debian)
+	@$(VENV)/python tools/package.py
 
 clean: ## Delete what the other jobs made
 	rm -rf .venv build dist output *.egg-info .*_cache .hypothesis .coverage
