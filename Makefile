@@ -47,6 +47,9 @@ screenshots: .venv/ready-dev ## Take the pictures of the documentation anew
 package: .venv/ready-dev ## Build what shops install into dist/ (on Debian)
 	@$(VENV)/python tools/package.py
 
+trylinux: .venv/ready-dev ## Install and use what make package built in bare Debian systems (as root)
+	@$(VENV)/python tools/try_linux.py
+
 clean: ## Delete what the other jobs made
 	rm -rf .venv build dist output *.egg-info .*_cache .hypothesis .coverage
 
@@ -58,4 +61,4 @@ clean: ## Delete what the other jobs made
 	@$(or $(PYTHON),$(error POS Helper needs Python 3.11 or newer)) tools/bootstrap.py --dev
 	@touch .venv/ready $@
 
-.PHONY: help run test kills environments bench lint translations font docs screenshots package clean
+.PHONY: help run test kills environments bench lint translations font docs screenshots package trylinux clean
