@@ -28,6 +28,7 @@ from pos_helper.domain.text import Text
 from pos_helper.files import make_folder, make_private
 from pos_helper.runtime import quick_start
 from pos_helper.runtime.crash import CrashHook, CrashReport, FatalErrorLog
+from pos_helper.runtime.input_method import offer_ibus
 from pos_helper.runtime.log import Log
 from pos_helper.runtime.single_instance import SingleInstance
 from pos_helper.settings import load_settings
@@ -350,6 +351,7 @@ def run(user: paths.UserPaths, packs: Sequence[Path], query: str) -> int:
 
     If another process of this user's data folder has a window, pass it ``query`` and return 0 instead.
     """
+    offer_ibus()
     application = QApplication([*sys.argv[:1], *STYLE])
     application.setApplicationName("POS Helper")
     application.setApplicationVersion(pos_helper.__version__)

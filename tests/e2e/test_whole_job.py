@@ -1,5 +1,7 @@
 """The whole job with the real program on a real X display: search, tick, export, kill, start again."""
 
+import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -22,6 +24,9 @@ if sys.platform == "linux":
     from tests.e2e.clipboard_manager import ClipboardManager
     from tests.e2e.screen import Screen, wait_until, x_display
 
+# A packaged program is tried in the same way: POS_HELPER_PROGRAM=… make test ARGS=tests/e2e
+PROGRAM = shlex.split(os.environ.get("POS_HELPER_PROGRAM", "")) or [sys.executable, "-m", "pos_helper"]
+
 TITLE = "POS Helper"
 EXPORT = "Export the sheet"
 EXPORT_ZH = "导出处理单"
@@ -38,9 +43,7 @@ def screen() -> Iterator["Screen"]:
 def program(screen: "Screen", data: Path, lang: str, *words: str) -> Iterator[subprocess.Popen[bytes]]:
     """The program in its own process, its window shown and with the keyboard."""
     environment = {**screen.environment(), "LANGUAGE": lang}
-    running = subprocess.Popen(
-        [sys.executable, "-m", "pos_helper", "--data-dir", str(data), *words], env=environment
-    )
+    running = subprocess.Popen([*PROGRAM, "--data-dir", str(data), *words], env=environment)
     try:
         wait_until(lambda: TITLE in screen.titles() or running.poll() is not None, "the window is shown")
         assert running.poll() is None, "the program ended by itself"
@@ -157,7 +160,7 @@ def test_a_small_screen_is_used_whole(screen: "Screen", tmp_path: Path) -> None:
 def test_a_second_start_hands_its_query_to_the_first_window(screen: "Screen", tmp_path: Path) -> None:
     with program(screen, tmp_path, "en_GB"):
         second = subprocess.run(
-            [sys.executable, "-m", "pos_helper", "--data-dir", str(tmp_path), "0x0004"],
+            [*PROGRAM, "--data-dir", str(tmp_path), "0x0004"],
             env=screen.environment(),
             check=False,
             timeout=60,
