@@ -82,7 +82,18 @@ def main() -> None:
     os.environ.setdefault("SOURCE_DATE_EPOCH", _output("git", "log", "-1", "--format=%ct").strip())
     DIST.mkdir(exist_ok=True)
     print("Compiling the catalog", flush=True)
-    write_shipped(paths.resources() / "catalog", ROOT / "resources" / "index" / "catalog-index.sqlite3")
+    write_shipped(paths.resources() / "catalog", paths.shipped_index())
+    try:
+        build()
+    finally:
+        # A checkout compiles for itself: there the packs change at any time.
+        shutil.rmtree(paths.shipped_index().parent)
+    for file in sorted(DIST.iterdir()):
+        print(f"{file.stat().st_size / 1e6:8.1f} MB  {file.name}")
+
+
+def build() -> None:
+    """Build everything from the checkout and its compiled catalog."""
     print("Building the wheel", flush=True)
     _run(sys.executable, "-m", "build", "--no-isolation", "--outdir", DIST, ROOT)
     with tempfile.TemporaryDirectory() as name:
@@ -91,8 +102,6 @@ def main() -> None:
         print("Packing for Linux", flush=True)
         tar_xz(program, DIST / f"pos-helper-{__version__}-linux-{_architecture()}.tar.xz")
         deb(program, folder / "deb", DIST / f"pos-helper_{__version__}_{_architecture()}.deb")
-    for file in sorted(DIST.iterdir()):
-        print(f"{file.stat().st_size / 1e6:8.1f} MB  {file.name}")
 
 
 def frozen(folder: Path) -> Path:
