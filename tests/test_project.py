@@ -4,6 +4,7 @@ import ast
 import re
 import tomllib
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 
@@ -35,6 +36,15 @@ def normalised(requirement: str) -> str:
 def test_the_changelog_tells_of_this_version() -> None:
     changes = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## [{pos_helper.__version__}]" in changes
+
+
+def test_the_linux_package_tells_of_this_version() -> None:
+    parts = ROOT / "resources" / "packaging" / "linux"
+    assert f"POS Helper {pos_helper.__version__}" in (parts / "pos-helper.1").read_text(encoding="utf-8")
+    (metainfo,) = parts.glob("*.metainfo.xml")
+    release = ElementTree.parse(metainfo).find("releases/release")
+    assert release is not None
+    assert release.get("version") == pos_helper.__version__
 
 
 def test_only_the_theme_decides_about_looks() -> None:
