@@ -158,9 +158,9 @@ _NOT_TWICE = {
     Lang.ZH: re.compile(r"不要(?:再付|付第二次)|还没完|原来那一?笔"),
     Lang.EN: re.compile(r"\bdo not pay again|\bnot finished|\boriginal (?:sale|payment)", re.IGNORECASE),
 }
-_PAID = {
-    Lang.ZH: re.compile(r"付款成功|付了一部分"),
-    Lang.EN: re.compile(r"\byour payment went through|\bpart of the amount was paid", re.IGNORECASE),
+_DOUBTS = {
+    Lang.ZH: re.compile(r"付成了?没有|付没付"),
+    Lang.EN: re.compile(r"\bwhether (?:this|it|the payment)\b", re.IGNORECASE),
 }
 _ANOTHER_CARD = {Lang.ZH: re.compile(r"换一张卡"), Lang.EN: re.compile(r"\banother card\b", re.IGNORECASE)}
 _ANOTHER_WAY = {
@@ -250,10 +250,21 @@ def what_runs_is_waited_for(catalog: CheckedCatalog) -> Iterator[Problem]:
 
 
 def charged_is_never_tried_again(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """A charged sale is never retried."""
+    """A charged sale is never retried, and has no step for the case that it was not charged."""
     for entry in catalog.records.entries.values():
-        if entry.record.money is Money.CHARGED and entry.record.retry is not Retry.NO:
+        if entry.record.money is not Money.CHARGED:
+            continue
+        if entry.record.retry is not Retry.NO:
             yield entry.problem(Text("已经扣款的只能填 no", "a charged sale must have: no"), "retry")
+        for step in dict.fromkeys(entry.record.step_ids):
+            if catalog.records.steps[step].record.text.zh.startswith(ONCE_SURE.zh):
+                yield entry.problem(
+                    Text(
+                        f"“{step}”说的是没扣款的时候；可能没扣款的，money 应为 unknown",
+                        f'"{step}" is for what was not charged: if it may not be, money must be unknown',
+                    ),
+                    "money",
+                )
 
 
 def not_charged_needs_no_check(catalog: CheckedCatalog) -> Iterator[Problem]:
@@ -387,7 +398,7 @@ def a_refund_is_told_from_a_charge(catalog: CheckedCatalog) -> Iterator[Problem]
 
 
 def the_phrase_fits_the_money(catalog: CheckedCatalog) -> Iterator[Problem]:
-    """Unknown money is neither called unpaid nor paid a second time; what was charged is said to be paid."""
+    """Unknown money is neither called unpaid nor paid a second time; a charged sale is not doubted."""
     for entry in _built_in(catalog):
         money = entry.record.money
         for lang in Lang:
@@ -401,8 +412,8 @@ def the_phrase_fits_the_money(catalog: CheckedCatalog) -> Iterator[Problem]:
                 said = Text(
                     "不知道扣没扣款，要请顾客先不要再付", "money is unknown: must ask not to pay again"
                 )
-            elif money is Money.CHARGED and not _PAID[lang].search(phrase):
-                said = Text("已经扣款，要说付款成功了", "charged: must say that the payment went through")
+            elif money is Money.CHARGED and _DOUBTS[lang].search(phrase):
+                said = Text("已经扣款，不能再问付没付成", "charged: must not ask whether it was paid")
             if said is not None:
                 yield entry.problem(said, "customer_phrase", lang.value)
 

@@ -76,6 +76,21 @@ BAD = [
         "entries.yaml:58:12: entries[4].retry: a charged sale must have: no",
     ),
     (
+        advice_rules.charged_is_never_tried_again,
+        (
+            (
+                "entries.yaml",
+                "Your payment went through.}\n    first: []",
+                "Thanks.}\n    first: [look-network-icon]",
+            ),
+            ("library.yaml", "zh: 看网络图标", "zh: 确认没扣款后，再收"),
+        ),
+        (
+            "entries.yaml:57:12: entries[4].money: "
+            '"look-network-icon" is for what was not charged: if it may not be, money must be unknown'
+        ),
+    ),
+    (
         rules.quick_steps_are_harmless,
         (
             "entries.yaml",
@@ -483,8 +498,8 @@ BAD = [
     ),
     (
         advice_rules.the_phrase_fits_the_money,
-        ("entries.yaml", "zh: 付款成功。", "zh: 我查一下。"),
-        "entries.yaml:59:27: entries[4].customer_phrase.zh: charged: must say that the payment went through",
+        ("entries.yaml", "zh: 付款成功。", "zh: 我查一下付成了没有。"),
+        "entries.yaml:59:27: entries[4].customer_phrase.zh: charged: must not ask whether it was paid",
     ),
     (
         advice_rules.an_offered_card_is_a_step,
