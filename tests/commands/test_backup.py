@@ -65,7 +65,7 @@ def test_any_command_finishes_what_a_killed_one_began(run: CommandLine, data: Pa
     work(user_paths(data), "second")
     child = ROOT / "tests" / "backup" / "child.py"
     killed = subprocess.run(
-        [sys.executable, child, "restore", data, zipped, "renamed"],
+        [sys.executable, child, "restore", data, zipped, "restoring"],
         env={**os.environ, "PYTHONPATH": str(ROOT)},
         check=False,
     )
