@@ -172,6 +172,8 @@ def test_only_waiting_comes_before_looking_the_sale_up_while_money_is_unknown(en
     assert before <= {
         "customer-confirms-on-phone",
         "customer-enters-text-code",
+        "compare-signature",
+        "customer-takes-card",
         "guide-customer",
         "poll-order",
         "wait-for-result",

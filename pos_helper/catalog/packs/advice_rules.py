@@ -30,15 +30,17 @@ _OF_A_PAYMENT = frozenset({Retry.AFTER_CHECK, Retry.NO, Retry.YES})
 
 _WAITS = frozenset(
     {
+        "compare-signature",
         "customer-confirms-on-phone",
         "customer-enters-text-code",
+        "customer-takes-card",
         "guide-customer",
         "poll-order",
         "wait-for-result",
         "wait-ready",
     }
 )
-"""Steps that let a running payment end by itself."""
+"""Steps that let a running payment end, by itself or with what the screen asks for."""
 
 LOOK_UPS = frozenset(
     {
