@@ -364,8 +364,9 @@ BAD = [
         ("entries.yaml", "zh: 通讯失败", "zh: 交易处理中"),
         (
             "entries.yaml:22:13: entries[1].first[0]: "
-            "in progress: the first step must wait: customer-confirms-on-phone, "
-            "customer-enters-text-code, guide-customer, poll-order, wait-for-result, wait-ready"
+            "in progress: the first step must wait: compare-signature, customer-confirms-on-phone, "
+            "customer-enters-text-code, customer-takes-card, guide-customer, poll-order, wait-for-result, "
+            "wait-ready"
         ),
     ),
     (
