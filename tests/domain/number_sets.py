@@ -55,7 +55,10 @@ class Innocent(NamedTuple):
 
 _WIKI = "Wikipedia, Payment card number, table of issuing networks"
 _FORM = "braintree/credit-card-type, src/lib/card-types.ts"
-_CHINA = "published lists of Chinese banks' BINs"
+_CHINA = "hexindai/bcbc, data/bin.csv"
+_MERCHANT = "activemerchant/active_merchant, lib/active_merchant/billing/credit_card_methods.rb"
+_TYPES = "bendrucker/creditcards-types, types/mada.js and types/meeza.js"
+_BEGATEWAY = "begateway/begateway-android-sdk, CardType.kt"
 
 
 def _from(*starts: int) -> tuple[tuple[int, int], ...]:
@@ -97,12 +100,22 @@ BRANDS: tuple[Brand, ...] = (
     Brand("Laser", _from(6304, 6706, 6709, 6771), (16, 19), _WIKI),
     Brand("Switch", _from(4903, 4905, 4911, 4936, 564182, 633110, 6333), (16, 18, 19), _WIKI),
     Brand("Solo", _from(6334, 6767), (16, 18, 19), _WIKI),
-    Brand("Bancontact", _from(6703), (17,), "Adyen, Bancontact card number pattern"),
-    Brand(
-        "mada", ((968201, 968211), (588845, 588845), (588850, 588850)), (16,), "HyperPay, list of mada BINs"
-    ),
-    Brand("Meeza", _from(507803, 507808, 507810), (16,), "HyperPay, list of Meeza BINs"),
-    Brand("Naranja", _from(589562), (16,), "Mercado Pago, list of payment methods"),
+    Brand("Bancontact", _from(6703, 606005), (17, 16), "Adyen/adyen-android, CardType.kt, BCMC"),
+    Brand("mada", ((968201, 968211), (588845, 588845), (588850, 588850)), (16,), _TYPES),
+    Brand("Meeza", _from(507803, 507808, 507810), (16,), _TYPES),
+    Brand("Naranja", _from(589562), (16,), _FORM),
+    Brand("UnionPay, 15 digits", _from(690755), (15,), _CHINA),
+    Brand("UnionPay, older, 16", _from(84301, 90030, 940002, 95555, 955590, 984303, 999999), (16,), _CHINA),
+    Brand("UnionPay, older, 17", _from(405512, 601428, 603601, 940043), (17,), _CHINA),
+    Brand("UnionPay, older, 18", _from(438588, 690755, 694301, 940015, 966666, 990871), (18,), _CHINA),
+    Brand("UnionPay, older, 19", _from(103, 900000, 9111, 921000, 940001, 955100, 95599), (19,), _CHINA),
+    Brand("Maestro 59", ((5910, 5966), (602011, 602048)), (13, 14, 15, 17), _MERCHANT),
+    Brand("eftpos Australia", _from(220730, 560279, 601335), (16,), "maibik/eftpos-bin, binList.js"),
+    Brand("Carnet", _from(286900, 506199, 639559), (16,), _MERCHANT),
+    Brand("Synchrony", _from(700600), (16,), _MERCHANT),
+    Brand("Routex", _from(700674, 700676, 700678), (18, 19), _MERCHANT),
+    Brand("Belkart and Prostir", _from(9112, 9804), (16,), _BEGATEWAY),
+    Brand("ArCa and Elcart", _from(9051, 9417), (16,), "ISO/IEC 7812-1, national numbers"),
 )
 
 
