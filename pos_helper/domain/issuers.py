@@ -4,6 +4,9 @@ A table in code, because the domain reads no files: a damaged or missing one wou
 Every row has been compared with its source. Where the source lists single numbers close together, the row has
 the range around them; where it gives no lengths, the row has the usual ones. A false alarm is preferred to a
 missed card.
+
+Numbers without a right check digit are not found, although some brands issue them: Uzcard, Humo, NAPAS and
+LankaPay (Wikipedia), Elo and older cards of Chinese banks (Fivell/credit_card_validations).
 """
 
 from bisect import bisect_right
