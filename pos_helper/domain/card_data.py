@@ -2,7 +2,8 @@
 
 Card data are card numbers (PAN), magnetic-stripe tracks, verification codes, PINs, passwords and expiry
 dates. One pass brings the text into plain digits, one finds groups of digits that may belong together, one
-judges them. Positions always refer to the original text.
+judges them; tracks and what a word beside it names are found by ``domain.card_secrets``. Positions always
+refer to the original text.
 
 A number is a card number if a brand issues numbers with its first digits and length (``domain.issuers``) and
 its check digit is right (ISO/IEC 7812-1). What else a shop writes down is told apart by how it is grouped and
@@ -11,11 +12,12 @@ by the label before it. Where nothing tells, a false alarm is preferred to a mis
 
 import re
 from collections.abc import Iterator
-from enum import StrEnum
 from itertools import accumulate
 
 from msgspec import Struct
 
+from pos_helper.domain.card_secrets import labelled, tracks
+from pos_helper.domain.card_spans import CardData, Span, merged
 from pos_helper.domain.issuers import LONGEST, SHORTEST, is_issued
 from pos_helper.domain.linguistics.characters import DATE_OR_TIME, plain_characters
 
@@ -23,35 +25,17 @@ MASK = "••••"
 """Replaces card data in a masked text."""
 
 
-class CardData(StrEnum):
-    """A kind of card data. ``SECRET`` is a verification code, PIN or password."""
-
-    PAN = "pan"
-    TRACK = "track"
-    SECRET = "secret"
-    EXPIRY = "expiry"
-
-
-class Span(Struct, frozen=True):
-    """Card data at ``text[start:end]``. ``tail`` is the part that may stay readable."""
-
-    start: int
-    end: int
-    kind: CardData
-    tail: str = ""
-
-
 def find_card_data(text: str) -> tuple[Span, ...]:
     """Find all card data in a text, in order and without overlaps. Never raises, whatever the text."""
     plain, places = plain_characters(text)
     if not _MAY_HOLD.search(plain):
         return ()
-    spans = {*_tracks(plain)}
+    spans = {*tracks(plain)}
     for reading in _readings(plain):
-        spans.update(_pans(reading), _secrets(reading))
+        spans.update(_pans(reading), labelled(reading))
     found = sorted(spans, key=lambda span: span.start)
     return tuple(
-        Span(places[span.start], places[span.end - 1] + 1, span.kind, span.tail) for span in _merged(found)
+        Span(places[span.start], places[span.end - 1] + 1, span.kind, span.tail) for span in merged(found)
     )
 
 
@@ -390,97 +374,3 @@ def _may_be_glued(before: str, length: int) -> bool:
     if _CARD.search(before):
         return True
     return length in _GLUED_TO and not (_OTHER_NUMBER.search(before) or _MERCHANT.search(before))
-
-
-# --- tracks, and what a label names ------------------------------------------------------------------
-
-# ISO/IEC 7813 track 1 (format B) and 2, ISO/IEC 4909 track 3 as a reader prints; the latter two without
-# their start sentinel; EMV tags 57 (separator D, padding F) and 5A with their length, as in EMV Book 3.
-_TRACKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?:%|(?<![0-9a-z]))B ?([0-9][^^\n]{0,40})\^[^?\n]{0,120}\??",
-        r"[;+%][0-9]{8,21}=[0-9=]*\??",
-        r"(?<![0-9])[0-9]{12,21}=[0-9=]{4,}\??",
-        r"(?<![0-9])(?:57[\s:]?[01][0-9a-f][\s:]?)?[0-9]{12,19}(?:=[0-9]+|D[0-9]{7,30}F?)\??",
-        r"(?<![0-9a-z])57[\s:]*[01][0-9a-f][\s:]*(?:[0-9][\s]?){12,19}D(?:[\s]?[0-9]){4,30}F?",
-        r"5A[\s:]*0[6-9a][\s:]*(?:[0-9][\s]?){11,18}[0-9]\s?F?",
-    )
-)
-
-
-def _tracks(text: str) -> Iterator[Span]:
-    for pattern in _TRACKS:
-        for match in pattern.finditer(text):
-            yield Span(*match.span(), CardData.TRACK)
-
-
-_SECRET = (
-    r"(?:(?:安全|校验|校驗|验证|驗證|认证|認證|动态|動態|短信|识别|識別|附加|取款|确认|暗|[报報念说說][了的]?[三3四4]位)[码碼]"
-    r"|密[码碼]|口令|短信|(?:背面|正面|[签簽]名)[^0-9\n]{0,4}?(?:[三3四4][位个個])?(?:数字?|數字?)?"
-    r"|(?<![号號单單机機话話水户戶])[后後末背]面?的?[三3][位个個](?:数字?|數字?)?"
-    r"|(?<![a-z])(?:c[av]v2?|cv[cn]2?|cid|csc|4dbc|pin|otp|pass ?(?:word|code)|pwd|pw|mm(?=\s?[:=])"
-    r"|(?:security|verification|one[\s-]?time|dynamic|sms|authentication|3-?d[\s-]secure|back|amex)"
-    r"[\s-]?(?:code|pin|password|number|value)|auth code by sms|(?:by|from the) (?:sms|text(?: message)?)"
-    r"|(?:last|the) (?:3|three)(?: digits)?(?: on the back)?|(?:number|code|digits) on the (?:back|front)))"
-)
-_SECRET_LINK = (
-    r"(?:[\s:=\-()\[\]\"'“”,#*【】「」/]|是|为|為|码|碼|号|號|输入?|輸入?|了|的|就|报|報|填|说|說|给|給|用|他|她|告诉|告訴|我|您|设成|改成|改为"
-    r"|\b(?:is|was|are|were|me|no|code|number|block|entered|typed|of|said|as|to|the|2)\b){0,14}"
-)
-_SECRET_VALUE = r"[0-9](?:[\s\-.,、]{0,2}[0-9]){2,11}(?![0-9])"
-_MONTH = r"(?:0?[1-9]|1[0-2])"
-_MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
-_LABELLED = (
-    (
-        CardData.SECRET,
-        re.compile(rf"{_SECRET}{_SECRET_LINK}(?P<value>{_SECRET_VALUE})", re.IGNORECASE),
-    ),
-    (
-        CardData.SECRET,
-        re.compile(
-            r"(?<![0-9])(?P<value>[0-9](?:[\s\-]?[0-9]){2,7})[\s,]{0,2}(?:(?:就?是|为|為)[^0-9\n]{0,6}?"
-            rf"|\b(?:is|was|as)\b[a-z' ]{{0,12}}?\b){_SECRET}",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        CardData.EXPIRY,
-        re.compile(
-            r"(?:(?<!证书)(?<!保修)(?<!合同)(?:有效期限?|有效日期|有效至|到期[日期]{0,2}|失效[日期]{0,2}|过期[日期]{0,2})"
-            r"|(?<![a-z])(?:exp(?:iry|ires|iration)?(?:[\s-]?date)?|(?:valid|good)[\s-]?(?:thru|through|until|till|to)))"
-            r"(?:[\s:=.\-()\[\]\"'#,【】至到是为為的]|\b(?:is|was|on|in)\b){0,10}"
-            r"(?P<value>(?:0[1-9]|1[0-2])[\s/\-.月,]{0,3}(?:20)?[0-9]{2}年?"
-            rf"|{_MONTH}[\s]?[/\-.月][\s]?(?:20)?[2-4][0-9]年?"
-            rf"|20[2-4][0-9][\s/\-.年,]{{0,3}}{_MONTH}月?|[2-4][0-9]\s?[年/\-.]\s?{_MONTH}月?"
-            rf"|20[2-4][0-9]年(?:十[一二]?|[一二三四五六七八九])月|{_MONTH_NAME}[\s,.\-/']{{0,3}}(?:20)?[2-4][0-9])"
-            r"(?![0-9]|[\-/.][0-9]|\s?[日号]|[\-/.月]\s?[0-9]{1,2}[日号])",
-            re.IGNORECASE,
-        ),
-    ),
-)
-
-
-def _secrets(text: str) -> Iterator[Span]:
-    for kind, pattern in _LABELLED:
-        for match in pattern.finditer(text):
-            yield Span(*match.span("value"), kind)
-
-
-def _merged(spans: list[Span]) -> Iterator[Span]:
-    """Merge overlapping spans. A merged span keeps a tail only if all its parts are card numbers."""
-    current: Span | None = None
-    for span in spans:
-        if current is None or span.start >= current.end:
-            if current is not None:
-                yield current
-            current = span
-            continue
-        last = max(current, span, key=lambda each: each.end)
-        if current.kind is span.kind is CardData.PAN:
-            current = Span(current.start, last.end, CardData.PAN, last.tail)
-        else:
-            kind = span.kind if current.kind is CardData.PAN else current.kind
-            current = Span(current.start, last.end, kind)
-    if current is not None:
-        yield current

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from pos_helper.domain.card_data import CardData, find_card_data, has_card_data, mask_card_data
+from pos_helper.domain.card_data import find_card_data, has_card_data, mask_card_data
+from pos_helper.domain.card_spans import CardData
 from pos_helper.domain.cases import CaseDetails
 from pos_helper.domain.filled_in import clean, settled
 
