@@ -162,11 +162,13 @@ def test_only_waiting_comes_before_looking_the_sale_up_while_money_is_unknown(en
     assert unknown
     looks = {
         CHECK_LAST_SALE,
+        "check-bill-sale",
         "check-original-order",
         "check-refund-state",
         "check-void-state",
         "find-original",
         "find-preauthorisation",
+        "look-up-shouqianba-order",
     }
     before = {step for entry in unknown for step in takewhile(lambda step: step not in looks, entry.first)}
     assert before <= {
@@ -175,7 +177,9 @@ def test_only_waiting_comes_before_looking_the_sale_up_while_money_is_unknown(en
         "compare-signature",
         "customer-takes-card",
         "guide-customer",
+        "pause-a-minute",
         "poll-order",
+        "poll-shouqianba-order",
         "wait-for-result",
         "wait-ready",
     }

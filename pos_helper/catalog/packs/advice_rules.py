@@ -35,7 +35,9 @@ _WAITS = frozenset(
         "customer-enters-text-code",
         "customer-takes-card",
         "guide-customer",
+        "pause-a-minute",
         "poll-order",
+        "poll-shouqianba-order",
         "wait-for-result",
         "wait-ready",
     }
@@ -53,6 +55,9 @@ LOOK_UPS = frozenset(
     }
 )
 """Steps that ask a machine or a platform what became of this payment."""
+
+_OWN_LOOK_UPS = frozenset({"check-bill-sale", "look-up-shouqianba-order"})
+"""Look-ups of one platform or kind of payment for which those of all screens say too much."""
 
 _DONE_EARLIER = frozenset(
     {
@@ -200,7 +205,7 @@ def unknown_money_is_checked_first(catalog: CheckedCatalog) -> Iterator[Problem]
         if record.money is not Money.UNKNOWN:
             continue
         look_up = next((step for step in record.first if step not in _WAITS), None)
-        if look_up not in {CHECK_LAST_SALE, *_DONE_EARLIER}:
+        if look_up not in {CHECK_LAST_SALE, *_OWN_LOOK_UPS, *_DONE_EARLIER}:
             yield entry.problem(
                 Text(
                     f"扣款情况不明时，除了等结果，第一步必须是 {CHECK_LAST_SALE}，退款、撤销等要查原来那一笔",

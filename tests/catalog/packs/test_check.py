@@ -365,7 +365,8 @@ BAD = [
         (
             "entries.yaml:22:13: entries[1].first[0]: "
             "in progress: the first step must wait: compare-signature, customer-confirms-on-phone, "
-            "customer-enters-text-code, customer-takes-card, guide-customer, poll-order, wait-for-result, "
+            "customer-enters-text-code, customer-takes-card, guide-customer, pause-a-minute, poll-order, "
+            "poll-shouqianba-order, wait-for-result, "
             "wait-ready"
         ),
     ),
