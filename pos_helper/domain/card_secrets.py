@@ -1,6 +1,7 @@
 """Finds tracks, and the codes, PINs and dates that people write beside a word for them.
 
-Both work on plain digits (``domain.card_data`` brings a text into these).
+Both work on plain digits (``domain.card_data`` brings a text into these). ``re`` compiles the patterns when a
+text with digits is met, and remembers them: the start of the program does not wait for that.
 """
 
 import re
@@ -10,23 +11,20 @@ from pos_helper.domain.card_spans import CardData, Span
 
 # ISO/IEC 7813 track 1 (format B) and 2, ISO/IEC 4909 track 3 as a reader prints; the latter two without
 # their start sentinel; EMV tags 57 (separator D, padding F) and 5A with their length, as in EMV Book 3.
-_TRACKS = tuple(
-    re.compile(pattern, re.IGNORECASE)
-    for pattern in (
-        r"(?:%|(?<![0-9a-z]))B ?([0-9][^^\n]{0,40})\^[^?\n]{0,120}\??",
-        r"[;+%][0-9]{8,21}=[0-9=]*\??",
-        r"(?<![0-9])[0-9]{12,21}=[0-9=]{4,}\??",
-        r"(?<![0-9])(?:57[\s:]?[01][0-9a-f][\s:]?)?[0-9]{12,19}(?:=[0-9]+|D[0-9]{7,30}F?)\??",
-        r"(?<![0-9a-z])57[\s:]*[01][0-9a-f][\s:]*(?:[0-9][\s]?){12,19}D(?:[\s]?[0-9]){4,30}F?",
-        r"5A[\s:]*0[6-9a][\s:]*(?:[0-9][\s]?){11,18}[0-9]\s?F?",
-    )
+_TRACKS = (
+    r"(?:%|(?<![0-9a-z]))B ?([0-9][^^\n]{0,40})\^[^?\n]{0,120}\??",
+    r"[;+%][0-9]{8,21}=[0-9=]*\??",
+    r"(?<![0-9])[0-9]{12,21}=[0-9=]{4,}\??",
+    r"(?<![0-9])(?:57[\s:]?[01][0-9a-f][\s:]?)?[0-9]{12,19}(?:=[0-9]+|D[0-9]{7,30}F?)\??",
+    r"(?<![0-9a-z])57[\s:]*[01][0-9a-f][\s:]*(?:[0-9][\s]?){12,19}D(?:[\s]?[0-9]){4,30}F?",
+    r"5A[\s:]*0[6-9a][\s:]*(?:[0-9][\s]?){11,18}[0-9]\s?F?",
 )
 
 
 def tracks(text: str) -> Iterator[Span]:
     """Every magnetic-stripe track and EMV tag with a card number. The spans may overlap."""
     for pattern in _TRACKS:
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text, re.IGNORECASE):
             yield Span(*match.span(), CardData.TRACK)
 
 
@@ -46,38 +44,29 @@ _SECRET_LINK = (
 _SECRET_VALUE = r"[0-9](?:[\s\-.,、]{0,2}[0-9]){2,11}(?![0-9])"
 _MONTH = r"(?:0?[1-9]|1[0-2])"
 _MONTH_NAME = r"(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)[a-z]{0,6}"
+_SAID_BEFORE = (
+    r"(?<![0-9])(?P<value>[0-9](?:[\s\-]?[0-9]){2,7})[\s,]{0,2}(?:(?:就?是|为|為)[^0-9\n]{0,6}?"
+    rf"|\b(?:is|was|as)\b[a-z' ]{{0,12}}?\b){_SECRET}"
+)
+_EXPIRY = (
+    r"(?:(?<!证书)(?<!保修)(?<!合同)(?:有效期限?|有效日期|有效至|到期[日期]{0,2}|失效[日期]{0,2}|过期[日期]{0,2})"
+    r"|(?<![a-z])(?:exp(?:iry|ires|iration)?(?:[\s-]?date)?|(?:valid|good)[\s-]?(?:thru|through|until|till|to)))"
+    r"(?:[\s:=.\-()\[\]\"'#,【】至到是为為的]|\b(?:is|was|on|in)\b){0,10}"
+    r"(?P<value>(?:0[1-9]|1[0-2])[\s/\-.月,]{0,3}(?:20)?[0-9]{2}年?"
+    rf"|{_MONTH}[\s]?[/\-.月][\s]?(?:20)?[2-4][0-9]年?"
+    rf"|20[2-4][0-9][\s/\-.年,]{{0,3}}{_MONTH}月?|[2-4][0-9]\s?[年/\-.]\s?{_MONTH}月?"
+    rf"|20[2-4][0-9]年(?:十[一二]?|[一二三四五六七八九])月|{_MONTH_NAME}[\s,.\-/']{{0,3}}(?:20)?[2-4][0-9])"
+    r"(?![0-9]|[\-/.][0-9]|\s?[日号]|[\-/.月]\s?[0-9]{1,2}[日号])"
+)
 _LABELLED = (
-    (
-        CardData.SECRET,
-        re.compile(rf"{_SECRET}{_SECRET_LINK}(?P<value>{_SECRET_VALUE})", re.IGNORECASE),
-    ),
-    (
-        CardData.SECRET,
-        re.compile(
-            r"(?<![0-9])(?P<value>[0-9](?:[\s\-]?[0-9]){2,7})[\s,]{0,2}(?:(?:就?是|为|為)[^0-9\n]{0,6}?"
-            rf"|\b(?:is|was|as)\b[a-z' ]{{0,12}}?\b){_SECRET}",
-            re.IGNORECASE,
-        ),
-    ),
-    (
-        CardData.EXPIRY,
-        re.compile(
-            r"(?:(?<!证书)(?<!保修)(?<!合同)(?:有效期限?|有效日期|有效至|到期[日期]{0,2}|失效[日期]{0,2}|过期[日期]{0,2})"
-            r"|(?<![a-z])(?:exp(?:iry|ires|iration)?(?:[\s-]?date)?|(?:valid|good)[\s-]?(?:thru|through|until|till|to)))"
-            r"(?:[\s:=.\-()\[\]\"'#,【】至到是为為的]|\b(?:is|was|on|in)\b){0,10}"
-            r"(?P<value>(?:0[1-9]|1[0-2])[\s/\-.月,]{0,3}(?:20)?[0-9]{2}年?"
-            rf"|{_MONTH}[\s]?[/\-.月][\s]?(?:20)?[2-4][0-9]年?"
-            rf"|20[2-4][0-9][\s/\-.年,]{{0,3}}{_MONTH}月?|[2-4][0-9]\s?[年/\-.]\s?{_MONTH}月?"
-            rf"|20[2-4][0-9]年(?:十[一二]?|[一二三四五六七八九])月|{_MONTH_NAME}[\s,.\-/']{{0,3}}(?:20)?[2-4][0-9])"
-            r"(?![0-9]|[\-/.][0-9]|\s?[日号]|[\-/.月]\s?[0-9]{1,2}[日号])",
-            re.IGNORECASE,
-        ),
-    ),
+    (CardData.SECRET, rf"{_SECRET}{_SECRET_LINK}(?P<value>{_SECRET_VALUE})"),
+    (CardData.SECRET, _SAID_BEFORE),
+    (CardData.EXPIRY, _EXPIRY),
 )
 
 
 def labelled(text: str) -> Iterator[Span]:
     """Every verification code, PIN, password and expiry date that a word beside it names."""
     for kind, pattern in _LABELLED:
-        for match in pattern.finditer(text):
+        for match in re.finditer(pattern, text, re.IGNORECASE):
             yield Span(*match.span("value"), kind)
