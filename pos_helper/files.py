@@ -18,6 +18,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from pos_helper.domain.card_data import has_card_data
 from pos_helper.domain.errors import UserError
 from pos_helper.domain.text import Text
 
@@ -38,6 +39,10 @@ _REASONS = {
     errno.ENAMETOOLONG: Text("文件名太长", "the file name is too long"),
     errno.EIO: Text("磁盘出错了", "the disk reports a fault"),
 }
+
+_CARD_IN_NAME = Text(
+    "文件名里像是有卡号，请换一个名字。", "The file name seems to hold a card number; choose another one."
+)
 
 _WINDOWS_REFUSALS = {5, 32}
 """Access denied and sharing violation: Windows reports either for a file that is open in, say, Excel."""
@@ -131,8 +136,10 @@ def replacing(path: Path, *, private: bool = False) -> Iterator[BinaryIO]:
     It is a temporary file in the same folder, which is flushed to the disk and renamed. A ``private`` one is
     for this user alone, another one follows the umask. A link stays a link, a device or a pipe is written to
     directly, a write-protected file is not replaced. An ``OSError`` in the block becomes a ``UserError`` with
-    the path and the reason.
+    the path and the reason. So does a name that holds card data: it would be kept where the file is sent.
     """
+    if has_card_data(path.name):
+        raise UserError(_CARD_IN_NAME)
     try:
         if path.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -463,3 +463,11 @@ def test_what_is_broken_off_leaves_the_old_file(path: Path) -> None:
     with pytest.raises(ZeroDivisionError):
         break_off()
     _assert_untouched(path)
+
+
+@pytest.mark.parametrize("private", [False, True])
+def test_no_file_is_written_under_a_name_with_a_card_number(tmp_path: Path, private: bool) -> None:
+    with pytest.raises(UserError, match="card number") as refused:
+        write_atomic(tmp_path / "sheet of 4111 1111 1111 1111.pdf", b"", private=private)
+    assert "4111" not in str(refused.value)
+    assert not any(tmp_path.iterdir())

@@ -97,6 +97,8 @@ _OCTET = r"(?:25[0-5]|2[0-4][0-9]|1?[0-9]?[0-9])"
 # No digits close before.
 _ALONE = "(?<![0-9])" + "".join(rf"(?<![0-9][\s-]{{{width}}})" for width in (1, 2, 3))
 
+_DAY = r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+
 # No part of a card number: what is masked already, dates and times, network addresses, amounts,
 # telephone numbers.
 _NO_PART = re.compile(
@@ -108,14 +110,14 @@ _NO_PART = re.compile(
     rf"|{_ALONE}1[3-9][0-9]([ -]?)[0-9]{{4}}\1[0-9]{{4}}(?!\1[0-9]{{4,8}}(?![0-9])|[0-9])"
     rf"|{_ALONE}[48]00([ -]?)[0-9]{{3}}\2[0-9]{{4}}(?![0-9])"
     rf"|{_ALONE}0[0-9]{{2,3}}[ -]?[0-9]{{7,8}}(?![0-9])"
+    # The day and time in a file's name.
+    rf"|(?<![0-9]){_DAY}-(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9])?(?![0-9])"
 )
 
 # Order numbers as the wallets write them: WeChat Pay, "transaction_id", 28 digits, 4 and then the day from
 # the eleventh digit on; Alipay, "trade_no", 28 to 32 digits, the day first.
-_DAY = r"20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ORDER = re.compile(rf"4[0-9]{{9}}{_DAY}[0-9]{{10}}|{_DAY}[0-9]{{20,24}}")
 _ORDER_LENGTHS = range(28, 33)
-_ORDER_BEGINS = "24"
 
 
 class _Chain(Struct, frozen=True):
@@ -129,10 +131,10 @@ class _Chain(Struct, frozen=True):
 
     def is_card(self, start: int, end: int) -> bool:
         """Whether these digits are a card number by brand, length and check digit (ISO/IEC 7812-1)."""
-        if not (SHORTEST <= end - start <= LONGEST and start >= 0 and end < len(self.sums[0])):
+        if start < 0 or end > len(self.digits):
             return False
         sums = self.sums[end % 2]
-        return (sums[end] - sums[start]) % 10 == 0 and is_issued(self.digits[start:end])
+        return not (sums[end] - sums[start]) % 10 and is_issued(self.digits[start:end])
 
     def sizes(self, first: int, last: int) -> tuple[int, ...]:
         return tuple(self.edges[i + 1] - self.edges[i] for i in range(first, last + 1))
@@ -198,7 +200,8 @@ def _pans_in(chain: _Chain) -> Iterator[Span]:
 
 def _order_at(chain: _Chain, first: int) -> int | None:
     """The last piece of a wallet's order number that begins with this piece."""
-    if chain.digits[chain.edges[first]] not in _ORDER_BEGINS:
+    start = chain.edges[first]
+    if not (chain.digits.startswith("20", start) or chain.digits.startswith("20", start + 10)):
         return None
     for last in range(first + 1, len(chain.pieces)):
         length = chain.edges[last + 1] - chain.edges[first]
@@ -302,33 +305,38 @@ def _is_ean(digits: str) -> bool:
 
 def _stands_apart(chain: _Chain, first: int, last: int) -> bool:
     """Whether the groups are no part of a longer number in groups of the same size."""
+    edges, longest = chain.edges, _LONGEST_GLUED
     begin, end = first, last
-    while first - begin < _LONGEST_RUN and begin and _continues(chain, begin - 1, first):
+    while edges[first] - edges[begin] <= longest and begin and _continues(chain, begin - 1, first):
         begin -= 1
-    while end - last < _LONGEST_RUN and end + 1 < len(chain.pieces) and _continues(chain, end, first):
-        end += 1
-    edges = chain.edges
-    left, right = chain.digits[edges[begin] : edges[first]], chain.digits[edges[last + 1] : edges[end + 1]]
-    return (
-        not left
-        or _is_rest(left)
+    if begin < first and not (
+        _is_rest(chain.digits[edges[begin] : edges[first]])
         or any(chain.is_card(edges[first] - length, edges[first]) for length in _GLUED_TO)
-    ) and (
-        not right
-        or _is_rest(right)
+    ):
+        return False
+    while (
+        edges[end + 1] - edges[last + 1] <= longest
+        and end + 1 < len(chain.pieces)
+        and _continues(chain, end, first)
+    ):
+        end += 1
+    return (
+        end == last
+        or _is_rest(chain.digits[edges[last + 1] : edges[end + 1]])
         or any(chain.is_card(edges[last + 1], edges[last + 1] + length) for length in _GLUED_TO)
     )
 
 
 def _continues(chain: _Chain, after: int, like: int) -> bool:
     """Whether the pieces on both sides of a gap are like this one, and the gap like that behind it."""
-    size = chain.sizes(like, like)
-    return chain.sizes(after, after) == chain.sizes(after + 1, after + 1) == size and (
-        chain.gap(after) == chain.gap(like)
+    edges = chain.edges
+    size = edges[like + 1] - edges[like]
+    return (
+        edges[after + 1] - edges[after] == size
+        and edges[after + 2] - edges[after + 1] == size
+        and chain.gap(after) == chain.gap(like)
     )
 
-
-_LONGEST_RUN = 20
 
 # What is written behind a card number without a gap: a digit, a verification code, its expiry, a date, or two
 # of these.
@@ -336,8 +344,15 @@ _MONTH_YEAR = r"(?:(?:0[1-9]|1[0-2])(?:20)?[2-4][0-9]|(?:20)?[2-4][0-9](?:0[1-9]
 _REST = re.compile(rf"(?:[0-9]|[0-9]{{3}}|{_MONTH_YEAR}(?:[0-9]{{3}})?|{_DAY})/?|(?:0[1-9]|1[0-2])/")
 _REST_BEFORE = re.compile(rf"(?:[0-9]|{_MONTH_YEAR}|{_DAY})/?")
 _LONGEST_REST = 8
+_LONGEST_GLUED = 9
+"""The most digits that ``_REST`` takes."""
 _GLUED_TO = (16, 19, 15, 14, 18, 17)
 _GLUED_TO_BESIDE_CARD = (*_GLUED_TO, 13, 12)
+_LENGTHS_IN = tuple(
+    tuple(length for length in _GLUED_TO_BESIDE_CARD if 0 < size - length <= _LONGEST_GLUED)
+    for size in range(LONGEST + _LONGEST_REST + 1)
+)
+"""By the size of the whole, how long a card number in it can be."""
 
 
 def _is_rest(digits: str) -> bool:
@@ -347,21 +362,22 @@ def _is_rest(digits: str) -> bool:
 def _glued(chain: _Chain, first: int, last: int) -> str:
     """The last four digits of a card number with something glued to its beginning or end; else nothing."""
     start, end = chain.edges[first], chain.edges[last + 1]
-    slash = "/" * chain.text.startswith("/", chain.pieces[last][1])
-    longest = max(*chain.sizes(first, first), *chain.sizes(last, last))
-    for length in _GLUED_TO_BESIDE_CARD:
-        rest = end - start - length
-        if not 0 < rest < longest:
+    longest = max(chain.edges[first + 1] - start, end - chain.edges[last])
+    for length in _LENGTHS_IN[end - start]:
+        if end - start - length >= longest:
             continue
-        sizes = chain.sizes(first, last)
-        for begin, groups, is_rest in (
-            (start, (*sizes[:-1], sizes[-1] - rest), _REST),
-            (end - length, (sizes[0] - rest, *sizes[1:]), _REST_BEFORE),
-        ):
+        for begin, is_rest in ((start, _REST), (end - length, _REST_BEFORE)):
             stop = begin + length
+            # What costs least comes first: in a long text nearly every try ends here.
+            if not chain.is_card(begin, stop):
+                continue
+            sizes = chain.sizes(first, last)
+            groups = (sizes[0] - (begin - start), *sizes[1:-1], sizes[-1] - (end - stop))
+            if len(sizes) == 1:
+                groups = (length,)
+            slash = "/" * chain.text.startswith("/", chain.pieces[last][1])
             if (
                 min(groups) > 0
-                and chain.is_card(begin, stop)
                 and _is_regular(groups)
                 and is_rest.fullmatch(chain.digits[start:begin] + chain.digits[stop:end] + slash)
                 and _may_be_glued(_before(chain, first), length)

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from pos_helper.domain import card_data
 from pos_helper.domain.card_data import find_card_data, has_card_data, mask_card_data
 from pos_helper.domain.card_spans import CardData
 from pos_helper.domain.cases import CaseDetails
@@ -419,3 +420,25 @@ def test_no_field_of_a_case_keeps_a_card_number(field: str, card: str) -> None:
 )
 def test_a_number_is_kept_once_it_is_not_typed_any_more(typed: str, kept: str, expected: str) -> None:
     assert settled(typed, kept) == expected
+
+
+def test_groups_that_never_end_are_read_quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    measured = 0
+    sizes = card_data._Chain.sizes
+
+    def counted(chain: card_data._Chain, first: int, last: int) -> tuple[int, ...]:
+        nonlocal measured
+        measured += 1
+        return sizes(chain, first, last)
+
+    monkeypatch.setattr(card_data._Chain, "sizes", counted)
+    groups = 2000
+    for group in ("4111 ", "57 10 ", "4 1 1 1 "):
+        measured = 0
+        mask_card_data(group * groups)
+        assert measured <= 4 * groups, (group, measured)
+
+
+def test_the_time_in_a_file_name_is_no_part_of_a_card_number() -> None:
+    names = [f"POS-E1-20260301-1644-{case}.zh.pdf" for case in range(10, 100)]
+    assert [name for name in names if has_card_data(name)] == []

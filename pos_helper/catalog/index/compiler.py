@@ -37,6 +37,7 @@ from pos_helper.catalog.index.postings import Postings, sounds
 from pos_helper.catalog.index.progress import CompileProgress
 from pos_helper.catalog.packs.loading import CheckedCatalog, LocatedRecord, Pack, Records
 from pos_helper.catalog.packs.pack_files import path_text
+from pos_helper.domain.card_data import mask_card_data
 from pos_helper.domain.entries import Confidence, Entry, Synonyms
 from pos_helper.domain.query import code_keys
 from pos_helper.domain.text import Lang, Text
@@ -220,7 +221,7 @@ class PackWriter:
             self._write_pack(pack)
         self._write_formerly("steps", self._records.steps_formerly)
         self._write_formerly("entries", self._records.entries_formerly)
-        names = {pack.pack.path: pack.pack.name for pack in self._packs}
+        names = {pack.pack.path: mask_card_data(pack.pack.name) for pack in self._packs}
         (like,) = self._connection.execute("SELECT body FROM compression_dictionary").fetchone()
         for number, found in reporting(self._entries, self._work.entries_written):
             self._write_entry(number, found.record, names[found.pack], like)
