@@ -123,6 +123,21 @@ def test_nothing_is_current_before_the_first_compilation(small: Path, index: Pat
 # --- the index that a packaged program brings along ------------------------------------------------
 
 
+def test_no_text_and_no_name_of_a_shop_pack_shows_a_card_number(
+    small: Path, index: Path, write: Write
+) -> None:
+    card = "4111 1111 1111 1111"
+    texts = SHOP_PACK.replace("Out of paper", f"Paper {card}").replace("请稍等。", f"请稍等 {card}")
+    screen = f"        screen: {{zh: [缺纸 {card}], en: [PAPER OUT {card}]}}\n"
+    pack = write(f"shop {card}.yaml", f"{texts.rstrip()}\n{screen}")
+    with closing(open_catalog([small, pack], index)) as catalog:
+        (hit,) = [hit for hit in catalog.search("Q7").hits if hit.code == "Q7"]
+        shown = f"{hit} {catalog.resolve(hit.id)}"
+    assert "Paper ••••1111" in shown
+    assert card not in shown
+    assert card.encode() not in index.read_bytes().replace(str(pack).encode(), b"")
+
+
 @pytest.fixture
 def brought(small: Path, tmp_path: Path) -> Path:
     index = tmp_path / "program" / "index.sqlite3"

@@ -112,6 +112,16 @@ class PlacedPack:
         return enumerate(self.records.get(kind, ()), self.ordinal)
 
 
+def _masked(value: Any, field: str = "") -> Any:
+    """A record of a shop's pack with card data masked in its texts; ids and codes stay."""
+    if isinstance(value, msgspec.Struct):
+        changed = {name: _masked(getattr(value, name), name) for name in value.__struct_fields__}
+        return msgspec.structs.replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(_masked(each, field) for each in value)
+    return mask_card_data(value) if isinstance(value, str) and field in Text.__struct_fields__ else value
+
+
 def placed(
     packs: Sequence[tuple[Pack, str]], records: Records, first: int = 0, end: int = ORDINALS
 ) -> list[PlacedPack]:
@@ -120,10 +130,12 @@ def placed(
     Raises ``NoRoom``.
     """
     own: dict[Path, dict[str, list[LocatedRecord[Any]]]] = {pack.path: {} for pack, _ in packs}
+    built_in = {pack.path for pack, _ in packs if pack.built_in}
     for kind in (*RECORDS, "entries"):
         for found in getattr(records, kind).values():
             if found.pack in own:
-                own[found.pack].setdefault(kind, []).append(found)
+                shown = found if found.pack in built_in else replace(found, record=_masked(found.record))
+                own[found.pack].setdefault(kind, []).append(shown)
     spread = [
         PlacedPack(pack, fingerprint, 0, {} if pack.left_out else own[pack.path])
         for pack, fingerprint in packs

@@ -21,7 +21,7 @@ _Word = TypeVar("_Word", bound=StrEnum)
 APPLICATION_ID = 0x504F5348
 """Marks an SQLite file as a catalog index of this program ("POSH")."""
 
-_FORMAT = 11
+_FORMAT = 12
 """Increase it when the tables or their content change."""
 
 PROGRAM = f"{__version__} {_FORMAT} {sys.byteorder}"
