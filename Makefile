@@ -20,6 +20,9 @@ test: .venv/ready-dev ## Run all tests; ARGS="tests/domain -x" runs some
 kills: .venv/ready-dev ## Kill the program 1,000 times while it keeps things; ARGS="200" fewer
 	@PYTHONPATH=. $(VENV)/python tests/kills.py $(ARGS)
 
+damage: .venv/ready-dev ## Damage every byte of a case file's first pages, and look for E1 each time
+	@$(VENV)/python -m pytest -q --every-byte tests/test_damage.py
+
 environments: .venv/ready-dev ## Run what depends on fonts and locale in other environments (on Debian)
 	@$(VENV)/python tools/environments.py $(ARGS)
 
@@ -61,4 +64,4 @@ clean: ## Delete what the other jobs made
 	@$(or $(PYTHON),$(error POS Helper needs Python 3.11 or newer)) tools/bootstrap.py --dev
 	@touch .venv/ready $@
 
-.PHONY: help run test kills environments bench lint translations font docs screenshots package trylinux clean
+.PHONY: help run test kills damage environments bench lint translations font docs screenshots package trylinux clean

@@ -27,6 +27,12 @@ _SESSION = ("QT_", "XDG_", "DISPLAY", "WAYLAND_", "DBUS_", "DESKTOP_", "SESSION_
 """How the variables begin that lead a program to its user's desktop and say how it shall look there."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--every-byte", action="store_true", help="damage every byte of a case file's first pages"
+    )
+
+
 def _leave_the_session() -> None:
     for name in [name for name in os.environ if name.startswith(_SESSION)]:
         del os.environ[name]

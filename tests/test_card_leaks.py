@@ -8,6 +8,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from pypdf import PdfReader
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
 
 from pos_helper.cases.opening import open_store
 from pos_helper.domain.cases import CaseDetails, Mark, StepResult
@@ -15,10 +18,11 @@ from pos_helper.domain.errors import UserError
 from pos_helper.domain.machines import Machine
 from pos_helper.domain.resolved_entry import ResolvedEntry
 from pos_helper.domain.shop import Shop
-from pos_helper.paths import user_paths
+from pos_helper.paths import UserPaths, user_paths
 from pos_helper.runtime.log import Log
 from pos_helper.settings import Settings, save_settings
 from tests.command_line import CommandLine, data_folder
+from tests.window import Open, box, kept, press, tick_first_step
 
 NOW = datetime(2026, 3, 14, 15, 9, tzinfo=UTC)
 PAN = "4111111111111111"
@@ -105,15 +109,43 @@ def test_no_log_keeps_a_card_number(card: str, data: Path) -> None:
 
 @pytest.mark.parametrize("card", SPELLINGS)
 def test_nothing_typed_on_the_command_line_reaches_the_disk_or_the_screen(
-    card: str, data: Path, tmp_path: Path, run: CommandLine
+    card: str, data: Path, tmp_path: Path, run: CommandLine, qapp: QApplication
 ) -> None:
     for words in (
         ("lookup", card),
         ("export", "terminal.e1", "--format", "text", "--note", f"卡 {card}", "-o", str(data / "a.txt")),
         ("export", "terminal.e1", "--format", "csv", "--note", card, "-o", str(data / "a.csv")),
         ("export", "terminal.e1", "--format", "json", "--note", card, "-o", str(data / "a.json")),
+        ("export", "terminal.e1", "--format", "html", "--note", card, "-o", str(data / "a.html")),
+        ("export", "terminal.e1", "--format", "pdf", "--note", card, "-o", str(data / "a.pdf")),
     ):
         _, out, err = run(*words)
         assert [part for part in PARTS if part in out + err] == []
     assert (data / "a.json").exists()
+    pages = "".join(page.extract_text() for page in PdfReader(data / "a.pdf").pages)
+    assert [part for part in PARTS if part in pages] == []
     assert list(leaks(tmp_path)) == []
+
+
+# A keyboard has no keys for the others.
+@pytest.mark.parametrize("card", [each for each in SPELLINGS if each.isascii()])
+def test_nothing_typed_into_the_window_reaches_the_disk_or_the_clipboard(
+    card: str, open_window: Open, user: UserPaths
+) -> None:
+    app = open_window()
+    tick_first_step(app)
+    note = app.window.findChild(QPlainTextEdit, "noteEdit")
+    assert note is not None
+    note.setPlainText(f"卡 {card}")
+    fields = app.window.findChildren(QLineEdit)
+    # The search box comes last: what is typed there takes the case off the screen.
+    for field in sorted(fields, key=lambda each: each is box(app)):
+        field.setFocus()
+        field.selectAll()
+        if field is box(app):
+            press(app, "copyButton")
+        QTest.keyClicks(field, card)
+    app.stop()
+    assert kept(user)[0].note.startswith("卡")
+    assert [part for part in PARTS if part in QApplication.clipboard().text()] == []
+    assert list(leaks(user.data)) == []
