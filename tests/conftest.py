@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from pytestqt.qtbot import QtBot
 
     from pos_helper.paths import UserPaths
+    from tests.command_line import CommandLine
     from tests.window import Open
 
 _SESSION = ("QT_", "XDG_", "DISPLAY", "WAYLAND_", "DBUS_", "DESKTOP_", "SESSION_", "GNOME_", "KDE_", "GTK_")
@@ -98,6 +99,24 @@ def user(tmp_path: Path, shipped_index: Path) -> "UserPaths":
     paths.cache.mkdir(parents=True)
     shutil.copy(shipped_index, paths.index)
     return paths
+
+
+@pytest.fixture
+def data(tmp_path: Path, shipped_index: Path) -> Path:
+    """A data folder that has an index of the shipped catalog."""
+    from tests.command_line import data_folder
+
+    return data_folder(tmp_path / "data", shipped_index)
+
+
+@pytest.fixture
+def run(
+    data: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> "CommandLine":
+    """Runs a command; returns exit code, standard output and standard error."""
+    from tests.command_line import CommandLine
+
+    return CommandLine(data, capfdbinary, monkeypatch)
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from pos_helper.domain.shop import Shop
 from pos_helper.paths import UserPaths, user_paths
 from pos_helper.runtime.log import Log
 from pos_helper.settings import Settings, save_settings
-from tests.command_line import CommandLine, data_folder
+from tests.command_line import CommandLine
 from tests.window import Open, box, kept, press, tick_first_step
 
 NOW = datetime(2026, 3, 14, 15, 9, tzinfo=UTC)
@@ -36,18 +36,6 @@ SPELLINGS = (
 )
 PARTS = ("41111111", "1111 1111", "llll-llll", "一一一一一一", "111987")
 RESOLVED = Path(__file__).parent / "cases" / "data" / "resolved-entry.json"
-
-
-@pytest.fixture
-def data(tmp_path: Path, shipped_index: Path) -> Path:
-    return data_folder(tmp_path / "data", shipped_index)
-
-
-@pytest.fixture
-def run(
-    data: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
-) -> CommandLine:
-    return CommandLine(data, capfdbinary, monkeypatch)
 
 
 def leaks(folder: Path) -> Iterator[tuple[str, str]]:
